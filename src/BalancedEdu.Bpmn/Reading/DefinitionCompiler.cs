@@ -1,0 +1,28 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel;
+
+namespace BalancedEdu.Bpmn.Reading;
+
+/// <summary>What a definition may refer to; anything else is refused at publish time.</summary>
+/// <param name="Jobs">Names of registered handlers.</param>
+/// <param name="Forms">Ids of the bundle's forms.</param>
+/// <param name="Mails">Ids of the bundle's and the shared mail templates.</param>
+/// <param name="Groups">Ids of positions.</param>
+public sealed record Surroundings(
+    IReadOnlySet<string> Jobs, IReadOnlySet<string> Forms, IReadOnlySet<string> Mails, IReadOnlySet<string> Groups);
+
+/// <summary>A compiled process, or why there is none.</summary>
+/// <param name="Definition">Null when a finding refuses it.</param>
+/// <param name="Findings">All that was found.</param>
+public sealed record Compilation(ProcessDefinition? Definition, IReadOnlyList<Finding> Findings);
+
+/// <summary>From BPMN XML to something that runs.</summary>
+public static class DefinitionCompiler
+{
+    /// <summary>Reads, validates and compiles a file with one process. DTDs are off; size and depth are limited.</summary>
+    /// <param name="xml">The file.</param>
+    /// <param name="environment">The host's FEEL functions.</param>
+    /// <param name="surroundings">What may be referred to; null checks no references (the simulator, tests).</param>
+    public static Compilation Compile(byte[] xml, FeelEnvironment environment, Surroundings? surroundings) =>
+        throw new NotImplementedException();
+}
