@@ -1,0 +1,62 @@
+using BalancedEdu.Web.Data.Bundles;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Data;
+
+/// <summary>All rows of the product; the mapping stands in <c>Configurations/</c>.</summary>
+public abstract class BalancedEduDb(DbContextOptions options)
+    : IdentityUserContext<AppUser>(options), IDataProtectionKeyContext
+{
+    public DbSet<District> Districts => Set<District>();
+    public DbSet<School> Schools => Set<School>();
+    public DbSet<Position> Positions => Set<Position>();
+    public DbSet<PositionHolding> Holdings => Set<PositionHolding>();
+
+    public DbSet<BundleVersion> BundleVersions => Set<BundleVersion>();
+    public DbSet<BundleFile> BundleFiles => Set<BundleFile>();
+
+    public DbSet<Case> Cases => Set<Case>();
+    public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
+    public DbSet<HandledCommand> HandledCommands => Set<HandledCommand>();
+    public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+    public DbSet<WorkTask> Tasks => Set<WorkTask>();
+    public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+    public DbSet<ClockRow> Clocks => Set<ClockRow>();
+    public DbSet<RungRow> Rungs => Set<RungRow>();
+    public DbSet<OutboxJob> OutboxJobs => Set<OutboxJob>();
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(BalancedEduDb).Assembly);
+    }
+}
+
+/// <summary>The rows in an embedded file: the default, nothing to install.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : BalancedEduDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite compares text; instants are stored as UTC ticks so that order and comparison are right.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+}
+
+/// <summary>The rows in PostgreSQL: production, many nodes.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BalancedEduDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // timestamptz takes instants at offset zero only.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+    }
+}

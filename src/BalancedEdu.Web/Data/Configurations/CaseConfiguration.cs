@@ -1,0 +1,79 @@
+using BalancedEdu.Web.Data.Bundles;
+using BalancedEdu.Web.Data.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BalancedEdu.Web.Data.Configurations;
+
+internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
+{
+    public void Configure(EntityTypeBuilder<Case> builder)
+    {
+        builder.ToTable("cases");
+        builder.HasOne<BundleVersion>().WithMany().HasForeignKey(c => c.BundleVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => c.Number).IsUnique();
+        builder.HasIndex(c => new { c.ProcessId, c.BusinessKey }).IsUnique();
+        builder.HasIndex(c => new { c.StartedBy, c.Id });
+        builder.HasIndex(c => new { c.ProcessId, c.DistrictCode, c.SchoolCode });
+    }
+}
+
+internal sealed class CaseEventConfiguration : IEntityTypeConfiguration<CaseEvent>
+{
+    public void Configure(EntityTypeBuilder<CaseEvent> builder)
+    {
+        builder.ToTable("case_events").HasKey(e => new { e.CaseId, e.Sequence });
+        builder.HasOne<Case>().WithMany().HasForeignKey(e => e.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class HandledCommandConfiguration : IEntityTypeConfiguration<HandledCommand>
+{
+    public void Configure(EntityTypeBuilder<HandledCommand> builder) =>
+        builder.ToTable("handled_commands").HasKey(c => new { c.CaseId, c.Key });
+}
+
+internal sealed class NumberSeriesConfiguration : IEntityTypeConfiguration<NumberSeries>
+{
+    public void Configure(EntityTypeBuilder<NumberSeries> builder) => builder.ToTable("number_series").HasKey(n => n.Key);
+}
+
+internal sealed class IncidentConfiguration : IEntityTypeConfiguration<IncidentRow>
+{
+    public void Configure(EntityTypeBuilder<IncidentRow> builder)
+    {
+        builder.ToTable("incidents");
+        builder.HasOne<Case>().WithMany().HasForeignKey(i => i.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(i => new { i.ResolvedAt, i.Id });
+    }
+}
+
+internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
+{
+    public void Configure(EntityTypeBuilder<WorkTask> builder)
+    {
+        builder.ToTable("tasks");
+        builder.HasOne<Case>().WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(t => new { t.CaseId, t.ElementInstanceId }).IsUnique();
+
+        // 待我办: one person's open tasks, the most urgent first.
+        builder.HasIndex(t => new { t.Assignee, t.Status, t.DueAt, t.Id });
+
+        // 待认领: open tasks without an owner, looked up from the candidates.
+        builder.HasIndex(t => new { t.Status, t.DueAt, t.Id });
+
+        // 已办: what one person completed, newest first.
+        builder.HasIndex(t => new { t.CompletedBy, t.EndedAt, t.Id });
+        builder.HasMany(t => t.Candidates).WithOne().HasForeignKey(c => c.TaskId);
+    }
+}
+
+internal sealed class TaskCandidateConfiguration : IEntityTypeConfiguration<TaskCandidate>
+{
+    public void Configure(EntityTypeBuilder<TaskCandidate> builder)
+    {
+        builder.ToTable("task_candidates");
+        builder.HasIndex(c => new { c.PositionId, c.DistrictCode, c.SchoolCode, c.TaskId });
+        builder.HasIndex(c => new { c.UserName, c.TaskId });
+    }
+}

@@ -1,0 +1,43 @@
+using BalancedEdu.Web.Data.Organisation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BalancedEdu.Web.Data.Configurations;
+
+internal sealed class DistrictConfiguration : IEntityTypeConfiguration<District>
+{
+    public void Configure(EntityTypeBuilder<District> builder)
+    {
+        builder.ToTable("districts").HasKey(d => d.Code);
+        builder.Property(d => d.Code).HasMaxLength(6);
+    }
+}
+
+internal sealed class SchoolConfiguration : IEntityTypeConfiguration<School>
+{
+    public void Configure(EntityTypeBuilder<School> builder)
+    {
+        builder.ToTable("schools").HasKey(s => s.Code);
+        builder.Property(s => s.Code).HasMaxLength(10);
+        builder.HasIndex(s => s.DistrictCode);
+        builder.HasIndex(s => s.Name);
+        builder.Property(s => s.MigrantPercent).HasPrecision(5, 2);
+    }
+}
+
+internal sealed class PositionConfiguration : IEntityTypeConfiguration<Position>
+{
+    public void Configure(EntityTypeBuilder<Position> builder) => builder.ToTable("positions").HasKey(p => p.Id);
+}
+
+internal sealed class PositionHoldingConfiguration : IEntityTypeConfiguration<PositionHolding>
+{
+    public void Configure(EntityTypeBuilder<PositionHolding> builder)
+    {
+        builder.ToTable("position_holdings");
+        builder.HasOne<AppUser>().WithMany(u => u.Holdings).HasForeignKey(h => h.UserId);
+        builder.HasOne<Position>().WithMany().HasForeignKey(h => h.PositionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(h => new { h.UserId, h.PositionId, h.DistrictCode, h.SchoolCode });
+        builder.HasIndex(h => new { h.PositionId, h.DistrictCode, h.SchoolCode });
+    }
+}

@@ -1,0 +1,57 @@
+using BalancedEdu.Web.Data.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BalancedEdu.Web.Data.Configurations;
+
+internal sealed class TimerConfiguration : IEntityTypeConfiguration<TimerRow>
+{
+    public void Configure(EntityTypeBuilder<TimerRow> builder)
+    {
+        builder.ToTable("timers");
+        builder.HasIndex(t => new { t.CaseId, t.TimerId }).IsUnique();
+        builder.HasIndex(t => new { t.DueAt, t.Id });
+    }
+}
+
+internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
+{
+    public void Configure(EntityTypeBuilder<ClockRow> builder)
+    {
+        builder.ToTable("clocks");
+        builder.HasIndex(c => c.TaskId);
+        builder.HasIndex(c => c.CaseId);
+    }
+}
+
+internal sealed class RungConfiguration : IEntityTypeConfiguration<RungRow>
+{
+    public void Configure(EntityTypeBuilder<RungRow> builder)
+    {
+        builder.ToTable("rungs");
+        builder.HasOne<ClockRow>().WithMany().HasForeignKey(r => r.ClockRowId);
+        builder.HasIndex(r => new { r.ClockRowId, r.Key }).IsUnique();
+        builder.HasIndex(r => new { r.FiredAt, r.DueAt, r.Id });
+    }
+}
+
+internal sealed class OutboxJobConfiguration : IEntityTypeConfiguration<OutboxJob>
+{
+    public void Configure(EntityTypeBuilder<OutboxJob> builder)
+    {
+        builder.ToTable("outbox_jobs");
+        builder.HasIndex(j => j.Key).IsUnique();
+        builder.HasIndex(j => new { j.Status, j.NextAttemptAt, j.Id });
+        builder.HasIndex(j => new { j.CaseId, j.JobId });
+    }
+}
+
+internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxMail>
+{
+    public void Configure(EntityTypeBuilder<OutboxMail> builder)
+    {
+        builder.ToTable("outbox_mails");
+        builder.HasIndex(m => m.Key).IsUnique();
+        builder.HasIndex(m => new { m.Status, m.NextAttemptAt, m.Id });
+    }
+}
