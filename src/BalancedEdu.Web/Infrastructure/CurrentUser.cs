@@ -1,0 +1,39 @@
+using System.Security.Claims;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Infrastructure;
+
+/// <summary>The person behind the request, with the posts that decide what they may see and do.</summary>
+public sealed class CurrentUser(IHttpContextAccessor http, BalancedEduDb db)
+{
+    private AppUser? _user;
+
+    /// <summary>Loads the person once a request.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the page lacks its authorisation.</exception>
+    public async Task<AppUser> GetAsync(CancellationToken cancellation = default)
+    {
+        if (_user is not null)
+            return _user;
+        var id = http.HttpContext?.User.FindFirstValue(ClaimTypes.NameIdentifier)
+            ?? throw new InvalidOperationException("Nobody is signed in.");
+        _user = await db.Users.AsNoTracking().Include(u => u.Holdings).SingleAsync(u => u.Id == id, cancellation);
+        return _user;
+    }
+
+    /// <summary>The person as the one who acts.</summary>
+    public async Task<Actor> GetActorAsync(CancellationToken cancellation = default)
+    {
+        var user = await GetAsync(cancellation);
+        return new(user.UserName!, user.DisplayName);
+    }
+
+    /// <summary>Whether the person holds one of the posts, wherever.</summary>
+    public async Task<bool> HoldsAsync(params string[] positions)
+    {
+        var user = await GetAsync();
+        return user.Holdings.Exists(h => positions.Contains(h.PositionId, StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,25 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Demonstration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BalancedEdu.Web.Infrastructure;
+
+/// <summary>What must be there before the first request: tables, posts, and in demonstration mode the city.</summary>
+public static class Preparation
+{
+    /// <summary>Brings the database up to date and seeds it. Safe to repeat; every part is all or nothing.</summary>
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation = default)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var settings = scope.ServiceProvider.GetRequiredService<IOptions<DatabaseSettings>>().Value;
+        if (settings is { Provider: DatabaseProvider.Sqlite, ConnectionString: "" })
+            Directory.CreateDirectory(".data");
+        var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
+        await db.Database.MigrateAsync(cancellation);
+        var demonstration = scope.ServiceProvider.GetRequiredService<IOptions<DemonstrationSettings>>().Value;
+        if (demonstration.Enabled)
+            await scope.ServiceProvider.GetRequiredService<DemonstrationCity>().SeedAsync(
+                Path.Combine(AppContext.BaseDirectory, "workflows", "positions.json"), demonstration.Password, cancellation);
+    }
+}
