@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
+using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -10,13 +11,12 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddBalancedEduDatabase(builder.Configuration.GetSection("Database").Get<DatabaseSettings>() ?? new());
 builder.Services.AddBalancedEduIdentity();
 builder.Services.AddScoped<DemonstrationCity>();
-builder.Services.AddRazorPages(options => options.RootDirectory = "/Features");
+builder.Services.AddBalancedEduWeb();
+builder.Services.AddShell();
 
 var app = builder.Build();
 await app.PrepareAsync();
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapRazorPages();
+app.UseBalancedEduWeb();
 await app.RunAsync();
 
 /// <summary>The entry point, public so that tests can host the real application.</summary>

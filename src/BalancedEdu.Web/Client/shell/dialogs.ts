@@ -1,0 +1,40 @@
+/**
+ * Real dialogs: a button with data-dialog-open="id" opens <dialog id="id">, one with data-dialog-close closes it.
+ * Before it opens, the cancelable event be:dialog-open is sent from the button: a form that is not valid yet
+ * holds it back, so that nobody writes a reason over a form that will be refused.
+ */
+export function openDialogs(page: Document): void {
+  page.addEventListener('click', (event) => {
+    const target = event.target as Element;
+    const opener = target.closest<HTMLElement>('[data-dialog-open]');
+    if (opener) {
+      event.preventDefault();
+      openFrom(page, opener);
+      return;
+    }
+    if (target.closest('[data-dialog-close]')) {
+      event.preventDefault();
+      target.closest('dialog')?.close();
+      return;
+    }
+    // The dialog itself is only hit beside its section: a click on the scrim.
+    if (target instanceof HTMLDialogElement && !hasTypedText(target)) target.close();
+  });
+  for (const dialog of page.querySelectorAll<HTMLDialogElement>('dialog[data-dialog-shown]')) dialog.showModal();
+}
+
+function openFrom(page: Document, opener: HTMLElement): void {
+  const dialog = page.getElementById(opener.dataset['dialogOpen'] ?? '');
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  const wanted = new CustomEvent('be:dialog-open', { bubbles: true, cancelable: true, detail: { dialog } });
+  if (!opener.dispatchEvent(wanted)) return;
+  opener.closest('details')?.removeAttribute('open');
+  dialog.showModal();
+  dialog.querySelector<HTMLElement>('[data-autofocus], textarea, select, input:not([type=hidden])')?.focus();
+}
+
+/** Whether closing the dialog would lose something that was typed into it. */
+export function hasTypedText(dialog: ParentNode): boolean {
+  const fields = dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input[type=text], input:not([type])');
+  return Array.from(fields).some((field) => field.value !== field.defaultValue);
+}

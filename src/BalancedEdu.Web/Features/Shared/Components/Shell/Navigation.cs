@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using BalancedEdu.Web.Infrastructure;
+
+namespace BalancedEdu.Web.Features.Shared;
+
+/// <summary>
+/// The table of places. A place is shown when its page exists and the person may open it; the page itself checks the
+/// right again.
+/// </summary>
+public sealed class Navigation(LinkGenerator links)
+{
+    private sealed record Place(
+        string Title, string Icon, string Page, string? View = null, string? Key = null, Func<ShellCounts, int?>? Count = null,
+        CountTone Tone = CountTone.Plain);
+
+    private static readonly Place[] Views =
+    [
+        new("待我办", "inbox", "/Inbox/Index", "mine", "g i", c => c.Mine),
+        new("待认领", "claim", "/Inbox/Index", "claimable", null, c => c.Claimable),
+        new("今日到期", "day", "/Inbox/Index", "today", null, c => c.Today, CountTone.Warm),
+        new("已逾期", "alert", "/Inbox/Index", "overdue", null, c => c.Overdue, CountTone.Hot),
+        new("我发起", "send", "/Inbox/Index", "started", null, c => c.Started),
+        new("已办", "done", "/Inbox/Index", "done"),
+    ];
+
+    private static readonly Place[] Ledgers = [new("大班额整改", "desk", "/Ledgers/LargeClasses", Key: "g d")];
+
+    private static readonly Place[] Work =
+    [
+        new("发起事项", "plus", "/Start/Index", Key: "g s"),
+        new("数据导入", "upload", "/Imports/Roster"),
+        new("流程与表单", "flow", "/Definitions/Index"),
+        new("邮件", "mail", "/Administration/Mail"),
+    ];
+
+    /// <summary>The shell for the person behind the request.</summary>
+    public Task<ShellModel> ReadAsync(HttpContext context)
+    {
+        var counts = new ShellCounts();
+        NavigationGroup[] groups =
+        [
+            new(null, "收件箱视图", Items(context, Views, counts)),
+            new("台账", "台账", Items(context, Ledgers, counts)),
+            new("办理与管理", "办理与管理", Items(context, Work, counts)),
+        ];
+        var user = context.User;
+        return Task.FromResult(new ShellModel(
+            user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "", user.FindFirstValue(PersonClaims.Unit) ?? "",
+            [.. groups.Where(group => group.Items.Count > 0)], Tabs(context, counts), counts.Overdue ?? 0,
+            Theme.Of(context.Request)));
+    }
+
+    private NavigationItem[] Tabs(HttpContext context, ShellCounts counts)
+    {
+        Place[] tabs =
+        [
+            new("收件箱", "inbox", "/Inbox/Index"), new("台账", "stack", "/Ledgers/LargeClasses"),
+            new("发起", "plus", "/Start/Index"), new("导入", "upload", "/Imports/Roster"), new("我的", "user", "/Account/Me"),
+        ];
+        return Items(context, tabs, counts);
+    }
+
+    private NavigationItem[] Items(HttpContext context, IEnumerable<Place> places, ShellCounts counts) =>
+        [.. places.Select(place => Item(context, place, counts)).OfType<NavigationItem>()];
+
+    private NavigationItem? Item(HttpContext context, Place place, ShellCounts counts)
+    {
+        var url = links.GetPathByPage(context, place.Page, values: place.View is null ? null : new { view = place.View });
+        if (url is null) return null;
+        var count = place.Count?.Invoke(counts);
+        return new(place.Title, place.Icon, url, IsCurrent(context, place), count, count > 0 ? place.Tone : CountTone.Plain, place.Key);
+    }
+
+    /// <summary>The inbox without a view is 待我办.</summary>
+    private static bool IsCurrent(HttpContext context, Place place)
+    {
+        var page = context.GetRouteValue("page") as string;
+        if (!string.Equals(page, place.Page, StringComparison.OrdinalIgnoreCase)) return false;
+        if (place.View is null) return true;
+        var view = context.Request.Query["view"].ToString();
+        return place.View == (view.Length == 0 ? "mine" : view);
+    }
+}
+
+/// <summary>Registers what the frame around every page needs.</summary>
+public static class ShellServices
+{
+    /// <summary>Registers the navigation and its counts.</summary>
+    public static IServiceCollection AddShell(this IServiceCollection services) => services.AddScoped<Navigation>();
+}
+
+/// <summary>What waits where; null where it is not counted.</summary>
+public sealed record ShellCounts(int? Mine = null, int? Claimable = null, int? Today = null, int? Overdue = null, int? Started = null);
