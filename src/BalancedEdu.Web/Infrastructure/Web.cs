@@ -15,7 +15,11 @@ public static class Web
     {
         services.AddRazorPages(options => options.RootDirectory = "/Features")
             .AddMvcOptions(options => SpeakChinese(options.ModelBindingMessageProvider));
-        services.AddAntiforgery(options => options.Cookie.Name = "be-forms");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "be-forms";
+            options.SuppressXFrameOptionsHeader = true;
+        });
         services.AddSingleton<ClientAssets>();
         // Else every Chinese character of a page would be written as &#x...;
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
