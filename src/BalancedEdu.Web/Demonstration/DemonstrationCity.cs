@@ -75,7 +75,8 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
         new("admin", "管理员", "信息中心"),
     ];
 
-    private static async Task<Dictionary<string, Position>> ReadPositionsAsync(string file, CancellationToken cancellation)
+    private static async Task<Dictionary<string, Position>> ReadPositionsAsync(
+        string file, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(file);
         var positions = await JsonSerializer.DeserializeAsync<List<Position>>(
@@ -83,11 +84,17 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
         return positions!.ToDictionary(p => p.Id);
     }
 
-    private static List<School> ReadSchools()
+    private static CsvReader Open(string file)
     {
-        using var reader = new CsvReader(new StreamReader(Path.Combine(Folder, "schools.csv")), CultureInfo.InvariantCulture);
+        var reader = new CsvReader(new StreamReader(Path.Combine(Folder, file)), CultureInfo.InvariantCulture);
         reader.Read();
         reader.ReadHeader();
+        return reader;
+    }
+
+    private static List<School> ReadSchools()
+    {
+        using var reader = Open("schools.csv");
         var schools = new List<School>();
         while (reader.Read())
             schools.Add(new School
@@ -105,9 +112,7 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
 
     private static List<AppUser> OfficePeople(Dictionary<string, Position> positions)
     {
-        using var reader = new CsvReader(new StreamReader(Path.Combine(Folder, "accounts.csv")), CultureInfo.InvariantCulture);
-        reader.Read();
-        reader.ReadHeader();
+        using var reader = Open("accounts.csv");
         var people = new List<AppUser>();
         while (reader.Read())
         {
@@ -135,7 +140,8 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
         Surnames[index * 7 % Surnames.Length] + GivenNames[(index * 5 + index / Surnames.Length) % GivenNames.Length];
 
     private static AppUser Person(
-        string userName, string name, string unit, string title, string position, string? district = null, string? school = null)
+        string userName, string name, string unit, string title, string position, string? district = null,
+        string? school = null)
     {
         var user = new AppUser
         {
@@ -148,7 +154,10 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };
-        user.Holdings.Add(new() { UserId = user.Id, PositionId = position, DistrictCode = district, SchoolCode = school });
+        user.Holdings.Add(new()
+        {
+            UserId = user.Id, PositionId = position, DistrictCode = district, SchoolCode = school,
+        });
         return user;
     }
 }

@@ -20,6 +20,7 @@ public static class Preparation
         var demonstration = scope.ServiceProvider.GetRequiredService<IOptions<DemonstrationSettings>>().Value;
         if (demonstration.Enabled)
             await scope.ServiceProvider.GetRequiredService<DemonstrationCity>().SeedAsync(
-                Path.Combine(AppContext.BaseDirectory, "workflows", "positions.json"), demonstration.Password, cancellation);
+                Path.Combine(AppContext.BaseDirectory, "workflows", "positions.json"),
+                demonstration.Password, cancellation);
     }
 }

@@ -62,7 +62,9 @@ public sealed record ActionRefusal(RefusalKind Kind, string Code, string Message
 /// <param name="Form">What the form sent; null without a form.</param>
 public sealed record TaskDecision(long TaskId, int Revision, string Outcome, string? Comment, JsonElement? Form);
 
-/// <summary>Runs one kind of job. Called at least once with the same key; the same key must have the same effect.</summary>
+/// <summary>
+/// Runs one kind of job. Called at least once with the same key; the same key must have the same effect.
+/// </summary>
 public interface IJobHandler
 {
     /// <summary>The name in <c>be:job</c>: <c>funding.calculate</c>.</summary>

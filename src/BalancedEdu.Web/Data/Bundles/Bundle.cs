@@ -1,6 +1,8 @@
 namespace BalancedEdu.Web.Data.Bundles;
 
-/// <summary>A published version of a bundle: BPMN, forms, mails and rules that belong together. Never changed.</summary>
+/// <summary>
+/// A published version of a bundle: BPMN, forms, mails and rules that belong together. Never changed.
+/// </summary>
 public sealed class BundleVersion
 {
     /// <summary>The row; the compiled definition is cached by it.</summary>

@@ -59,7 +59,9 @@ public sealed class OutboxMail
     /// <summary>The row.</summary>
     public long Id { get; set; }
 
-    /// <summary>What makes it one mail: <c>case/element instance/template/user</c> or <c>clock/rung/user</c>; unique.</summary>
+    /// <summary>
+    /// What makes it one mail: <c>case/element instance/template/user</c> or <c>clock/rung/user</c>; unique.
+    /// </summary>
     public required string Key { get; set; }
 
     /// <summary>The case, or null for mails outside of one.</summary>
@@ -74,7 +76,9 @@ public sealed class OutboxMail
     /// <summary>The template's id.</summary>
     public required string Template { get; set; }
 
-    /// <summary>What the template is filled with, as JSON (FEEL's): the variables, and <c>number, title, due, task, link</c>.</summary>
+    /// <summary>
+    /// What the template is filled with, as JSON (FEEL's): the variables, and <c>number, title, due, task, link</c>.
+    /// </summary>
     public required string Data { get; set; }
 
     /// <summary>Whether it goes out also in the quiet hours.</summary>

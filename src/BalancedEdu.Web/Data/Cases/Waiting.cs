@@ -1,6 +1,8 @@
 namespace BalancedEdu.Web.Data.Cases;
 
-/// <summary>A timer of the engine that has not fired. The row is deleted with the step that fires or cancels it.</summary>
+/// <summary>
+/// A timer of the engine that has not fired. The row is deleted with the step that fires or cancels it.
+/// </summary>
 public sealed class TimerRow
 {
     /// <summary>The row.</summary>

@@ -10,7 +10,8 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
     public void Configure(EntityTypeBuilder<Case> builder)
     {
         builder.ToTable("cases");
-        builder.HasOne<BundleVersion>().WithMany().HasForeignKey(c => c.BundleVersionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<BundleVersion>().WithMany().HasForeignKey(c => c.BundleVersionId)
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => new { c.ProcessId, c.BusinessKey }).IsUnique();
         builder.HasIndex(c => new { c.StartedBy, c.Id });
@@ -35,7 +36,8 @@ internal sealed class HandledCommandConfiguration : IEntityTypeConfiguration<Han
 
 internal sealed class NumberSeriesConfiguration : IEntityTypeConfiguration<NumberSeries>
 {
-    public void Configure(EntityTypeBuilder<NumberSeries> builder) => builder.ToTable("number_series").HasKey(n => n.Key);
+    public void Configure(EntityTypeBuilder<NumberSeries> builder) =>
+        builder.ToTable("number_series").HasKey(n => n.Key);
 }
 
 internal sealed class IncidentConfiguration : IEntityTypeConfiguration<IncidentRow>
