@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BalancedEdu.Web.Infrastructure;
+using Microsoft.Extensions.Options;
 
 namespace BalancedEdu.Web.Features.Shared;
 
@@ -7,7 +8,7 @@ namespace BalancedEdu.Web.Features.Shared;
 /// The table of places. A place is shown when its page exists and the person may open it; the page itself checks the
 /// right again.
 /// </summary>
-public sealed class Navigation(LinkGenerator links)
+public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bureau)
 {
     private sealed record Place(
         string Title, string Icon, string Page, string? View = null, string? Key = null, Func<ShellCounts, int?>? Count = null,
@@ -45,7 +46,7 @@ public sealed class Navigation(LinkGenerator links)
         ];
         var user = context.User;
         return Task.FromResult(new ShellModel(
-            user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "", user.FindFirstValue(PersonClaims.Unit) ?? "",
+            bureau.Value.Name, user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "", user.FindFirstValue(PersonClaims.Unit) ?? "",
             [.. groups.Where(group => group.Items.Count > 0)], Tabs(context, counts), counts.Overdue ?? 0,
             Theme.Of(context.Request)));
     }

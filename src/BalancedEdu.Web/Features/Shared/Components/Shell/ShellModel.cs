@@ -28,6 +28,7 @@ public sealed record NavigationItem(
 public sealed record NavigationGroup(string? Heading, string Label, IReadOnlyList<NavigationItem> Items);
 
 /// <summary>All that the shell shows.</summary>
+/// <param name="BureauName">Whose installation this is.</param>
 /// <param name="PersonName">沈知远.</param>
 /// <param name="Unit">规划建设科.</param>
 /// <param name="Groups">Only what exists and what this person may open.</param>
@@ -35,8 +36,8 @@ public sealed record NavigationGroup(string? Heading, string Label, IReadOnlyLis
 /// <param name="Overdue">The badge of the phone's inbox.</param>
 /// <param name="Theme">light or dark.</param>
 public sealed record ShellModel(
-    string PersonName, string Unit, IReadOnlyList<NavigationGroup> Groups, IReadOnlyList<NavigationItem> Tabs, int Overdue,
-    string Theme)
+    string BureauName, string PersonName, string Unit, IReadOnlyList<NavigationGroup> Groups,
+    IReadOnlyList<NavigationItem> Tabs, int Overdue, string Theme)
 {
     /// <summary>The character in the round mark: the surname.</summary>
     public string Face => PersonName.Length == 0 ? "" : PersonName[..1];
