@@ -5,6 +5,7 @@ using BalancedEdu.Web.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.Configure<DatabaseSettings>(builder.Configuration.GetSection("Database"));
+builder.Services.Configure<BureauSettings>(builder.Configuration.GetSection("Bureau"));
 builder.Services.Configure<DemonstrationSettings>(builder.Configuration.GetSection("Demonstration"));
 builder.Services.Configure<AdministratorSettings>(builder.Configuration.GetSection("Administrator"));
 

@@ -3,13 +3,13 @@ using Microsoft.Extensions.FileProviders;
 
 namespace BalancedEdu.Web.Infrastructure;
 
-/// <summary>What a page must load for one entry of the client: addresses with content hashes, cacheable for ever.</summary>
+/// <summary>What a page must load for one entry of the client: addresses with hashes, cacheable for ever.</summary>
 /// <param name="Script">The module script.</param>
 /// <param name="Styles">The style sheets, in order.</param>
 public sealed record ClientEntry(string Script, IReadOnlyList<string> Styles);
 
 /// <summary>
-/// Finds the built scripts and style sheets by the name of their entry (<c>shell</c>, <c>form-viewer</c>, <c>diagram</c>)
+/// Finds the built scripts and style sheets by the name of their entry, as <c>shell</c> or <c>form-viewer</c>,
 /// in the manifest that <c>npm run build</c> in <c>Client/</c> writes. The server builds and runs without Node; a page
 /// without built assets says which command makes them.
 /// </summary>

@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Infrastructure;
 /// <summary>The web side of the house: pages, their language, their safety, their built assets.</summary>
 public static class Web
 {
-    /// <summary>Registers Razor Pages with the product's conventions. Every page needs a signed-in user unless it says otherwise.</summary>
+    /// <summary>Registers Razor Pages with the product's conventions.</summary>
     public static IServiceCollection AddBalancedEduWeb(this IServiceCollection services)
     {
         services.AddRazorPages(options => options.RootDirectory = "/Features")

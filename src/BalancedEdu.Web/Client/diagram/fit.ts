@@ -17,5 +17,6 @@ export function fit(drawing: Box, available: number, margin: number): { width: n
   const width = Math.max(available, Math.ceil(wide * scale));
   const height = Math.ceil(high * scale);
   const shown = width / scale;
-  return { width, height, viewbox: { x: drawing.x - (shown - drawing.width) / 2, y: drawing.y - margin, width: shown, height: height / scale } };
+  const x = drawing.x - (shown - drawing.width) / 2;
+  return { width, height, viewbox: { x, y: drawing.y - margin, width: shown, height: height / scale } };
 }

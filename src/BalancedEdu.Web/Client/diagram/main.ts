@@ -7,7 +7,9 @@ import { fit, type Box } from './fit';
 /*
  * Shows a process and where a case stands in it, on every <div data-diagram>:
  *   <script type="application/json" data-part="bpmn">"<definitions …>"</script>
- *   <script type="application/json" data-part="marks">{"current":["id"],"finished":["id"],"texts":{"id":"当前 2/5"}}</script>
+ *   <script type="application/json" data-part="marks">
+ *     {"current":["id"],"finished":["id"],"texts":{"id":"当前 2/5"}}
+ *   </script>
  * The bpmn.io mark stays: its licence asks for it.
  */
 interface Marks {
@@ -47,7 +49,9 @@ async function mount(host: HTMLElement): Promise<void> {
   show();
   addEventListener('resize', show);
   host.querySelector('[data-part=waiting]')?.remove();
-  host.addEventListener('click', (event) => zoomBy((event.target as Element).closest<HTMLElement>('[data-zoom]'), canvas, show));
+  host.addEventListener('click', (event) => {
+    zoomBy((event.target as Element).closest<HTMLElement>('[data-zoom]'), canvas, show);
+  });
 }
 
 function place(host: HTMLElement, box: HTMLElement, canvas: Canvas, inner: Box): void {

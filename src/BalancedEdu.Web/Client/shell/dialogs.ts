@@ -35,6 +35,7 @@ function openFrom(page: Document, opener: HTMLElement): void {
 
 /** Whether closing the dialog would lose something that was typed into it. */
 export function hasTypedText(dialog: ParentNode): boolean {
-  const fields = dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input[type=text], input:not([type])');
-  return Array.from(fields).some((field) => field.value !== field.defaultValue);
+  const typed = 'textarea, input[type=text], input:not([type])';
+  return Array.from(dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(typed))
+    .some((field) => field.value !== field.defaultValue);
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isTyping, meaningOf, nextIndex } from './keys';
 
 const key = (over: Partial<KeyboardEvent>): KeyboardEvent =>
-  ({ isComposing: false, keyCode: 65, ctrlKey: false, metaKey: false, altKey: false, target: null, ...over }) as KeyboardEvent;
+  ({ isComposing: false, keyCode: 65, ctrlKey: false, metaKey: false, altKey: false, target: null, ...over }) as
+    KeyboardEvent;
 
 describe('keys', () => {
   it.each([

@@ -32,7 +32,8 @@ export function isTyping(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
-  return target.isContentEditable || target.closest('input:not([type=checkbox]), textarea, select, dialog[open]') !== null;
+  const field = target.closest('input:not([type=checkbox]), textarea, select, dialog[open]');
+  return target.isContentEditable || field !== null;
 }
 
 export function listenToKeys(page: Document): void {

@@ -1,4 +1,7 @@
-/** A toast leaves after data-seconds (4, or 8 where something can be taken back); it stays while it is pointed at or has focus. */
+/**
+ * A toast leaves after data-seconds (4, or 8 where something can be taken back);
+ * it stays while it is pointed at or has the focus.
+ */
 export function retireToasts(page: Document): void {
   for (const toast of page.querySelectorAll<HTMLElement>('.be-toast[data-seconds]')) retire(toast);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Infrastructure;
@@ -49,7 +50,8 @@ public sealed class LoginModel(
     public string DemonstrationPassword => demonstration.Value.Password;
 
     /// <summary>Who is signed in already goes on.</summary>
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onward() : Page();
+    public IActionResult OnGet() =>
+        User.Identity?.IsAuthenticated == true ? Onward() : Page();
 
     /// <summary>Checks the password.</summary>
     public async Task<IActionResult> OnPostAsync()
@@ -70,12 +72,12 @@ public sealed class LoginModel(
             return RedirectToPage("Lockout");
         }
         if (!result.Succeeded) return Refused("wrong password");
-        log.LogInformation("{UserName} signed in from {Address}.", user.UserName, HttpContext.Connection.RemoteIpAddress);
+        log.LogInformation("{UserName} signed in from {Address}.", user.UserName, Address);
         return Onward();
     }
 
     /// <summary>An address of another site is a lure: it leads to the start page.</summary>
-    private IActionResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/");
+    private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/");
 
     private PageResult Refused(string? reason = null)
     {
@@ -91,5 +93,7 @@ public sealed class LoginModel(
     /// <summary>Control characters of a typed name would forge lines of the log.</summary>
     private void Note(string reason) => log.LogWarning(
         "Sign-in of {UserName} from {Address} refused: {Reason}.",
-        new string([.. UserName.Where(character => !char.IsControl(character))]), HttpContext.Connection.RemoteIpAddress, reason);
+        new string([.. UserName.Where(character => !char.IsControl(character))]), Address, reason);
+
+    private IPAddress? Address => HttpContext.Connection.RemoteIpAddress;
 }

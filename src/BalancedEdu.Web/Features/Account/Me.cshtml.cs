@@ -11,7 +11,7 @@ namespace BalancedEdu.Web.Features.Account;
 /// <param name="Reach">全市, 澄江区 or the school.</param>
 public sealed record HeldPost(string Post, string Reach);
 
-/// <summary>Who one is here and what one's posts reach: why one sees what one sees. On phones also the way out.</summary>
+/// <summary>Who one is here and what one's posts reach, so why one sees what one sees.</summary>
 public sealed class MeModel(BalancedEduDb db, CurrentUser current) : PageModel
 {
     /// <summary>The reader.</summary>
@@ -35,6 +35,7 @@ public sealed class MeModel(BalancedEduDb db, CurrentUser current) : PageModel
             orderby holding.Id
             select new { position.BureauName, position.Name, District = district.Name, School = school.Name })
             .ToListAsync(cancellation);
-        Posts = [.. rows.Select(row => new HeldPost($"{row.BureauName} {row.Name}", row.School ?? row.District ?? "全市"))];
+        Posts = [.. rows.Select(row =>
+            new HeldPost($"{row.BureauName} {row.Name}", row.School ?? row.District ?? "全市"))];
     }
 }

@@ -8,6 +8,9 @@ namespace BalancedEdu.Web.Features.Shared;
 public static class JsonPart
 {
     /// <summary>The default encoder writes &lt; as \u003C: no text in the data can close the element.</summary>
-    public static IHtmlContent Of(string name, JsonNode? value) => new HtmlString(
-        $"""<script type="application/json" data-part="{name}">{value?.ToJsonString(JsonSerializerOptions.Default) ?? "null"}</script>""");
+    public static IHtmlContent Of(string name, JsonNode? value)
+    {
+        var json = value?.ToJsonString(JsonSerializerOptions.Default) ?? "null";
+        return new HtmlString($"""<script type="application/json" data-part="{name}">{json}</script>""");
+    }
 }

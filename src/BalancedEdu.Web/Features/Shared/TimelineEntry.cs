@@ -1,6 +1,6 @@
 namespace BalancedEdu.Web.Features.Shared;
 
-/// <summary>The shape of an entry says its weight: round a plain yes, square something with consequences, dashed nothing yet.</summary>
+/// <summary>The shape says the weight: round a plain yes, square what has consequences, dashed nothing yet.</summary>
 public enum TimelineKind
 {
     /// <summary>Agreed, passed, handed in.</summary>
@@ -37,7 +37,8 @@ public enum TimelineKind
 /// <param name="Text">The opinion.</param>
 /// <param name="Void">Withdrawn by a return: kept, and marked so.</param>
 public sealed record TimelineEntry(
-    TimelineKind Kind, string Who, string Outcome, string? By = null, string? Time = null, string? Text = null, bool Void = false)
+    TimelineKind Kind, string Who, string Outcome, string? By = null, string? Time = null, string? Text = null,
+    bool Void = false)
 {
     /// <summary>The mark's class.</summary>
     public string MarkClass => Kind switch

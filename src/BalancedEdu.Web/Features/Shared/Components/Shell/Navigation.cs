@@ -10,28 +10,33 @@ namespace BalancedEdu.Web.Features.Shared;
 /// </summary>
 public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bureau)
 {
-    private sealed record Place(
-        string Title, string Icon, string Page, string? View = null, string? Key = null, Func<ShellCounts, int?>? Count = null,
-        CountTone Tone = CountTone.Plain);
-
     private static readonly Place[] Views =
     [
-        new("待我办", "inbox", "/Inbox/Index", "mine", "g i", c => c.Mine),
-        new("待认领", "claim", "/Inbox/Index", "claimable", null, c => c.Claimable),
-        new("今日到期", "day", "/Inbox/Index", "today", null, c => c.Today, CountTone.Warm),
-        new("已逾期", "alert", "/Inbox/Index", "overdue", null, c => c.Overdue, CountTone.Hot),
-        new("我发起", "send", "/Inbox/Index", "started", null, c => c.Started),
-        new("已办", "done", "/Inbox/Index", "done"),
+        new("待我办", "inbox", "/Inbox/Index") { View = "mine", Key = "g i", Count = c => c.Mine },
+        new("待认领", "claim", "/Inbox/Index") { View = "claimable", Count = c => c.Claimable },
+        new("今日到期", "day", "/Inbox/Index") { View = "today", Count = c => c.Today, Tone = CountTone.Warm },
+        new("已逾期", "alert", "/Inbox/Index") { View = "overdue", Count = c => c.Overdue, Tone = CountTone.Hot },
+        new("我发起", "send", "/Inbox/Index") { View = "started", Count = c => c.Started },
+        new("已办", "done", "/Inbox/Index") { View = "done" },
     ];
 
-    private static readonly Place[] Ledgers = [new("大班额整改", "desk", "/Ledgers/LargeClasses", Key: "g d")];
+    private static readonly Place[] Ledgers = [new("大班额整改", "desk", "/Ledgers/LargeClasses") { Key = "g d" }];
 
     private static readonly Place[] Work =
     [
-        new("发起事项", "plus", "/Start/Index", Key: "g s"),
+        new("发起事项", "plus", "/Start/Index") { Key = "g s" },
         new("数据导入", "upload", "/Imports/Roster"),
         new("流程与表单", "flow", "/Definitions/Index"),
         new("邮件", "mail", "/Administration/Mail"),
+    ];
+
+    private static readonly Place[] PhoneTabs =
+    [
+        new("收件箱", "inbox", "/Inbox/Index"),
+        new("台账", "stack", "/Ledgers/LargeClasses"),
+        new("发起", "plus", "/Start/Index"),
+        new("导入", "upload", "/Imports/Roster"),
+        new("我的", "user", "/Account/Me"),
     ];
 
     /// <summary>The shell for the person behind the request.</summary>
@@ -46,19 +51,11 @@ public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bur
         ];
         var user = context.User;
         return Task.FromResult(new ShellModel(
-            bureau.Value.Name, user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "", user.FindFirstValue(PersonClaims.Unit) ?? "",
-            [.. groups.Where(group => group.Items.Count > 0)], Tabs(context, counts), counts.Overdue ?? 0,
-            Theme.Of(context.Request)));
-    }
-
-    private NavigationItem[] Tabs(HttpContext context, ShellCounts counts)
-    {
-        Place[] tabs =
-        [
-            new("收件箱", "inbox", "/Inbox/Index"), new("台账", "stack", "/Ledgers/LargeClasses"),
-            new("发起", "plus", "/Start/Index"), new("导入", "upload", "/Imports/Roster"), new("我的", "user", "/Account/Me"),
-        ];
-        return Items(context, tabs, counts);
+            bureau.Value.Name,
+            user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "",
+            user.FindFirstValue(PersonClaims.Unit) ?? "",
+            [.. groups.Where(group => group.Items.Count > 0)],
+            Items(context, PhoneTabs, counts), counts.Overdue ?? 0, Theme.Of(context.Request)));
     }
 
     private NavigationItem[] Items(HttpContext context, IEnumerable<Place> places, ShellCounts counts) =>
@@ -66,10 +63,11 @@ public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bur
 
     private NavigationItem? Item(HttpContext context, Place place, ShellCounts counts)
     {
-        var url = links.GetPathByPage(context, place.Page, values: place.View is null ? null : new { view = place.View });
+        var url = links.GetPathByPage(context, place.Page, values: place.View is { } view ? new { view } : null);
         if (url is null) return null;
         var count = place.Count?.Invoke(counts);
-        return new(place.Title, place.Icon, url, IsCurrent(context, place), count, count > 0 ? place.Tone : CountTone.Plain, place.Key);
+        var tone = count > 0 ? place.Tone : CountTone.Plain;
+        return new(place.Title, place.Icon, url, IsCurrent(context, place), count, tone, place.Key);
     }
 
     /// <summary>The inbox without a view is 待我办.</summary>
@@ -81,7 +79,22 @@ public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bur
         var view = context.Request.Query["view"].ToString();
         return place.View == (view.Length == 0 ? "mine" : view);
     }
+
+    private sealed record Place(string Title, string Icon, string Page)
+    {
+        public string? View { get; init; }
+
+        public string? Key { get; init; }
+
+        public Func<ShellCounts, int?>? Count { get; init; }
+
+        public CountTone Tone { get; init; }
+    }
 }
+
+/// <summary>What waits where; null where it is not counted.</summary>
+public sealed record ShellCounts(
+    int? Mine = null, int? Claimable = null, int? Today = null, int? Overdue = null, int? Started = null);
 
 /// <summary>Registers what the frame around every page needs.</summary>
 public static class ShellServices
@@ -89,6 +102,3 @@ public static class ShellServices
     /// <summary>Registers the navigation and its counts.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services) => services.AddScoped<Navigation>();
 }
-
-/// <summary>What waits where; null where it is not counted.</summary>
-public sealed record ShellCounts(int? Mine = null, int? Claimable = null, int? Today = null, int? Overdue = null, int? Started = null);

@@ -22,7 +22,7 @@ public enum CountTone
 /// <param name="Tone">How loud the count is.</param>
 /// <param name="Key">The key sequence that goes there, or null.</param>
 public sealed record NavigationItem(
-    string Title, string Icon, string Url, bool Current, int? Count = null, CountTone Tone = CountTone.Plain, string? Key = null);
+    string Title, string Icon, string Url, bool Current, int? Count, CountTone Tone, string? Key);
 
 /// <summary>A group of places under one heading; the first group has none.</summary>
 public sealed record NavigationGroup(string? Heading, string Label, IReadOnlyList<NavigationItem> Items);

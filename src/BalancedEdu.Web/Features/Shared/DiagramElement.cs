@@ -11,10 +11,16 @@ namespace BalancedEdu.Web.Features.Shared;
 /// the process and where a case stands in it. Ids that the drawing does not have are passed over.
 /// </summary>
 [HtmlTargetElement("be-diagram", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class DiagramTagHelper : TagHelper
+public sealed class DiagramElement : TagHelper
 {
     private const string Buttons =
-        """<div class="be-diagram-zoom be-hide-s"><button class="btn be-btn-icon be-btn-s" type="button" data-zoom="in" aria-label="放大">＋</button><button class="btn be-btn-icon be-btn-s" type="button" data-zoom="out" aria-label="缩小">－</button><button class="btn be-btn-s" type="button" data-zoom="fit">适合</button></div>""";
+        """
+        <div class="be-diagram-zoom be-hide-s">
+        <button class="btn be-btn-icon be-btn-s" type="button" data-zoom="in" aria-label="放大">＋</button>
+        <button class="btn be-btn-icon be-btn-s" type="button" data-zoom="out" aria-label="缩小">－</button>
+        <button class="btn be-btn-s" type="button" data-zoom="fit">适合</button>
+        </div>
+        """;
 
     /// <summary>The definition with its diagram, as XML.</summary>
     public string Bpmn { get; set; } = "";

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace BalancedEdu.Web.Features.Shared;
 
-/// <summary><c>&lt;be-seats done="2" of="5" /&gt;</c>: how many seats of a countersign have spoken. Never a percentage.</summary>
+/// <summary>
+/// <c>&lt;be-seats done="2" of="5" /&gt;</c>: how many seats of a countersign have spoken. Never a percentage.
+/// </summary>
 [HtmlTargetElement("be-seats", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class SeatsTagHelper : TagHelper
+public sealed class SeatsElement : TagHelper
 {
     private const int CellsMax = 7;
 

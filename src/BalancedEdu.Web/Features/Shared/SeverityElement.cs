@@ -4,7 +4,7 @@ namespace BalancedEdu.Web.Features.Shared;
 
 /// <summary><c>&lt;be-sev level="2" /&gt;</c>: the severity of a large class in bars and words.</summary>
 [HtmlTargetElement("be-sev", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class SeverityTagHelper : TagHelper
+public sealed class SeverityElement : TagHelper
 {
     /// <summary>1 over the province's standard, 2 a large class, 3 an extra-large class.</summary>
     public int Level { get; set; }

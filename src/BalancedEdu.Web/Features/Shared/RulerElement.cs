@@ -33,10 +33,11 @@ public enum RulerDay
 public sealed record RulerView(IReadOnlyList<RulerDay> Days, string Label, string? From = null, string? To = null);
 
 /// <summary>
-/// <c>&lt;be-ruler value="clock.Ruler" /&gt;</c>: the clock ruler (时限尺). Up to 60 days are cells, more are one bar of segments.
+/// <c>&lt;be-ruler value="clock.Ruler" /&gt;</c>: the clock ruler (时限尺).
+/// Up to 60 days are cells, more are one bar of segments.
 /// </summary>
 [HtmlTargetElement("be-ruler", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class RulerTagHelper : TagHelper
+public sealed class RulerElement : TagHelper
 {
     private const int CellsMax = 60;
 
@@ -97,7 +98,8 @@ public sealed class RulerTagHelper : TagHelper
         var at = (Value.Days.ToList().IndexOf(RulerDay.Today) + 0.5) / Value.Days.Count;
         // Near the ends 今天 would be written over the dates there.
         if (at is > 0.25 and < 0.7 && Value.Days.Count > 10)
-            content.AppendHtml(string.Create(CultureInfo.InvariantCulture, $"""<span class="now" style="--at:{at:0.###}">今天</span>"""));
+            content.AppendHtml(string.Create(
+                CultureInfo.InvariantCulture, $"""<span class="now" style="--at:{at:0.###}">今天</span>"""));
         content.AppendHtml("<span>").Append(Value.To ?? "").AppendHtml("</span></div>");
     }
 }

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace BalancedEdu.Web.Features.Shared;
 
-/// <summary><c>&lt;be-icon name="check" /&gt;</c>: an icon of <c>_Icons.cshtml</c>, always beside a word or in a labelled button.</summary>
+/// <summary>
+/// <c>&lt;be-icon name="check" /&gt;</c>: an icon of <c>_Icons.cshtml</c>, beside a word or in a labelled button.
+/// </summary>
 [HtmlTargetElement("be-icon", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class IconTagHelper : TagHelper
+public sealed class IconElement : TagHelper
 {
     /// <summary>The name without <c>i-</c>.</summary>
     public string Name { get; set; } = "";

@@ -39,7 +39,7 @@ public sealed record DueView(DueState State, string Text, int UsedPercent = 0, s
 
 /// <summary><c>&lt;be-due value="row.Due" /&gt;</c>: the deadline pill.</summary>
 [HtmlTargetElement("be-due", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class DueTagHelper : TagHelper
+public sealed class DueElement : TagHelper
 {
     /// <summary>What to show; nothing is shown for null or <see cref="DueState.None"/>.</summary>
     public DueView? Value { get; set; }
@@ -56,8 +56,9 @@ public sealed class DueTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", ("be-due " + ClassOf(Value.State)).TrimEnd());
         if (Value.Explanation is not null) output.Attributes.SetAttribute("title", Value.Explanation);
+        var used = Math.Clamp(Value.UsedPercent, 0, 100);
         if (IconOf(Value.State) is { } icon) output.Content.AppendHtml(Markup.Icon(icon));
-        else output.Content.AppendHtml($"""<i class="be-due-ring" style="--p:{Math.Clamp(Value.UsedPercent, 0, 100)}"></i>""");
+        else output.Content.AppendHtml($"""<i class="be-due-ring" style="--p:{used}"></i>""");
         output.Content.Append(Markup.JoinUnits(Value.Text));
         if (Value.State == DueState.Provisional) output.Content.AppendHtml("<b>暂估</b>");
     }

@@ -6,7 +6,7 @@ namespace BalancedEdu.Web.Features.Shared;
 /// <c>&lt;be-note kind="near"&gt;&lt;b&gt;距收运站 38 m。&lt;/b&gt;低于 50 m&lt;/be-note&gt;</c>: one fact, one consequence.
 /// </summary>
 [HtmlTargetElement("be-note")]
-public sealed class NoteTagHelper : TagHelper
+public sealed class NoteElement : TagHelper
 {
     /// <summary>Empty, <c>near</c>, <c>over</c> or <c>ok</c>.</summary>
     public string Kind { get; set; } = "";

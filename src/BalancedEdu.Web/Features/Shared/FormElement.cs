@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace BalancedEdu.Web.Features.Shared;
 
 /// <summary>
-/// <c>&lt;be-form schema="Model.Schema" data="Model.Data" errors="Model.Errors" form="decide" /&gt;</c>: a form-js form.
+/// <c>&lt;be-form schema="Model.Schema" data="Model.Data" errors="Model.Errors" form="decide" /&gt;</c>: a form.
 /// The hidden field <see cref="Name"/> holds what is submitted, as JSON; it is filled on the server too, so that what
 /// was typed comes back after a refusal.
 /// </summary>
 [HtmlTargetElement("be-form", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FormTagHelper : TagHelper
+public sealed class FormElement : TagHelper
 {
     /// <summary>The form-js schema, as JSON.</summary>
     public string Schema { get; set; } = "{}";

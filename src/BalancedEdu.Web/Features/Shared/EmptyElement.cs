@@ -7,10 +7,15 @@ namespace BalancedEdu.Web.Features.Shared;
 /// says what is good and what is next, with at most one link inside.
 /// </summary>
 [HtmlTargetElement("be-empty")]
-public sealed class EmptyTagHelper : TagHelper
+public sealed class EmptyElement : TagHelper
 {
     private const string Drawing =
-        """<svg viewBox="0 0 120 56" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M8 48h104M20 48V30h14v18M43 48V18h14v30M66 48V18h14v30M89 48V30h14v18"/><path d="M50 12l7 0M70 8l2.5 3 5-6" stroke="var(--be-ok-fill)" stroke-width="2"/></svg>""";
+        """
+        <svg viewBox="0 0 120 56" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+        <path d="M8 48h104M20 48V30h14v18M43 48V18h14v30M66 48V18h14v30M89 48V30h14v18"/>
+        <path d="M50 12l7 0M70 8l2.5 3 5-6" stroke="var(--be-ok-fill)" stroke-width="2"/>
+        </svg>
+        """;
 
     /// <summary>What there is not.</summary>
     public string Title { get; set; } = "";
