@@ -7,11 +7,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.Configure<DatabaseSettings>(builder.Configuration.GetSection("Database"));
 builder.Services.Configure<BureauSettings>(builder.Configuration.GetSection("Bureau"));
 builder.Services.Configure<DemonstrationSettings>(builder.Configuration.GetSection("Demonstration"));
+builder.Services.Configure<AdministratorSettings>(builder.Configuration.GetSection("Administrator"));
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddBalancedEduDatabase(builder.Configuration.GetSection("Database").Get<DatabaseSettings>() ?? new());
 builder.Services.AddBalancedEduIdentity();
 builder.Services.AddScoped<DemonstrationCity>();
+builder.Services.AddScoped<FirstAdministrator>();
 builder.Services.AddBalancedEduWeb();
 builder.Services.AddShell();
 

@@ -1,10 +1,16 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
 namespace BalancedEdu.Feel.Values;
 
-/// <summary>A value of FEEL. Immutable; equality is structural; the default is null.</summary>
-public readonly struct FeelValue : IEquatable<FeelValue>
+/// <summary>
+/// A value of FEEL. Immutable; equality is structural; the default is null. Equality here is sameness of the value with
+/// its zone and the order of context entries (as FEEL's <c>is</c>); FEEL's <c>=</c>, which compares instants and forgets
+/// the order of entries, is a matter of the evaluator.
+/// </summary>
+public readonly partial struct FeelValue : IEquatable<FeelValue>
 {
+    // The number holds: a number; 1 or 0 of a boolean; the day number of a date; the local seconds of a time (of the
+    // day) and of a date and time (since 1970); the seconds or months of a duration. The object holds the rest.
     private readonly decimal _number;
     private readonly object? _object;
 
@@ -19,6 +25,10 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>Whether this is null.</summary>
     public bool IsNull => Kind == FeelKind.Null;
 
+    internal decimal Raw => _number;
+
+    internal object? Object => _object;
+
     /// <summary>A boolean.</summary>
     public static FeelValue Of(bool value) => new(FeelKind.Boolean, value ? 1 : 0, null);
 
@@ -28,20 +38,17 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>A string; null gives FEEL's null.</summary>
     public static FeelValue Of(string? value) => value is null ? Null : new(FeelKind.String, 0, value);
 
-    /// <summary>A date.</summary>
-    public static FeelValue Of(DateOnly value) => new(FeelKind.Date, 0, value);
-
-    /// <summary>A date and time with an offset.</summary>
-    public static FeelValue Of(DateTimeOffset value) => throw new NotImplementedException();
-
-    /// <summary>A days-and-time duration.</summary>
-    public static FeelValue Of(TimeSpan value) => new(FeelKind.DaysTimeDuration, 0, value);
-
-    /// <summary>A list.</summary>
+    /// <summary>A list. The items are taken over, not copied: the caller must not change them afterwards.</summary>
     public static FeelValue Of(IReadOnlyList<FeelValue> items) => new(FeelKind.List, 0, items);
 
     /// <summary>A context.</summary>
     public static FeelValue Of(FeelContext context) => new(FeelKind.Context, 0, context);
+
+    /// <summary>A range.</summary>
+    public static FeelValue Of(FeelRange range) => new(FeelKind.Range, 0, range);
+
+    /// <summary>A function.</summary>
+    public static FeelValue Of(FeelFunction function) => new(FeelKind.Function, 0, function);
 
     /// <summary>The boolean, or null when this is another kind.</summary>
     public bool? AsBoolean() => Kind == FeelKind.Boolean ? _number != 0 : null;
@@ -52,38 +59,44 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>The string, or null when this is another kind.</summary>
     public string? AsString() => Kind == FeelKind.String ? (string)_object! : null;
 
-    /// <summary>The date (of a date, or the date part of a date and time), or null when this is another kind.</summary>
-    public DateOnly? AsDate() => Kind == FeelKind.Date ? (DateOnly)_object! : null;
-
-    /// <summary>The instant of a date and time; without zone it is read at <paramref name="defaultOffset"/>.</summary>
-    public DateTimeOffset? AsInstant(TimeSpan defaultOffset) => throw new NotImplementedException();
-
-    /// <summary>The days-and-time duration, or null when this is another kind.</summary>
-    public TimeSpan? AsDuration() => Kind == FeelKind.DaysTimeDuration ? (TimeSpan)_object! : null;
-
     /// <summary>The items of a list, or null when this is another kind.</summary>
-    public IReadOnlyList<FeelValue>? AsList() => _object as IReadOnlyList<FeelValue>;
+    public IReadOnlyList<FeelValue>? AsList() => Kind == FeelKind.List ? (IReadOnlyList<FeelValue>)_object! : null;
 
     /// <summary>The context, or null when this is another kind.</summary>
     public FeelContext? AsContext() => _object as FeelContext;
 
-    /// <summary>
-    /// Reads JSON: numbers become decimals, arrays lists, objects contexts; temporal values, which JSON lacks, are
-    /// objects with one member named <c>$date</c>, <c>$time</c>, <c>$dateTime</c> or <c>$duration</c> and FEEL text.
-    /// </summary>
-    public static FeelValue FromJson(JsonElement json) => throw new NotImplementedException();
+    /// <summary>The range, or null when this is another kind.</summary>
+    public FeelRange? AsRange() => _object as FeelRange;
 
-    /// <summary>Writes what <see cref="FromJson"/> reads, the same bytes for equal values.</summary>
-    public void WriteTo(Utf8JsonWriter writer) => throw new NotImplementedException();
+    /// <summary>The function, or null when this is another kind.</summary>
+    public FeelFunction? AsFunction() => _object as FeelFunction;
 
     /// <inheritdoc/>
-    public bool Equals(FeelValue other) => Kind == other.Kind && _number == other._number && Equals(_object, other._object);
+    public bool Equals(FeelValue other)
+    {
+        if (Kind != other.Kind || _number != other._number)
+            return false;
+        return Kind switch
+        {
+            FeelKind.List => ListEquals(AsList()!, other.AsList()!),
+            _ => Equals(_object, other._object),
+        };
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FeelValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Kind, _number, _object);
+    public override int GetHashCode()
+    {
+        if (AsList() is not { } list)
+            return HashCode.Combine(Kind, _number, _object);
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var hash = new HashCode();
+        foreach (var item in list)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
 
     /// <summary>Structural equality.</summary>
     public static bool operator ==(FeelValue left, FeelValue right) => left.Equals(right);
@@ -91,6 +104,19 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     /// <summary>Structural inequality.</summary>
     public static bool operator !=(FeelValue left, FeelValue right) => !left.Equals(right);
 
-    /// <summary>The value as FEEL's string() shows it.</summary>
-    public override string ToString() => throw new NotImplementedException();
+    /// <summary>The value as FEEL's string() shows it; null as <c>null</c>.</summary>
+    public override string ToString() => FeelText.Of(this);
+
+    private static bool ListEquals(IReadOnlyList<FeelValue> left, IReadOnlyList<FeelValue> right)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (ReferenceEquals(left, right))
+            return true;
+        if (left.Count != right.Count)
+            return false;
+        for (var i = 0; i < left.Count; i++)
+            if (!left[i].Equals(right[i]))
+                return false;
+        return true;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
 using CsvHelper;
@@ -31,22 +30,20 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
         ["怀瑾", "思齐", "景行", "若谷", "书瑶", "明哲", "清扬", "子衿", "嘉树", "望舒", "云舟", "以恒", "知行", "安澜", "静姝", "承宇"];
 
     /// <summary>Fills an empty database; does nothing when there are schools already. One transaction.</summary>
-    /// <param name="positionsFile">The list of posts that the workflows name.</param>
+    /// <param name="posts">The posts, in the database already.</param>
     /// <param name="password">The password of all accounts.</param>
     /// <param name="cancellation">Stops it; nothing is kept then.</param>
-    public async Task SeedAsync(string positionsFile, string password, CancellationToken cancellation)
+    public async Task SeedAsync(
+        IReadOnlyList<Position> posts, string password, CancellationToken cancellation)
     {
         if (await db.Schools.AnyAsync(cancellation))
             return;
         db.Districts.AddRange(Districts.Select(d => new District { Code = d.Code, Name = d.Name }));
-        var positions = await ReadPositionsAsync(positionsFile, cancellation);
-        var known = await db.Positions.Select(p => p.Id).ToListAsync(cancellation);
-        db.Positions.AddRange(positions.Values.Where(p => !known.Contains(p.Id)));
         var schools = ReadSchools();
         db.Schools.AddRange(schools);
 
         // One hash for all: the password is public, and a thousand separate hashes would cost a minute at start.
-        var people = OfficePeople(positions).Concat(DistrictPeople()).Concat(SchoolPeople(schools)).ToList();
+        var people = OfficePeople(posts.ToDictionary(p => p.Id)).Concat(DistrictPeople()).Concat(SchoolPeople(schools)).ToList();
         var hash = hasher.HashPassword(people[0], password);
         foreach (var person in people)
         {
@@ -74,15 +71,6 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
         new("developer1", "汪澄远", "澄远置业有限公司"),
         new("admin", "管理员", "信息中心"),
     ];
-
-    private static async Task<Dictionary<string, Position>> ReadPositionsAsync(
-        string file, CancellationToken cancellation)
-    {
-        await using var stream = File.OpenRead(file);
-        var positions = await JsonSerializer.DeserializeAsync<List<Position>>(
-            stream, JsonSerializerOptions.Web, cancellation);
-        return positions!.ToDictionary(p => p.Id);
-    }
 
     private static CsvReader Open(string file)
     {

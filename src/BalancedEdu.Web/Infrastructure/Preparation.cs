@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,10 +18,12 @@ public static class Preparation
             Directory.CreateDirectory(".data");
         var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
         await db.Database.MigrateAsync(cancellation);
+        var posts = await Posts.ReadAsync(Posts.DefaultFile, cancellation);
+        await Posts.SynchroniseAsync(db, posts, cancellation);
         var demonstration = scope.ServiceProvider.GetRequiredService<IOptions<DemonstrationSettings>>().Value;
         if (demonstration.Enabled)
-            await scope.ServiceProvider.GetRequiredService<DemonstrationCity>().SeedAsync(
-                Path.Combine(AppContext.BaseDirectory, "workflows", "positions.json"),
-                demonstration.Password, cancellation);
+            await scope.ServiceProvider.GetRequiredService<DemonstrationCity>()
+                .SeedAsync(posts, demonstration.Password, cancellation);
+        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().MakeAsync(cancellation);
     }
 }
