@@ -15,6 +15,17 @@ public abstract record ProcessEvent
     /// <summary>The element in the definition that it is about, or null.</summary>
     public virtual string? ElementId => null;
 
-    /// <summary>Writes the event as one JSON object.</summary>
-    public abstract void WriteTo(Utf8JsonWriter writer);
+    /// <summary>Writes the event as one JSON object; its first member <c>kind</c> is <see cref="Kind"/>.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("kind", Kind);
+        if (ElementId is not null)
+            writer.WriteString("element", ElementId);
+        WriteMembers(writer);
+        writer.WriteEndObject();
+    }
+
+    private protected abstract void WriteMembers(Utf8JsonWriter writer);
 }

@@ -1,30 +1,85 @@
+using System.Collections.Immutable;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
 
-/// <summary>All there is to know of an instance, as immutable data.</summary>
+/// <summary>
+/// All there is to know of an instance, as immutable data. Sharing between one state and the next keeps a step as cheap
+/// for a thousand open tasks as for ten.
+/// </summary>
 public sealed class ProcessState
 {
-    private ProcessState()
+    /// <summary>The element instance that is the process itself.</summary>
+    public const long RootId = 1;
+
+    internal ProcessState(
+        long nextId, ImmutableSortedDictionary<long, ElementInstance> elements,
+        ImmutableDictionary<long, ImmutableSortedSet<long>> children,
+        ImmutableSortedDictionary<long, TimerState> timers, ImmutableDictionary<long, ImmutableSortedSet<long>> timersOf,
+        ImmutableSortedSet<string> completed, string? endEventId)
     {
+        NextId = nextId;
+        Elements = elements;
+        Children = children;
+        Timers = timers;
+        TimersOf = timersOf;
+        Completed = completed;
+        EndEventId = endEventId;
     }
 
     /// <summary>An instance that has not started.</summary>
-    public static ProcessState New { get; } = new();
+    public static ProcessState New { get; } = new(
+        RootId, ImmutableSortedDictionary<long, ElementInstance>.Empty,
+        ImmutableDictionary<long, ImmutableSortedSet<long>>.Empty,
+        ImmutableSortedDictionary<long, TimerState>.Empty, ImmutableDictionary<long, ImmutableSortedSet<long>>.Empty,
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal), null);
+
+    /// <summary>Whether the instance has started.</summary>
+    public bool Started => Elements.Count > 0;
 
     /// <summary>Whether the instance has ended, completed or cancelled.</summary>
-    public bool Ended => throw new NotImplementedException();
+    public bool Ended => Root is { IsAlive: false };
 
-    /// <summary>The variables of the process scope.</summary>
-    public FeelContext Variables => throw new NotImplementedException();
+    /// <summary>Whether the instance was cancelled.</summary>
+    public bool Cancelled => Root?.Lifecycle == ElementLifecycle.Terminated;
+
+    /// <summary>The end event of the process that was reached last, or null.</summary>
+    public string? EndEventId { get; }
+
+    /// <summary>The variables of the process scope; they stay after the end.</summary>
+    public FeelContext Variables => Root?.Variables ?? FeelContext.Empty;
 
     /// <summary>Ids of elements that hold a token now, for the diagram.</summary>
-    public IReadOnlyCollection<string> ActiveElementIds => throw new NotImplementedException();
+    public IReadOnlyCollection<string> ActiveElementIds =>
+        [.. Elements.Values.Where(element => element.ParentId != 0).Select(element => element.ElementId)
+            .Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Serialises to one compact JSON document with a format version.</summary>
-    public byte[] ToJson() => throw new NotImplementedException();
+    /// <summary>Ids of elements and sequence flows that a token has passed, for the diagram.</summary>
+    public IReadOnlyCollection<string> CompletedElementIds => Completed;
+
+    /// <summary>The element instances that are alive, by id; the process itself is the first.</summary>
+    public ImmutableSortedDictionary<long, ElementInstance> Elements { get; }
+
+    /// <summary>The timers that run, by id.</summary>
+    public ImmutableSortedDictionary<long, TimerState> Timers { get; }
+
+    /// <summary>The id that the next element instance or timer gets.</summary>
+    internal long NextId { get; }
+
+    /// <summary>Which instances stand in which; follows from <see cref="Elements"/>.</summary>
+    internal ImmutableDictionary<long, ImmutableSortedSet<long>> Children { get; }
+
+    /// <summary>Which timers belong to which instance; follows from <see cref="Timers"/>.</summary>
+    internal ImmutableDictionary<long, ImmutableSortedSet<long>> TimersOf { get; }
+
+    internal ImmutableSortedSet<string> Completed { get; }
+
+    private ElementInstance? Root => Elements.GetValueOrDefault(RootId);
+
+    /// <summary>Serialises to one compact JSON document with a format version; equal states give equal bytes.</summary>
+    public byte[] ToJson() => StateJson.Write(this);
 
     /// <summary>Reads what any release wrote by <see cref="ToJson"/>.</summary>
     /// <exception cref="FormatException">The document is not a state, or of a later format.</exception>
-    public static ProcessState FromJson(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    public static ProcessState FromJson(ReadOnlySpan<byte> json) => StateJson.Read(json);
 }

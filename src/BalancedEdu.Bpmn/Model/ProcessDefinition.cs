@@ -1,36 +1,108 @@
 namespace BalancedEdu.Bpmn.Model;
 
+/// <summary>What the process element says, beyond what is drawn in it.</summary>
+/// <param name="NumberFormat"><c>be:numberFormat</c>.</param>
+/// <param name="Title"><c>be:titleExpression</c>.</param>
+/// <param name="Initiators"><c>be:initiators</c>.</param>
+/// <param name="Clocks"><c>be:clock</c>.</param>
+/// <param name="NoTimeoutOutcome">Whether no task of it may be decided by the passing of time.</param>
+public sealed record ProcessDetails(
+    string NumberFormat, TextOrFeel Title, IReadOnlyList<string> Initiators, IReadOnlyList<CaseClock> Clocks,
+    bool NoTimeoutOutcome);
+
 /// <summary>A process that was drawn, compiled once for running: immutable, shared by all of its instances.</summary>
 public sealed class ProcessDefinition
 {
+    private readonly Dictionary<string, FlowNode> _nodes;
+    private readonly Dictionary<string, SequenceFlow> _flows;
+    private readonly Dictionary<FlowNode, IReadOnlyList<StartEvent>> _starts;
+    private readonly ProcessDetails _details;
+
+    internal ProcessDefinition(
+        IReadOnlyList<FlowNode> nodes, IReadOnlyList<SequenceFlow> flows, ProcessDetails details, ReadOnlyMemory<byte> source)
+    {
+        Nodes = nodes;
+        Flows = flows;
+        Source = source;
+        _details = details;
+        _nodes = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
+        _flows = flows.ToDictionary(flow => flow.Id, StringComparer.Ordinal);
+        _starts = nodes.OfType<StartEvent>().GroupBy(start => start.Container!)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<StartEvent>)[.. group]);
+        StartEventId = StartsOf(Root).FirstOrDefault(start => start.Definition is null)?.Id
+            ?? StartsOf(Root).Select(start => start.Id).FirstOrDefault() ?? "";
+    }
+
     /// <summary>The id of the BPMN process: <c>large-class-rectification</c>.</summary>
-    public string Id => throw new NotImplementedException();
+    public string Id => Root.Id;
 
     /// <summary>Its Chinese name.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name => NameOf(Root.Id);
 
     /// <summary><c>be:numberFormat</c>: <c>DB-{yyyy}-{seq:5}</c>.</summary>
-    public string NumberFormat => throw new NotImplementedException();
+    public string NumberFormat => _details.NumberFormat;
 
-    /// <summary><c>be:titleExpression</c>: FEEL over the first variables.</summary>
-    public TextOrFeel Title => throw new NotImplementedException();
+    /// <summary><c>be:titleExpression</c>: FEEL over the first variables; the process's name when there is none.</summary>
+    public TextOrFeel Title => _details.Title;
 
     /// <summary><c>be:initiators</c>: position ids that may start a case by hand; empty when none may.</summary>
-    public IReadOnlyList<string> Initiators => throw new NotImplementedException();
+    public IReadOnlyList<string> Initiators => _details.Initiators;
 
     /// <summary>The form of the none start event (<c>be:form</c>), or null.</summary>
-    public string? StartForm => throw new NotImplementedException();
+    public string? StartForm => (_nodes.GetValueOrDefault(StartEventId) as StartEvent)?.Form;
 
-    /// <summary>The id of the none start event; form data is stored under it.</summary>
-    public string StartEventId => throw new NotImplementedException();
+    /// <summary>
+    /// The id of the none start event (of the first start event where there is no none one); form data is stored under it.
+    /// </summary>
+    public string StartEventId { get; }
+
+    /// <summary>Timer start events of the process: the host starts instances when they are due.</summary>
+    public IEnumerable<StartEvent> TimerStartEvents =>
+        StartsOf(Root).Where(start => start.Definition is TimerEventDefinition);
 
     /// <summary>Named clocks of the case.</summary>
-    public IReadOnlyList<CaseClock> Clocks => throw new NotImplementedException();
+    public IReadOnlyList<CaseClock> Clocks => _details.Clocks;
+
+    /// <summary>Whether no task may be decided by the passing of time: each decision is a person's.</summary>
+    public bool NoTimeoutOutcome => _details.NoTimeoutOutcome;
+
+    /// <summary>The file that it was compiled from.</summary>
+    public ReadOnlyMemory<byte> Source { get; }
+
+    /// <summary>All nodes, the process first, in document order.</summary>
+    public IReadOnlyList<FlowNode> Nodes { get; }
+
+    /// <summary>All sequence flows, in document order.</summary>
+    public IReadOnlyList<SequenceFlow> Flows { get; }
+
+    /// <summary>The process as the outermost scope.</summary>
+    public FlowNode Root => Nodes[0];
 
     /// <summary>The Chinese name of an element, or its id where it has none.</summary>
-    public string NameOf(string elementId) => throw new NotImplementedException();
+    public string NameOf(string elementId) =>
+        _nodes.TryGetValue(elementId, out var node) && !string.IsNullOrWhiteSpace(node.Name) ? node.Name
+        : _flows.TryGetValue(elementId, out var flow) && !string.IsNullOrWhiteSpace(flow.Name) ? flow.Name
+        : elementId;
 
     /// <summary>What the extension words say of a user task.</summary>
     /// <exception cref="KeyNotFoundException">There is no user task of that id.</exception>
-    public UserTaskDetails UserTask(string elementId) => throw new NotImplementedException();
+    public UserTaskDetails UserTask(string elementId) =>
+        _nodes.GetValueOrDefault(elementId) is Model.UserTask task
+            ? task.Details
+            : throw new KeyNotFoundException($"流程 {Id} 中没有用户任务 {elementId}。");
+
+    /// <summary>The node of that id, or null.</summary>
+    public FlowNode? Find(string elementId) => _nodes.GetValueOrDefault(elementId);
+
+    /// <summary>The flow of that id, or null.</summary>
+    public SequenceFlow? FindFlow(string flowId) => _flows.GetValueOrDefault(flowId);
+
+    /// <summary>The node of that id; a state that names another one belongs to another definition.</summary>
+    internal FlowNode Node(string elementId) =>
+        _nodes.TryGetValue(elementId, out var node)
+            ? node
+            : throw new InvalidOperationException($"The state holds element '{elementId}', which process '{Id}' does not have.");
+
+    /// <summary>The start events of a process or sub-process.</summary>
+    internal IReadOnlyList<StartEvent> StartsOf(FlowNode container) => _starts.GetValueOrDefault(container) ?? [];
 }

@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Bpmn.Validation;
 using BalancedEdu.Feel;
 
 namespace BalancedEdu.Bpmn.Reading;
@@ -23,6 +25,36 @@ public static class DefinitionCompiler
     /// <param name="xml">The file.</param>
     /// <param name="environment">The host's FEEL functions.</param>
     /// <param name="surroundings">What may be referred to; null checks no references (the simulator, tests).</param>
-    public static Compilation Compile(byte[] xml, FeelEnvironment environment, Surroundings? surroundings) =>
-        throw new NotImplementedException();
+    public static Compilation Compile(byte[] xml, FeelEnvironment environment, Surroundings? surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(xml);
+        ArgumentNullException.ThrowIfNull(environment);
+        var findings = new FindingLog();
+        if (BpmnXml.Load(xml, findings) is not { } document || ProcessElement(document, findings) is not { } process)
+            return new(null, findings.All);
+        var definition = new ProcessReading(process, environment, findings).Read(xml);
+        if (definition is null)
+            return new(null, findings.All);
+        Validators.Check(definition, findings);
+        if (surroundings is not null)
+            ReferenceCheck.Check(definition, surroundings, findings);
+        return new(findings.Refused ? null : definition, findings.All);
+    }
+
+    /// <summary>The one process that is to run: the executable one, or the only one.</summary>
+    private static XElement? ProcessElement(XDocument document, FindingLog findings)
+    {
+        if (document.Root?.Name != BpmnXml.Bpmn + "definitions")
+        {
+            findings.NotBpmn(document.Root?.Name.LocalName ?? "", BpmnXml.Line(document.Root));
+            return null;
+        }
+        var all = document.Root.Elements(BpmnXml.Bpmn + "process").ToList();
+        var executable = all.Where(process => BpmnXml.Text(process, "isExecutable") is "true" or "1").ToList();
+        var chosen = executable.Count > 0 ? executable : all;
+        if (chosen.Count == 1)
+            return chosen[0];
+        findings.NotOneProcess([.. chosen.Select(process => BpmnXml.Text(process, "id") ?? "?")]);
+        return null;
+    }
 }

@@ -1,0 +1,35 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution.Commands;
+
+/// <summary>A decision on an open user task: recorded, kept as a variable under the task's id, and the token goes on.</summary>
+internal static class CompleteUserTaskHandler
+{
+    public static Refusal? Handle(Stepping x, CompleteUserTask command)
+    {
+        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            || x.NodeOf(element) is not UserTask task)
+            return Refusals.TaskNotOpen(command.TaskId);
+        var name = task.Name ?? task.Id;
+        var outcome = task.Details.Outcomes.FirstOrDefault(known => known.Id == command.Outcome);
+        if (outcome is null)
+            return Refusals.UnknownOutcome(name, command.Outcome, task.Details.Outcomes.Select(known => known.Id));
+        if (outcome.RequiresComment && string.IsNullOrWhiteSpace(command.Comment))
+            return Refusals.CommentMissing(name, outcome.Name);
+        if (string.IsNullOrWhiteSpace(command.By))
+            return Refusals.PerformerMissing(name);
+        x.Emit(new UserTaskCompleted(element.Id, task.Id, command.Outcome, command.Comment, command.By, x.Now));
+        x.Set(x.ResultScope(element), task.Id, FeelValue.Of(new FeelContext(
+        [
+            new("outcome", FeelValue.Of(command.Outcome)),
+            new("comment", FeelValue.Of(command.Comment)),
+            new("by", FeelValue.Of(command.By)),
+            new("at", FeelValue.Of(x.Now)),
+            new("form", FeelValue.Of(command.Form)),
+        ])));
+        x.Previous = element.Id;
+        x.Complete(element.Id);
+        return null;
+    }
+}

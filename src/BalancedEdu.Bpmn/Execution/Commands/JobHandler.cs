@@ -1,0 +1,31 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Bpmn.Execution.Commands;
+
+/// <summary>The answers of handlers. An answer that comes after a failure was reported still counts.</summary>
+internal static class JobHandler
+{
+    public static Refusal? Complete(Stepping x, CompleteJob command)
+    {
+        if (Open(x, command.JobId) is not { } element)
+            return Refusals.JobNotOpen(command.JobId);
+        if (element.Incident is not null)
+            x.ResolveIncident(element);
+        x.Emit(new JobCompleted(element.Id, element.ElementId, command.Outputs));
+        x.Complete(element.Id);
+        return null;
+    }
+
+    public static Refusal? Fail(Stepping x, FailJob command)
+    {
+        if (Open(x, command.JobId) is not { } element)
+            return Refusals.JobNotOpen(command.JobId);
+        x.RaiseIncident(element, Faults.JobFailed(command.Message));
+        return null;
+    }
+
+    private static ElementInstance? Open(Stepping x, long id) =>
+        x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element && x.NodeOf(element) is ServiceTask
+            ? element
+            : null;
+}

@@ -1,0 +1,29 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution.Elements;
+
+/// <summary>The mail of send tasks and of throwing events: the token goes on, delivery is the host's.</summary>
+internal static class MailSending
+{
+    public static void Send(Stepping x, FlowNode node, MailMessage? mail, ElementInstance element)
+    {
+        if (mail is null)
+            return;
+        var to = Evaluation.Texts(x, mail.To, element.Id, "收件人");
+        x.Add(new SendMail(element.Id, node.Id, mail.Template, to, Visible(x, element)));
+    }
+
+    /// <summary>All variables that the element sees; inner ones hide outer ones of the same name.</summary>
+    private static FeelContext Visible(Stepping x, ElementInstance element)
+    {
+        var scopes = new List<FeelContext>();
+        for (var id = element.Id; id != 0;)
+        {
+            var scope = x.State.Element(id);
+            scopes.Add(scope.Variables);
+            id = scope.ParentId;
+        }
+        return new FeelContext(Enumerable.Reverse(scopes).SelectMany(scope => scope));
+    }
+}

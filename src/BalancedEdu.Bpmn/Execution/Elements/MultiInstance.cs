@@ -1,0 +1,122 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution.Elements;
+
+/// <summary>
+/// An activity that is done several times. One element instance stands for all of them and carries the border; the
+/// single ones stand inside it with their loop counter and their item.
+/// </summary>
+internal static class MultiInstance
+{
+    /// <summary>More at once is a mistake in the data, not a process.</summary>
+    public const int MaxInstances = 10_000;
+
+    public static void Activate(Stepping x, Activity node, ElementInstance element)
+    {
+        var (total, items) = Count(x, node.Loop!, element);
+        var timers = BoundaryEventBehavior.Plan(x, node, element);
+        x.Activated(element);
+        x.Emit(new LoopStarted(element.Id, node.Id, total, items));
+        foreach (var (boundary, plan) in timers)
+            x.Schedule(boundary.Id, element.Id, plan);
+        var first = node.Loop!.IsSequential ? Math.Min(total, 1) : total;
+        for (var counter = 1; counter <= first; counter++)
+            EnterOne(x, node, element.Id, counter);
+        if (total == 0)
+            x.Complete(element.Id);
+    }
+
+    /// <summary>One instance has done its work: its result is taken, and the whole is looked at.</summary>
+    public static void InstanceCompleted(Stepping x, Activity node, ElementInstance instance)
+    {
+        var result = ResultOf(x, node, instance);
+        x.Emit(new LoopResultTaken(instance.ParentId, node.Id, instance.LoopCounter, result));
+        x.Finish(instance);
+        Progress(x, node, instance.ParentId, instance);
+    }
+
+    /// <summary>Ends the whole, starts the next one or goes on waiting.</summary>
+    /// <param name="x">The step.</param>
+    /// <param name="node">The activity.</param>
+    /// <param name="id">The element instance that stands for all.</param>
+    /// <param name="last">The one that was completed just now, or null after an incident.</param>
+    public static void Progress(Stepping x, Activity node, long id, ElementInstance? last)
+    {
+        if (x.State.Element(id) is { Incident: not null } stopped)
+            x.ResolveIncident(stopped);
+        try
+        {
+            if (IsComplete(x, node, id, last))
+            {
+                foreach (var child in x.State.ChildrenOf(id))
+                    x.Terminate(x.State.Element(child));
+                x.Complete(id);
+                return;
+            }
+        }
+        catch (ElementFault fault)
+        {
+            // The condition belongs to the whole: the incident stands there, and the other instances go on.
+            x.RaiseIncident(x.State.Element(id), fault);
+            return;
+        }
+        var loop = x.State.Element(id).Loop!;
+        if (node.Loop!.IsSequential && loop.Results.Count < loop.Total)
+            EnterOne(x, node, id, loop.Results.Count + 1);
+        else if (x.State.ChildrenOf(id).Count == 0)
+            x.Complete(id);
+    }
+
+    private static bool IsComplete(Stepping x, Activity node, long id, ElementInstance? last)
+    {
+        if (node.Loop!.CompletionCondition is not { } condition)
+            return false;
+        var overlay = new List<KeyValuePair<string, FeelValue>>();
+        if (last is not null)
+            overlay.Add(new("loopCounter", FeelValue.Of((decimal)last.LoopCounter)));
+        if (last is not null && node.Loop.Item is { } item && last.Variables.TryGet(item, out var value))
+            overlay.Add(new(item, value));
+        return Evaluation.Boolean(x, condition, id, new FeelContext(overlay));
+    }
+
+    private static void EnterOne(Stepping x, Activity node, long id, int counter)
+    {
+        var items = x.State.Element(id).Loop!.Items;
+        x.Enter(
+            node, id, null, counter,
+            node.Loop!.Item is { } item && counter <= items.Count
+                ? new FeelContext([new(item, items[counter - 1])])
+                : FeelContext.Empty);
+    }
+
+    private static (int Total, IReadOnlyList<FeelValue> Items) Count(
+        Stepping x, MultiInstanceLoopCharacteristics loop, ElementInstance element)
+    {
+        if (loop.Collection is { } collection)
+        {
+            var list = Evaluation.Value(x, collection, element.Id);
+            if (list.AsList() is not { } items)
+                throw Faults.WrongKind(
+                    "多实例的集合", collection.Text, "列表", Evaluation.Show(list), Evaluation.Seen(x, collection, element.Id, null));
+            return items.Count <= MaxInstances
+                ? (items.Count, items)
+                : throw Faults.BadCount(collection.Text, $"{items.Count} 项", MaxInstances);
+        }
+        var count = Evaluation.Value(x, loop.Cardinality!, element.Id);
+        return count.AsNumber() is { } number && number >= 0 && number <= MaxInstances && number == decimal.Truncate(number)
+            ? ((int)number, [])
+            : throw Faults.BadCount(loop.Cardinality!.Text, Evaluation.Show(count), MaxInstances);
+    }
+
+    /// <summary>The drawn result; else what stands under the activity's id; else all that the instance has of its own.</summary>
+    private static FeelValue ResultOf(Stepping x, Activity node, ElementInstance instance)
+    {
+        if (node.Loop!.ResultItem is { } item)
+            return Evaluation.Value(x, item, instance.Id);
+        if (instance.Variables.TryGet(node.Id, out var result))
+            return result;
+        return FeelValue.Of(new FeelContext(
+            instance.Variables.Where(entry => entry.Key != node.Loop.Item && entry.Key != "result")));
+    }
+}

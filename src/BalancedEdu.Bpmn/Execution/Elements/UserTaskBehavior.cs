@@ -1,0 +1,28 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Bpmn.Execution.Elements;
+
+/// <summary>Opens a task for people and waits for <see cref="CompleteUserTask"/>.</summary>
+internal sealed class UserTaskBehavior : ActivityBehavior<UserTask>
+{
+    protected override Effect Open(Stepping x, UserTask node, ElementInstance element)
+    {
+        var details = node.Details;
+        return new CreateUserTask(
+            element.Id, node.Id,
+            Evaluation.Text(x, details.Assignment.Assignee, element.Id, "办理人"),
+            Evaluation.Texts(x, details.Assignment.CandidateUsers, element.Id, "候选人"),
+            Evaluation.Texts(x, details.Assignment.CandidateGroups, element.Id, "候选岗位"),
+            Budget(x, details.Sla, element),
+            Evaluation.Context(x, details.FormData, element.Id, "表单初值"),
+            element.LoopCounter, x.Previous);
+    }
+
+    protected override Effect Withdraw(ElementInstance element) => new CancelUserTask(element.Id);
+
+    private static string? Budget(Stepping x, Sla? sla, ElementInstance element)
+    {
+        var budget = Evaluation.Text(x, sla?.Budget, element.Id, "时限");
+        return budget is null || SlaText.IsPeriod(budget) ? budget : throw Faults.BadBudget(sla!.Budget.Text, budget);
+    }
+}

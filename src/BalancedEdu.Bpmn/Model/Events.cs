@@ -1,0 +1,87 @@
+namespace BalancedEdu.Bpmn.Model;
+
+/// <summary>What an event is about: a closed set.</summary>
+public abstract record EventDefinition
+{
+    private protected EventDefinition()
+    {
+    }
+}
+
+/// <summary>Which of the three children a timer has.</summary>
+public enum TimerKind
+{
+    /// <summary><c>timeDate</c>: an instant.</summary>
+    Date,
+
+    /// <summary><c>timeDuration</c>: a time after the token came.</summary>
+    Duration,
+
+    /// <summary><c>timeCycle</c>: again and again.</summary>
+    Cycle,
+}
+
+/// <summary>A timer.</summary>
+/// <param name="Kind">How the body is read.</param>
+/// <param name="Body">ISO 8601, or FEEL.</param>
+public sealed record TimerEventDefinition(TimerKind Kind, TextOrFeel Body) : EventDefinition;
+
+/// <summary>Ends the scope that the end event stands in.</summary>
+public sealed record TerminateEventDefinition : EventDefinition;
+
+/// <summary>Something that happens: where tokens begin, wait, pass or end.</summary>
+public abstract class Event : FlowNode
+{
+    /// <summary>What it is about, or null for a none event.</summary>
+    public EventDefinition? Definition { get; init; }
+}
+
+/// <summary>Where a process or sub-process begins.</summary>
+public sealed class StartEvent : Event
+{
+    /// <summary><c>be:form</c>: the form-js schema that starts a case, or null.</summary>
+    public string? Form { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "startEvent";
+}
+
+/// <summary>Where a token ends.</summary>
+public sealed class EndEvent : Event
+{
+    /// <summary>The mail that is sent, or null.</summary>
+    public MailMessage? Mail { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "endEvent";
+}
+
+/// <summary>Where a token passes and something is told.</summary>
+public sealed class IntermediateThrowEvent : Event
+{
+    /// <summary>The mail that is sent, or null.</summary>
+    public MailMessage? Mail { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "intermediateThrowEvent";
+}
+
+/// <summary>Where a token waits for something.</summary>
+public sealed class IntermediateCatchEvent : Event
+{
+    /// <inheritdoc/>
+    public override string Word => "intermediateCatchEvent";
+}
+
+/// <summary>An event on the border of an activity.</summary>
+public sealed class BoundaryEvent : Event
+{
+    /// <summary>The activity.</summary>
+    public required Activity AttachedTo { get; init; }
+
+    /// <summary>Whether the activity is ended by it.</summary>
+    public bool CancelActivity { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override string Word => "boundaryEvent";
+}

@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Bpmn.Validation;
+using BalancedEdu.Feel;
+
+namespace BalancedEdu.Bpmn.Reading;
+
+/// <summary>Reads multi-instance characteristics: our own short words, or the references of the standard.</summary>
+internal sealed class MultiInstanceReader(Expressions expressions, FindingLog findings, XElement process)
+{
+    public MultiInstanceLoopCharacteristics? Read(XElement activity, string id)
+    {
+        if (activity.Element(BpmnXml.Bpmn + "multiInstanceLoopCharacteristics") is not { } element)
+            return null;
+        var line = BpmnXml.Line(element);
+        if (BpmnXml.Text(element, "behavior") is not (null or "All"))
+            findings.Unsupported(id, "multiInstanceLoopCharacteristics", $"behavior={BpmnXml.Text(element, "behavior")}", line);
+        var collection = Collection(element, id);
+        var cardinality = Child(element, "loopCardinality", id);
+        if ((collection is null) == (cardinality is null) && !findings.Broken)
+            findings.LoopWithoutCount(id, line);
+        return new(
+            BpmnXml.Text(element, "isSequential") is "true" or "1",
+            cardinality,
+            collection,
+            BpmnXml.Text(element, BpmnXml.Be + "item") ?? ItemName(element, "inputDataItem"),
+            BpmnXml.Text(element, BpmnXml.Be + "resultCollection") ?? Reference(element, "loopDataOutputRef") ?? id,
+            ResultItem(element, id),
+            Child(element, "completionCondition", id));
+    }
+
+    private FeelExpression? Collection(XElement element, string id)
+    {
+        if (BpmnXml.Text(element, BpmnXml.Be + "collection") is { } own)
+            return expressions.Feel(own, id, "collection", BpmnXml.Line(element));
+        return Reference(element, "loopDataInputRef") is { } name
+            ? expressions.Feel(name, id, "loopDataInputRef", BpmnXml.Line(element))
+            : null;
+    }
+
+    private FeelExpression? ResultItem(XElement element, string id)
+    {
+        var text = BpmnXml.Text(element, BpmnXml.Be + "resultItem") ?? ItemName(element, "outputDataItem");
+        return text is null ? null : expressions.Feel(text, id, "resultItem", BpmnXml.Line(element));
+    }
+
+    private FeelExpression? Child(XElement element, string child, string id) =>
+        BpmnXml.ChildText(element, child) is { } text
+            ? expressions.Feel(text, id, child, BpmnXml.Line(element.Element(BpmnXml.Bpmn + child)))
+            : null;
+
+    private static string? ItemName(XElement element, string child) =>
+        element.Element(BpmnXml.Bpmn + child) is { } item ? BpmnXml.Text(item, "name") ?? BpmnXml.Text(item, "id") : null;
+
+    /// <summary>
+    /// A data object stands for the variable of its id, a reference to one for the data object; a data input or output of
+    /// the activity for what it is called; anything else is the name of a variable.
+    /// </summary>
+    private string? Reference(XElement element, string child)
+    {
+        if (BpmnXml.ChildText(element, child) is not { } id)
+            return null;
+        var target = process.DescendantsAndSelf().FirstOrDefault(candidate => BpmnXml.Text(candidate, "id") == id);
+        return target?.Name.LocalName switch
+        {
+            "dataObjectReference" => BpmnXml.Text(target, "dataObjectRef") ?? id,
+            "dataInput" or "dataOutput" => BpmnXml.Text(target, "name") ?? id,
+            _ => id,
+        };
+    }
+}

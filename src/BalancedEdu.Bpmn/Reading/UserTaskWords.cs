@@ -1,0 +1,137 @@
+using System.Xml.Linq;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Bpmn.Validation;
+
+namespace BalancedEdu.Bpmn.Reading;
+
+/// <summary>Our own words of user tasks: who, which buttons, which clock, which form.</summary>
+internal sealed class UserTaskWords(Expressions expressions, FindingLog findings)
+{
+    private static readonly string[] Roles = ["主办", "会办", "征求意见"];
+    private static readonly string[] Operations = ["transfer", "delegate", "add-signer", "return", "bulk"];
+    private static readonly string[] Kinds = ["primary", "plain", "danger"];
+
+    public UserTaskDetails Read(XElement task, string id)
+    {
+        var allow = BpmnXml.List(BpmnXml.Text(task, BpmnXml.Be + "allow"));
+        foreach (var unknown in allow.Except(Operations))
+            findings.WordOutOfChoice(id, "allow", unknown, Operations, BpmnXml.Line(task));
+        var role = BpmnXml.Text(task, BpmnXml.Be + "role");
+        if (role is not null && !Roles.Contains(role))
+            findings.WordOutOfChoice(id, "role", role, Roles, BpmnXml.Line(task));
+        var outcomes = Outcomes(task, id);
+        return new(
+            BpmnXml.Text(task, BpmnXml.Be + "form"),
+            expressions.Attribute(task, BpmnXml.Be + "formData", id),
+            Assignment(task, id),
+            outcomes,
+            Sla(task, id, outcomes),
+            allow,
+            BpmnXml.List(BpmnXml.Text(task, BpmnXml.Be + "pausesClock")),
+            role);
+    }
+
+    private List<Outcome> Outcomes(XElement task, string id)
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var word in BpmnXml.Extensions(task, "outcome"))
+        {
+            var line = BpmnXml.Line(word);
+            var outcome = BpmnXml.Text(word, "id");
+            var name = BpmnXml.Text(word, "name");
+            if (outcome is null || name is null)
+            {
+                findings.WordWithoutAttribute(id, "outcome", outcome is null ? "id" : "name", line);
+                continue;
+            }
+            if (outcomes.Any(other => other.Id == outcome))
+                findings.OutcomeTwice(id, outcome, line);
+            var kind = BpmnXml.Text(word, "kind") ?? "plain";
+            if (!Kinds.Contains(kind))
+                findings.WordOutOfChoice(id, "outcome kind", kind, Kinds, line);
+            outcomes.Add(new(outcome, name, IsTrue(word, "requiresComment"), kind));
+        }
+        if (outcomes.Count == 0)
+            findings.UserTaskWithoutOutcome(id, BpmnXml.Line(task));
+        return outcomes;
+    }
+
+    private Assignment Assignment(XElement task, string id)
+    {
+        var word = BpmnXml.Extensions(task, "assignment").FirstOrDefault();
+        if (word is null)
+        {
+            findings.Unassignable(id, BpmnXml.Line(task));
+            return new(null, null, null, AssignmentScope.City, "manager", [], false);
+        }
+        var assignee = expressions.Attribute(word, "assignee", id);
+        var users = expressions.Attribute(word, "candidateUsers", id);
+        var groups = expressions.Attribute(word, "candidateGroups", id);
+        var whenEmpty = BpmnXml.Text(word, "whenEmpty");
+        if (assignee is null && users is null && groups is null && whenEmpty is null or "refuse")
+            findings.Unassignable(id, BpmnXml.Line(word));
+        if (whenEmpty is not (null or "manager" or "refuse") && !(whenEmpty.StartsWith("person:", StringComparison.Ordinal)
+                && whenEmpty.Length > "person:".Length))
+            findings.WordOutOfChoice(id, "whenEmpty", whenEmpty, ["manager", "refuse", "person:…"], BpmnXml.Line(word));
+        return new(
+            assignee, users, groups, Scope(word, id), whenEmpty ?? "manager", BpmnXml.List(BpmnXml.Text(word, "sod")),
+            IsTrue(word, "allowSelf"));
+    }
+
+    private AssignmentScope Scope(XElement word, string id)
+    {
+        switch (BpmnXml.Text(word, "scope"))
+        {
+            case null or "city":
+                return AssignmentScope.City;
+            case "district":
+                return AssignmentScope.District;
+            case "school":
+                return AssignmentScope.School;
+            case var other:
+                findings.WordOutOfChoice(id, "scope", other, ["city", "district", "school"], BpmnXml.Line(word));
+                return AssignmentScope.City;
+        }
+    }
+
+    private Sla? Sla(XElement task, string id, List<Outcome> outcomes)
+    {
+        if (BpmnXml.Extensions(task, "sla").FirstOrDefault() is not { } word)
+            return null;
+        var line = BpmnXml.Line(word);
+        var budget = BpmnXml.Text(word, "budget") ?? "";
+        var reminders = BpmnXml.Text(word, "reminders") ?? "";
+        var escalate = BpmnXml.Text(word, "escalate") ?? "";
+        if (!budget.StartsWith('=') && !SlaText.IsPeriod(budget))
+            findings.SlaDoesNotRead(id, "budget", budget, "20WD", line);
+        foreach (var wrong in BpmnXml.List(reminders).Where(offset => !SlaText.IsReminder(offset)))
+            findings.SlaDoesNotRead(id, "reminders", wrong, "-2WD,-1WD,0", line);
+        foreach (var wrong in BpmnXml.List(escalate).Where(offset => !SlaText.IsEscalation(offset)))
+            findings.SlaDoesNotRead(id, "escalate", wrong, "+1WD:L1,+5WD:L2", line);
+        var ladder = BpmnXml.List(reminders).Concat(BpmnXml.List(escalate).Select(SlaText.OffsetOf)).ToHashSet();
+        var rungs = word.Elements(BpmnXml.Be + "rung").Select(rung => Rung(rung, id, ladder)).ToList();
+        return new(
+            expressions.TextOrFeel(budget, id, "budget", line), IsTrue(word, "pausable"), reminders, escalate,
+            OnTimeout(word, id, outcomes), BpmnXml.Text(word, "law"), rungs);
+    }
+
+    private Rung Rung(XElement word, string id, HashSet<string> ladder)
+    {
+        var at = BpmnXml.Text(word, "at") ?? "";
+        if (!ladder.Contains(at))
+            findings.RungOffTheLadder(id, at, ladder, BpmnXml.Line(word));
+        return new(at, BpmnXml.Text(word, "mail"), BpmnXml.Text(word, "to"), BpmnXml.Text(word, "job"));
+    }
+
+    private string? OnTimeout(XElement word, string id, List<Outcome> outcomes)
+    {
+        if (BpmnXml.Text(word, "onTimeout") is not { } text)
+            return null;
+        var outcome = text.StartsWith("outcome:", StringComparison.Ordinal) ? text["outcome:".Length..] : text;
+        if (outcomes.All(known => known.Id != outcome))
+            findings.TimeoutOutcomeUnknown(id, outcome, [.. outcomes.Select(known => known.Id)], BpmnXml.Line(word));
+        return outcome;
+    }
+
+    private static bool IsTrue(XElement word, string attribute) => BpmnXml.Text(word, attribute) is "true" or "1";
+}

@@ -1,0 +1,66 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Bpmn.Validation;
+
+/// <summary>What is wrong with our own words and with what they refer to.</summary>
+internal sealed partial class FindingLog
+{
+    public void UnknownWord(string? id, string element, string word, IReadOnlyList<string> known, int line) => Refuse(
+        "bpmn.word.unknown", id, $"元素 {id}（{element}）上的 be:{word} 没有意义。",
+        known.Count == 0 ? "删去它。" : $"这里可以用：{string.Join("、", known)}。", line);
+
+    public void WordWithoutAttribute(string id, string word, string attribute, int line) => Refuse(
+        "bpmn.word.without-attribute", id, $"{id} 的 be:{word} 缺少 {attribute}。", $"填写 {attribute}。", line);
+
+    public void WordOutOfChoice(string id, string word, string text, IReadOnlyList<string> choice, int line) => Refuse(
+        "bpmn.word.out-of-choice", id, $"{id} 的 {word} 不能是“{Cut(text)}”。", $"可以是：{string.Join("、", choice)}。", line);
+
+    public void NumberFormatDoesNotRead(string id, string text, int line) => Refuse(
+        "bpmn.number-format.does-not-read", id, $"编号格式“{Cut(text)}”读不懂。", "写成 DB-{yyyy}-{seq:5} 的样子，流水号出现一次。", line);
+
+    public void ServiceTaskWithoutJob(string id, int line) => Refuse(
+        "bpmn.service-task.without-job", id, $"服务任务 {id} 没有说明做什么作业。", "填写 be:job。", line);
+
+    public void MailWithoutTemplate(string id, string word, int line) => Break(
+        "bpmn.mail.without-template", id, $"{id}（{word}）没有邮件模板。", "填写 be:mail。", line);
+
+    public void MailWithoutRecipient(string id, string template, int line) => Break(
+        "bpmn.mail.without-recipient", id, $"{id} 的邮件“{template}”没有收件人。", "填写 be:mailTo：岗位、user:用户名、initiator 或 participants。", line);
+
+    public void UserTaskWithoutOutcome(string id, int line) => Refuse(
+        "bpmn.user-task.without-outcome", id, $"用户任务 {id} 没有办理结果，页面上就没有按钮。", "至少加一个 be:outcome。", line);
+
+    public void OutcomeTwice(string id, string outcome, int line) => Refuse(
+        "bpmn.user-task.outcome-twice", id, $"用户任务 {id} 的办理结果“{outcome}”写了两次。", "改名或删去一个。", line);
+
+    public void Unassignable(string id, int line) => Refuse(
+        "bpmn.user-task.unassignable", id, $"用户任务 {id} 没有人能办。",
+        "填写 be:assignment 的办理人、候选人或候选岗位；或者 whenEmpty=\"manager\" 由管理员指派。", line);
+
+    public void SlaDoesNotRead(string id, string word, string text, string example, int line) => Refuse(
+        "bpmn.sla.does-not-read", id, $"{id} 的时限 {word}“{Cut(text)}”读不懂。",
+        $"写成 {example} 的样子：WD 工作日、WH 工作小时、D 自然日、M 月。", line);
+
+    public void RungOffTheLadder(string id, string at, IEnumerable<string> ladder, int line) => Refuse(
+        "bpmn.sla.rung-off-the-ladder", id, $"{id} 的 be:rung at=\"{Cut(at)}\" 不在提醒和升级的时点里。",
+        $"写成其中之一：{string.Join("、", ladder)}。", line);
+
+    public void TimeoutOutcomeUnknown(string id, string outcome, IReadOnlyList<string> known, int line) => Refuse(
+        "bpmn.sla.timeout-outcome-unknown", id, $"{id} 的超时结果“{outcome}”不是它的办理结果。",
+        $"可以是：{string.Join("、", known)}。", line);
+
+    public void TimeoutOutcomeForbidden(UserTask task) => Refuse(
+        "bpmn.sla.timeout-outcome-forbidden", task, $"{task.Label} 不能因超时自动得出结果：本流程的每个决定都要由人作出。",
+        "删去 onTimeout，用升级提醒代替。");
+
+    public void UnknownReference(FlowNode node, string kind, string name, string id, IReadOnlySet<string> known) => Refuse(
+        $"bpmn.{kind}.unknown", node, $"{node.Label} 用了不存在的{name}“{id}”。",
+        known.Count == 0 ? $"先加入这个{name}。" : $"现有的{name}：{Cut(string.Join("、", known.Order(StringComparer.Ordinal)))}");
+
+    public void UnknownClock(UserTask task, string clock, IReadOnlyList<string> known) => Refuse(
+        "bpmn.clock.unknown", task, $"{task.Label} 要停的时钟“{clock}”不存在。",
+        known.Count == 0 ? "先在流程上加 be:clock。" : $"现有的时钟：{string.Join("、", known)}。");
+
+    public void UnknownSeparatedTask(UserTask task, string other) => Refuse(
+        "bpmn.user-task.unknown-separated-task", task, $"{task.Label} 要与“{other}”回避，但没有这个用户任务。", "改正 sod 里的任务 id。");
+}
