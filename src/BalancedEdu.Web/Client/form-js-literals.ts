@@ -9,6 +9,8 @@ export const literals: ReadonlyArray<readonly [found: string, replacement: strin
   ['getLocaleReadableDateFormat()', '"年-月-日"'],
   ["'01/01/1900'", "'1900-01-01'"],
   ['children: "Browse"', 'children: "选择文件"'],
+  ["valueLabel || 'Select'", "valueLabel || '选择'"],
+  ['`Remove list item ${itemIndex + 1}`', '`移除第 ${itemIndex + 1} 行`'],
 ];
 
 /** Replaces every literal and fails the build where one is gone: a newer form-js needs a new look at this list. */

@@ -1,8 +1,8 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './diagram.css';
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import { fit, type Box } from './fit';
+import Viewer from 'bpmn-js/lib/Viewer';
+import { readableScale, sizeAt, wholeScale, type Box } from './scale';
 
 /*
  * Shows a process and where a case stands in it, on every <div data-diagram>:
@@ -10,7 +10,8 @@ import { fit, type Box } from './fit';
  *   <script type="application/json" data-part="marks">
  *     {"current":["id"],"finished":["id"],"texts":{"id":"当前 2/5"}}
  *   </script>
- * The bpmn.io mark stays: its licence asks for it.
+ * The drawing keeps a readable size and its box scrolls, to the current step at first: the wheel, a finger and the
+ * keyboard do what they do on the rest of the page. The bpmn.io mark stays: its licence asks for it.
  */
 interface Marks {
   readonly current?: readonly string[];
@@ -22,64 +23,82 @@ interface Canvas {
   viewbox(): { inner: Box };
   viewbox(box: Box): void;
   addMarker(id: string, marker: string): void;
-  zoom(): number;
-  zoom(level: number | 'fit-viewport', center?: 'auto'): void;
   resized(): void;
 }
-interface Registry { get(id: string): { type?: string; incoming?: Flow[]; outgoing?: Flow[] } | undefined }
-interface Flow { id: string; source?: { id: string }; target?: { id: string } }
+interface Registry { get(id: string): Box | undefined }
 interface Overlays { add(id: string, overlay: { position: object; html: HTMLElement }): void }
 
-const margin = 16;
-const step = 1.2;
+const zoomStep = 1.25;
 
-async function mount(host: HTMLElement): Promise<void> {
-  const xml = part<string>(host, 'bpmn');
-  if (xml === undefined) return;
-  const box = document.createElement('div');
-  box.className = 'be-diagram-in';
-  host.append(box);
-  // The wheel scrolls the page; a diagram in the middle of it must not take it away.
-  const viewer = new NavigatedViewer({ container: box, zoomScroll: { enabled: false } } as object);
-  await viewer.importXML(xml);
-  const canvas = viewer.get<Canvas>('canvas');
-  mark(viewer, canvas, part<Marks>(host, 'marks') ?? {});
-  const inner = canvas.viewbox().inner;
-  const show = (): void => place(host, box, canvas, inner);
-  show();
-  addEventListener('resize', show);
-  host.querySelector('[data-part=waiting]')?.remove();
-  host.addEventListener('click', (event) => {
-    zoomBy((event.target as Element).closest<HTMLElement>('[data-zoom]'), canvas, show);
-  });
-}
+class Diagram {
+  readonly #host: HTMLElement;
+  readonly #scroller = document.createElement('div');
+  readonly #box = document.createElement('div');
+  readonly #viewer: Viewer;
+  #drawing: Box = { x: 0, y: 0, width: 1, height: 1 };
+  #scale = 1;
 
-function place(host: HTMLElement, box: HTMLElement, canvas: Canvas, inner: Box): void {
-  const fitted = fit(inner, host.clientWidth, margin);
-  box.style.width = `${fitted.width}px`;
-  box.style.height = `${fitted.height}px`;
-  canvas.resized();
-  canvas.viewbox(fitted.viewbox);
-}
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    this.#scroller.className = 'be-diagram-scroll';
+    this.#scroller.tabIndex = 0;
+    this.#box.className = 'be-diagram-in';
+    this.#scroller.append(this.#box);
+    host.append(this.#scroller);
+    this.#viewer = new Viewer({ container: this.#box });
+  }
 
-function zoomBy(button: HTMLElement | null, canvas: Canvas, show: () => void): void {
-  if (!button) return;
-  if (button.dataset['zoom'] === 'fit') show();
-  else canvas.zoom(canvas.zoom() * (button.dataset['zoom'] === 'in' ? step : 1 / step), 'auto');
-}
+  async mount(xml: string, marks: Marks): Promise<void> {
+    await this.#viewer.importXML(xml);
+    this.#host.querySelector('[data-part=waiting]')?.remove();
+    this.#drawing = this.#canvas.viewbox().inner;
+    this.#mark(marks);
+    this.#show(readableScale(this.#drawing, this.#scroller.clientWidth));
+    this.#goTo(marks.current?.[0]);
+    this.#host.addEventListener('click', (event) => {
+      this.#zoom((event.target as Element).closest<HTMLElement>('[data-zoom]')?.dataset['zoom']);
+    });
+  }
 
-function mark(viewer: NavigatedViewer, canvas: Canvas, marks: Marks): void {
-  const registry = viewer.get<Registry>('elementRegistry');
-  const overlays = viewer.get<Overlays>('overlays');
-  const finished = new Set(marks.finished ?? []);
-  for (const id of finished) if (registry.get(id)) canvas.addMarker(id, 'be-finished');
-  for (const id of marks.current ?? []) if (registry.get(id)) canvas.addMarker(id, 'be-here');
-  for (const [id, text] of Object.entries(marks.texts ?? {})) {
-    if (!registry.get(id)) continue;
-    const html = document.createElement('span');
-    html.className = 'be-diagram-text';
-    html.textContent = text;
-    overlays.add(id, { position: { top: -22, left: 0 }, html });
+  get #canvas(): Canvas {
+    return this.#viewer.get<Canvas>('canvas');
+  }
+
+  #show(scale: number): void {
+    const { width, height, viewbox } = sizeAt(this.#drawing, scale, this.#scroller.clientWidth);
+    this.#scale = scale;
+    this.#box.style.width = `${width}px`;
+    this.#box.style.height = `${height}px`;
+    this.#canvas.resized();
+    this.#canvas.viewbox(viewbox);
+  }
+
+  #zoom(how: string | undefined): void {
+    if (how === 'in') this.#show(this.#scale * zoomStep);
+    if (how === 'out') this.#show(this.#scale / zoomStep);
+    if (how === 'fit') this.#show(wholeScale(this.#drawing, this.#scroller.clientWidth));
+  }
+
+  #goTo(id: string | undefined): void {
+    const element = id === undefined ? undefined : this.#viewer.get<Registry>('elementRegistry').get(id);
+    if (!element) return;
+    const middle = { x: element.x + element.width / 2, y: element.y + element.height / 2 };
+    this.#scroller.scrollLeft = (middle.x - this.#drawing.x) * this.#scale - this.#scroller.clientWidth / 2;
+    this.#scroller.scrollTop = (middle.y - this.#drawing.y) * this.#scale - this.#scroller.clientHeight / 2;
+  }
+
+  #mark(marks: Marks): void {
+    const registry = this.#viewer.get<Registry>('elementRegistry');
+    const overlays = this.#viewer.get<Overlays>('overlays');
+    for (const id of marks.finished ?? []) if (registry.get(id)) this.#canvas.addMarker(id, 'be-finished');
+    for (const id of marks.current ?? []) if (registry.get(id)) this.#canvas.addMarker(id, 'be-here');
+    for (const [id, text] of Object.entries(marks.texts ?? {})) {
+      if (!registry.get(id)) continue;
+      const html = document.createElement('span');
+      html.className = 'be-diagram-text';
+      html.textContent = text;
+      overlays.add(id, { position: { top: -22, left: 0 }, html });
+    }
   }
 }
 
@@ -91,7 +110,7 @@ function part<T>(host: HTMLElement, name: string): T | undefined {
 async function mountAll(root: ParentNode): Promise<void> {
   for (const host of root.querySelectorAll<HTMLElement>('[data-diagram]:not([data-mounted])')) {
     host.dataset['mounted'] = '';
-    await mount(host);
+    await new Diagram(host).mount(part<string>(host, 'bpmn') ?? '', part<Marks>(host, 'marks') ?? {});
   }
 }
 
