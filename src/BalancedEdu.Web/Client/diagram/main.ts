@@ -2,7 +2,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './diagram.css';
 import Viewer from 'bpmn-js/lib/Viewer';
-import { readableScale, sizeAt, wholeScale, type Box } from './scale';
+import { margin, ownScale, sizeAt, wholeScale, type Box } from './scale';
 
 /*
  * Shows a process and where a case stands in it, on every <div data-diagram>:
@@ -10,7 +10,7 @@ import { readableScale, sizeAt, wholeScale, type Box } from './scale';
  *   <script type="application/json" data-part="marks">
  *     {"current":["id"],"finished":["id"],"texts":{"id":"当前 2/5"}}
  *   </script>
- * The drawing keeps a readable size and its box scrolls, to the current step at first: the wheel, a finger and the
+ * The drawing keeps its own size and its box scrolls, to the current step at first: the wheel, a finger and the
  * keyboard do what they do on the rest of the page. The bpmn.io mark stays: its licence asks for it.
  */
 interface Marks {
@@ -30,6 +30,13 @@ interface Overlays { add(id: string, overlay: { position: object; html: HTMLElem
 
 const zoomStep = 1.25;
 
+/** The renderer writes these into style attributes, so the drawing follows the theme. */
+const colours = {
+  defaultFillColor: 'var(--be-surface)',
+  defaultStrokeColor: 'var(--be-line-control)',
+  defaultLabelColor: 'var(--be-ink-2)',
+};
+
 class Diagram {
   readonly #host: HTMLElement;
   readonly #scroller = document.createElement('div');
@@ -45,15 +52,17 @@ class Diagram {
     this.#box.className = 'be-diagram-in';
     this.#scroller.append(this.#box);
     host.append(this.#scroller);
-    this.#viewer = new Viewer({ container: this.#box });
+    this.#viewer = new Viewer({ container: this.#box, bpmnRenderer: colours } as object);
   }
 
   async mount(xml: string, marks: Marks): Promise<void> {
     await this.#viewer.importXML(xml);
     this.#host.querySelector('[data-part=waiting]')?.remove();
+    // The mark stands in the corner of what is seen, not of what is scrolled.
+    this.#host.append(...this.#box.querySelectorAll('.bjs-powered-by'));
     this.#drawing = this.#canvas.viewbox().inner;
     this.#mark(marks);
-    this.#show(readableScale(this.#drawing, this.#scroller.clientWidth));
+    this.#show(ownScale);
     this.#goTo(marks.current?.[0]);
     this.#host.addEventListener('click', (event) => {
       this.#zoom((event.target as Element).closest<HTMLElement>('[data-zoom]')?.dataset['zoom']);
@@ -83,8 +92,8 @@ class Diagram {
     const element = id === undefined ? undefined : this.#viewer.get<Registry>('elementRegistry').get(id);
     if (!element) return;
     const middle = { x: element.x + element.width / 2, y: element.y + element.height / 2 };
-    this.#scroller.scrollLeft = (middle.x - this.#drawing.x) * this.#scale - this.#scroller.clientWidth / 2;
-    this.#scroller.scrollTop = (middle.y - this.#drawing.y) * this.#scale - this.#scroller.clientHeight / 2;
+    this.#scroller.scrollLeft = (middle.x - this.#drawing.x + margin) * this.#scale - this.#scroller.clientWidth / 2;
+    this.#scroller.scrollTop = (middle.y - this.#drawing.y + margin) * this.#scale - this.#scroller.clientHeight / 2;
   }
 
   #mark(marks: Marks): void {

@@ -1,17 +1,12 @@
 import { expect, it } from 'vitest';
-import { readableScale, sizeAt, smallestReadable, wholeScale } from './scale';
+import { ownScale, sizeAt, wholeScale } from './scale';
 
 const drawing = { x: 100, y: 50, width: 968, height: 268 };
 
-it('fills the width that is there', () => {
-  const { width, height, viewbox } = sizeAt(drawing, readableScale(drawing, 900), 900);
-  expect([width, height]).toEqual([900, 270]);
-  expect(viewbox.x).toBe(84);
-});
-
 it('scrolls sideways on a phone and keeps names readable', () => {
-  expect(readableScale(drawing, 340)).toBe(smallestReadable);
-  expect(sizeAt(drawing, smallestReadable, 340).width).toBe(750);
+  const { width, height, viewbox } = sizeAt(drawing, ownScale, 340);
+  expect([width, height]).toEqual([1000, 300]);
+  expect(viewbox).toEqual({ x: 84, y: 34, width: 1000, height: 300 });
 });
 
 it('shows the whole on request, however small', () => {
@@ -21,7 +16,8 @@ it('shows the whole on request, however small', () => {
 
 it('shows a small drawing at its own size, in the middle', () => {
   const small = { x: 0, y: 0, width: 168, height: 68 };
-  const { width, viewbox } = sizeAt(small, readableScale(small, 700), 700);
+  expect(wholeScale(small, 700)).toBe(1);
+  const { width, viewbox } = sizeAt(small, ownScale, 700);
   expect(width).toBe(700);
   expect(viewbox).toEqual({ x: -266, y: -16, width: 700, height: 100 });
 });

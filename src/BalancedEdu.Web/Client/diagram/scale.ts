@@ -3,20 +3,12 @@ export interface Box { readonly x: number; readonly y: number; readonly width: n
 /** Free around the drawing, in its own units. */
 export const margin = 16;
 
-/** Below this scale the names of tasks cannot be read (12 px type at 9 px). */
-export const smallestReadable = 0.75;
+/** The drawing's own size: names stand at 12 px, the smallest type that is read without effort. */
+export const ownScale = 1;
 
-/** A drawing that is small is not blown up beyond its own size. */
-export const largest = 1;
-
-/** Fills the width where names stay readable; a wider drawing is scrolled. */
-export function readableScale(drawing: Box, available: number): number {
-  return Math.max(smallestReadable, wholeScale(drawing, available));
-}
-
-/** The whole width is seen, however small. */
+/** The whole width is seen, however small; a small drawing is not blown up. */
 export function wholeScale(drawing: Box, available: number): number {
-  return Math.min(largest, available / (drawing.width + 2 * margin));
+  return Math.min(ownScale, available / (drawing.width + 2 * margin));
 }
 
 /** How large the drawing's box is (pixels) and what it shows (units): a narrow drawing stands in the middle. */

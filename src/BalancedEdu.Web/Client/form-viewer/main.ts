@@ -53,7 +53,8 @@ class FormIsland {
     const note = document.createElement('div');
     note.className = 'be-note be-note-over';
     note.setAttribute('role', 'alert');
-    note.textContent = unplaced.join('；');
+    note.innerHTML = '<svg class="be-i" aria-hidden="true"><use href="#i-alert"/></svg><div></div>';
+    note.lastElementChild!.textContent = unplaced.join('；');
     this.#host.prepend(note);
   }
 

@@ -17,7 +17,7 @@ namespace BalancedEdu.Web.Features.Account;
 /// </summary>
 [AllowAnonymous]
 public sealed class LoginModel(
-    SignInManager<AppUser> signIn, UserManager<AppUser> users,
+    SignInManager<AppUser> signIn, UserManager<AppUser> users, TimeProvider time,
     IOptions<DemonstrationSettings> demonstration, IOptions<BureauSettings> bureau, ILogger<LoginModel> log) : PageModel
 {
     /// <summary>Said for an unknown account, a wrong password and a disabled account alike.</summary>
@@ -41,6 +41,9 @@ public sealed class LoginModel(
 
     /// <summary>Shown above the panel.</summary>
     public string BureauName => bureau.Value.Name;
+
+    /// <summary>The year so far in working days.</summary>
+    public WorkingYear Year => WorkingYear.Of(time);
 
     /// <summary>Accounts to try things out with; none outside of demonstration mode.</summary>
     public IReadOnlyList<DemonstrationAccount> Accounts =>
