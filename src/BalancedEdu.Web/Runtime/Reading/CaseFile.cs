@@ -1,0 +1,163 @@
+using System.Text.Json;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Bundles;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Reading;
+
+/// <summary>A person as written into histories.</summary>
+/// <param name="Name">The person's name.</param>
+/// <param name="Unit">The unit and office.</param>
+public sealed record PersonName(string Name, string Unit);
+
+/// <summary>A form that was handed in, in words.</summary>
+/// <param name="Title">The step.</param>
+/// <param name="By">Who handed it in, as shown.</param>
+/// <param name="At">When.</param>
+/// <param name="Groups">The data.</param>
+public sealed record Submission(string Title, string By, DateTimeOffset At, IReadOnlyList<FormGroup> Groups);
+
+/// <summary>All that is read of one case (卷宗): rows, definition and state of the same moment.</summary>
+public sealed class CaseFile
+{
+    /// <summary>The case.</summary>
+    public required Case Case { get; init; }
+
+    /// <summary>The bundle it runs on.</summary>
+    public required PublishedBundle Bundle { get; init; }
+
+    /// <summary>All of its tasks, in the order of their opening.</summary>
+    public required IReadOnlyList<WorkTask> Tasks { get; init; }
+
+    /// <summary>All of its clocks.</summary>
+    public required IReadOnlyList<ClockRow> Clocks { get; init; }
+
+    /// <summary>All that happened, in order.</summary>
+    public required IReadOnlyList<CaseEvent> Events { get; init; }
+
+    /// <summary>Everybody who had to do with it, by user name.</summary>
+    public required IReadOnlyDictionary<string, PersonName> People { get; init; }
+
+    /// <summary>The school and district as shown, or null.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>The variables of the case.</summary>
+    public required FeelContext Variables { get; init; }
+
+    /// <summary>Elements that hold a token now.</summary>
+    public required IReadOnlyCollection<string> ActiveElementIds { get; init; }
+
+    /// <summary>The definition that it runs on.</summary>
+    public ProcessDefinition Definition => Bundle.Definition;
+
+    /// <summary>The person's name; 系统 for the system; the user name when the account is gone.</summary>
+    public string NameOf(string userName) =>
+        userName == Actor.System.UserName ? Actor.System.DisplayName
+        : People.TryGetValue(userName, out var person) ? person.Name : userName;
+
+    /// <summary>The unit of a person; empty for the system.</summary>
+    public string UnitOf(string userName) => People.TryGetValue(userName, out var person) ? person.Unit : "";
+
+    /// <summary>The start form and what the steps before handed in, newest last; forms without an answer are left out.</summary>
+    public IReadOnlyList<Submission> Submissions()
+    {
+        var list = new List<Submission>();
+        if (Definition.StartForm is { } start && Bundle.FormSchemas.TryGetValue(start, out var schema)
+            && Variables.TryGet(Definition.StartEventId, out var answers) && answers.AsContext() is { } startData)
+            Add(list, "申请表", Case.StartedBy, Case.StartedAt, schema, startData);
+        foreach (var task in Tasks.Where(t => t.Status == WorkTaskStatus.Completed).OrderBy(t => t.EndedAt).ThenBy(t => t.Id))
+        {
+            if (SchemaOf(task) is { } taskSchema && FormOf(task) is { } data)
+                Add(list, task.SeatName.Length > 0 ? $"{task.Name}（{task.SeatName}）" : task.Name, task.CompletedBy!, task.EndedAt!.Value, taskSchema, data);
+        }
+        return list;
+    }
+
+    /// <summary>The schema of a task's form as it was published, or null.</summary>
+    public string? SchemaOf(WorkTask task) =>
+        Definition.UserTask(task.ElementId).Form is { } id && Bundle.FormSchemas.TryGetValue(id, out var schema) ? schema : null;
+
+    /// <summary>What a completed task's form held: it stands in the event, so that a later visit can't hide it.</summary>
+    private FeelContext? FormOf(WorkTask task)
+    {
+        var completed = Events.LastOrDefault(e => e.TaskId == task.Id && e.Kind == CompletedKind);
+        if (completed is null)
+            return null;
+        using var document = JsonDocument.Parse(completed.Data);
+        return document.RootElement.TryGetProperty("form", out var form) && form.ValueKind == JsonValueKind.Object
+            ? FeelValue.FromJson(form).AsContext()
+            : null;
+    }
+
+    private const string CompletedKind = "UserTaskCompleted";
+
+    private void Add(List<Submission> list, string title, string by, DateTimeOffset at, string schema, FeelContext data)
+    {
+        using var document = JsonDocument.Parse(schema);
+        var groups = FormSummary.Read(document.RootElement, data);
+        if (groups.Count > 0)
+            list.Add(new(title, NameOf(by), at, groups));
+    }
+}
+
+/// <summary>Reads cases; the right to see is part of the query.</summary>
+public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
+{
+    /// <summary>The case, or null when there is none or the person may not see it.</summary>
+    public async Task<CaseFile?> FindAsync(AppUser person, long caseId, CancellationToken cancellation)
+    {
+        var found = await db.VisibleCases(person).AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
+        return found is null ? null : await ReadAsync(found, cancellation);
+    }
+
+    private async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)
+    {
+        var tasks = await db.Tasks.AsNoTracking().Include(t => t.Candidates)
+            .Where(t => t.CaseId == found.Id).OrderBy(t => t.Id).ToListAsync(cancellation);
+        var events = await db.CaseEvents.AsNoTracking()
+            .Where(e => e.CaseId == found.Id).OrderBy(e => e.Sequence).ToListAsync(cancellation);
+        var clocks = await db.Clocks.AsNoTracking()
+            .Where(c => c.CaseId == found.Id).OrderBy(c => c.Id).ToListAsync(cancellation);
+        var state = ProcessState.FromJson(found.State);
+        return new()
+        {
+            Case = found,
+            Bundle = await bundles.GetAsync(found.BundleVersionId, cancellation),
+            Tasks = tasks,
+            Clocks = clocks,
+            Events = events,
+            People = await PeopleAsync(found, tasks, events, cancellation),
+            Place = await PlaceAsync(found, cancellation),
+            Variables = state.Variables,
+            ActiveElementIds = state.ActiveElementIds,
+        };
+    }
+
+    private async Task<IReadOnlyDictionary<string, PersonName>> PeopleAsync(
+        Case found, List<WorkTask> tasks, List<CaseEvent> events, CancellationToken cancellation)
+    {
+        var names = tasks.SelectMany(t => new[] { t.Assignee, t.CompletedBy }).Concat(events.Select(e => e.Actor))
+            .Append(found.StartedBy).OfType<string>().Distinct().ToList();
+        return await db.Users.AsNoTracking().Where(u => names.Contains(u.UserName!))
+            .Select(u => new { u.UserName, u.DisplayName, u.UnitName, u.Title })
+            .ToDictionaryAsync(
+                u => u.UserName!,
+                u => new PersonName(u.DisplayName, u.Title.Length > 0 ? $"{u.UnitName} {u.Title}" : u.UnitName),
+                cancellation);
+    }
+
+    private async Task<string?> PlaceAsync(Case found, CancellationToken cancellation)
+    {
+        var school = found.SchoolCode is null
+            ? null
+            : await db.Schools.Where(s => s.Code == found.SchoolCode).Select(s => s.Name).SingleOrDefaultAsync(cancellation);
+        return school ?? (found.DistrictCode is null
+            ? null
+            : await db.Districts.Where(d => d.Code == found.DistrictCode).Select(d => d.Name).SingleOrDefaultAsync(cancellation));
+    }
+}

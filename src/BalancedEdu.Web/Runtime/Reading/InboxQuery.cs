@@ -1,0 +1,281 @@
+using System.Linq.Expressions;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Reading;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Rows">At most <see cref="InboxQuery.PageSize"/>, and exactly so many while there are more.</param>
+/// <param name="Total">All rows of the filter; null in 已办, which is never counted out.</param>
+/// <param name="Before">How many stand before the first row.</param>
+/// <param name="Next">The place where the next page begins, or null on the last.</param>
+/// <param name="HasPrevious">Whether rows stand before the first.</param>
+public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int? Total, int Before, InboxCursor? Next, bool HasPrevious);
+
+/// <summary>Where a task stands among the open ones of a person.</summary>
+/// <param name="Position">Counted from 1.</param>
+/// <param name="Total">All of them.</param>
+/// <param name="PreviousId">The task before it, or null.</param>
+/// <param name="NextId">The task after it, or null.</param>
+public sealed record InboxPlace(int Position, int Total, long? PreviousId, long? NextId);
+
+/// <summary>
+/// The lists of the inbox. Rights are part of each query, so that a page of 20 is 20 while there are more. Order: what is
+/// due first comes first (so the overdue stand on top), then arrival; without a clock after these, paused ones last.
+/// </summary>
+public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
+{
+    /// <summary>Rows on a page.</summary>
+    public const int PageSize = 20;
+
+    /// <summary>The counts beside the views.</summary>
+    public async Task<InboxCounts> CountAsync(AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var (now, today, near) = (days.Now, days.EndOfToday, days.EndOfNear);
+        var mine = await db.AssignedTo(person)
+            .GroupBy(_ => 1)
+            .Select(g => new
+            {
+                All = g.Count(),
+                Today = g.Count(t => t.DueAt >= now && t.DueAt <= today),
+                Near = g.Count(t => t.DueAt > today && t.DueAt <= near),
+                Overdue = g.Count(t => t.DueAt < now),
+                Paused = g.Count(t => t.DueAt >= InboxOrder.PausedFrom),
+            })
+            .SingleOrDefaultAsync(cancellation);
+        var unclaimed = await db.ClaimableBy(person).CountAsync(cancellation);
+        var started = await db.Cases.CountAsync(
+            c => c.StartedBy == person.UserName && c.Status == CaseStatus.Running, cancellation);
+        return mine is null
+            ? new(0, unclaimed, 0, 0, 0, 0, started)
+            : new(mine.All, unclaimed, mine.Today, mine.Near, mine.Overdue, mine.Paused, started);
+    }
+
+    /// <summary>One page of a view, after a place or, going back, before one.</summary>
+    public async Task<InboxPage> PageAsync(
+        AppUser person, InboxFilter filter, InboxCursor? after, InboxCursor? before, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var lines = Narrow(Lines(person, filter.View), filter);
+        var newestFirst = filter.View is InboxView.Started or InboxView.Done;
+        var order = new InboxOrder(newestFirst);
+        var back = before is not null && after is null;
+        var place = back ? before : after;
+
+        var part = place is { } p ? lines.Where(back ? order.Before(p) : order.After(p)) : lines;
+        part = (back ? order.Reversed : order).Apply(part);
+        var rows = await Rows(part.Take(PageSize + 1), filter.View).ToListAsync(cancellation);
+        var more = rows.Count > PageSize;
+        if (more)
+            rows.RemoveAt(PageSize);
+        if (back)
+            rows.Reverse();
+
+        int? total = filter.View == InboxView.Done ? null : await lines.CountAsync(cancellation);
+        var inFront = rows.Count > 0 && (back ? more : place is not null);
+        var standing = inFront && total is not null
+            ? await lines.CountAsync(order.Before(CursorOf(rows[0])), cancellation)
+            : 0;
+        await AddSeatsAsync(rows, cancellation);
+        await AddReturnReasonsAsync(rows, cancellation);
+        return new(rows, total, standing, (back ? rows.Count > 0 : more) ? CursorOf(rows[^1]) : null, inFront);
+    }
+
+    /// <summary>Where a task stands among the open ones of the person, or null when it is not one of them.</summary>
+    public async Task<InboxPlace?> PlaceAsync(AppUser person, long taskId, CancellationToken cancellation)
+    {
+        var lines = Lines(person, InboxView.Mine);
+        var line = await lines.Where(l => l.Id == taskId).Select(l => new { l.At }).SingleOrDefaultAsync(cancellation);
+        if (line is null)
+            return null;
+        var here = new InboxCursor(line.At, taskId);
+        var order = new InboxOrder(NewestFirst: false);
+        return new(
+            await lines.CountAsync(order.Before(here), cancellation) + 1,
+            await lines.CountAsync(cancellation),
+            await FirstAsync(order.Reversed.Apply(lines.Where(order.Before(here))), cancellation),
+            await FirstAsync(order.Apply(lines.Where(order.After(here))), cancellation));
+    }
+
+    /// <summary>The task to open after one was decided: the one that stood behind it, else the first; null when none is left.</summary>
+    public async Task<long?> NextAfterAsync(AppUser person, InboxCursor? decided, CancellationToken cancellation)
+    {
+        var lines = Lines(person, InboxView.Mine);
+        var order = new InboxOrder(NewestFirst: false);
+        var behind = decided is { } d
+            ? await FirstAsync(order.Apply(lines.Where(order.After(d))), cancellation)
+            : null;
+        return behind ?? await FirstAsync(order.Apply(lines), cancellation);
+    }
+
+    /// <summary>The place of a task in the order of 待我办.</summary>
+    public static InboxCursor CursorOf(WorkTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return new(task.DueAt ?? InboxOrder.WithoutClock, task.Id);
+    }
+
+    private static InboxCursor CursorOf(InboxRow row) => new(row.OrderedBy, row.TaskId ?? row.CaseId);
+
+    private static async Task<long?> FirstAsync(IQueryable<InboxLine> lines, CancellationToken cancellation) =>
+        await lines.Select(l => (long?)l.Id).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>The lines of a view: rights are here, and nowhere after.</summary>
+    internal IQueryable<InboxLine> Lines(AppUser person, InboxView view)
+    {
+        var (now, today, near) = (days.Now, days.EndOfToday, days.EndOfNear);
+        var mine = db.AssignedTo(person);
+        return view switch
+        {
+            InboxView.Mine => OfTasks(mine),
+            InboxView.Unclaimed => OfTasks(db.ClaimableBy(person)),
+            InboxView.Today => OfTasks(mine.Where(t => t.DueAt >= now && t.DueAt <= today)),
+            InboxView.Near => OfTasks(mine.Where(t => t.DueAt > today && t.DueAt <= near)),
+            InboxView.Overdue => OfTasks(mine.Where(t => t.DueAt < now)),
+            InboxView.Paused => OfTasks(mine.Where(t => t.DueAt >= InboxOrder.PausedFrom)),
+            InboxView.Done =>
+                from t in db.Tasks
+                where t.CompletedBy == person.UserName && t.Status == WorkTaskStatus.Completed
+                join c in db.Cases on t.CaseId equals c.Id
+                join b in db.BundleVersions on c.BundleVersionId equals b.Id
+                select new InboxLine { Id = t.Id, At = t.EndedAt!.Value, Task = t, Case = c, Bundle = b },
+            InboxView.Started =>
+                from c in db.Cases
+                where c.StartedBy == person.UserName
+                join b in db.BundleVersions on c.BundleVersionId equals b.Id
+                select new InboxLine { Id = c.Id, At = c.StartedAt, Task = null, Case = c, Bundle = b },
+            _ => throw new ArgumentOutOfRangeException(nameof(view), view, "There is no such view."),
+        };
+    }
+
+    private IQueryable<InboxLine> OfTasks(IQueryable<WorkTask> tasks) =>
+        from t in tasks
+        join c in db.Cases on t.CaseId equals c.Id
+        join b in db.BundleVersions on c.BundleVersionId equals b.Id
+        select new InboxLine { Id = t.Id, At = t.DueAt ?? InboxOrder.WithoutClock, Task = t, Case = c, Bundle = b };
+
+    private static IQueryable<InboxLine> Narrow(IQueryable<InboxLine> lines, InboxFilter filter)
+    {
+        if (filter.ProcessId is { } process)
+            lines = lines.Where(l => l.Case.ProcessId == process);
+        if (filter.DistrictCode is { } district)
+            lines = lines.Where(l => l.Case.DistrictCode == district);
+        if (filter.Search is { } search)
+        {
+            var (any, number) = ($"%{Escape(search)}%", $"%{Escape(search.ToUpperInvariant())}%");
+            lines = lines.Where(l =>
+                EF.Functions.Like(l.Case.Title, any, "\\") || EF.Functions.Like(l.Case.Number, number, "\\")
+                || EF.Functions.Like(l.Case.ApplicantName, any, "\\"));
+        }
+        if (filter.View == InboxView.Started)
+            return lines;
+        if (filter.Step is { } step)
+            lines = lines.Where(l => l.Task!.Name == step);
+        return filter.ReturnedOnly ? lines.Where(l => l.Task!.Returned) : lines;
+    }
+
+    private static string Escape(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
+
+    private IQueryable<InboxRow> Rows(IQueryable<InboxLine> lines, InboxView view) => view == InboxView.Started
+        ? lines.Select(l => new InboxRow
+        {
+            CaseId = l.Case.Id, Type = l.Bundle.ShortName, Number = l.Case.Number, Title = l.Case.Title,
+            Applicant = l.Case.ApplicantName, At = l.Case.StartedAt, OrderedBy = l.At,
+            Step = db.Tasks.Where(t => t.CaseId == l.Case.Id && t.Status == WorkTaskStatus.Open)
+                .OrderBy(t => t.Id).Select(t => t.Name).FirstOrDefault() ?? "",
+            Role = l.Case.Status == CaseStatus.Running ? "在办" : l.Case.Status == CaseStatus.Completed ? "办结" : "终止",
+        })
+        : lines.Select(l => new InboxRow
+        {
+            TaskId = l.Id, CaseId = l.Case.Id, Type = l.Bundle.ShortName, Number = l.Case.Number, Title = l.Case.Title,
+            Applicant = l.Case.ApplicantName, Step = l.Task!.Name, Role = l.Task.OutcomeName ?? l.Task.Role,
+            Seat = l.Task.SeatName, Previous = l.Task.PreviousStep, Returned = l.Task.Returned,
+            At = l.Task.EndedAt ?? l.Task.CreatedAt, OrderedBy = l.At, ElementId = l.Task.ElementId,
+        });
+
+    private async Task AddSeatsAsync(List<InboxRow> rows, CancellationToken cancellation)
+    {
+        var cases = rows.Where(r => r.TaskId is not null).Select(r => r.CaseId).Distinct().ToList();
+        if (cases.Count == 0)
+            return;
+        var seats = await db.Tasks.Where(t => cases.Contains(t.CaseId) && t.LoopCounter > 0)
+            .Select(t => new { t.CaseId, t.ElementId, t.LoopCounter, t.Id, Done = t.Status == WorkTaskStatus.Completed })
+            .ToListAsync(cancellation);
+
+        // A step that was entered again has a second task a seat: the newest one counts.
+        var newest = seats
+            .GroupBy(s => (s.CaseId, s.ElementId, s.LoopCounter))
+            .Select(g => g.MaxBy(s => s.Id)!)
+            .ToLookup(s => (s.CaseId, s.ElementId));
+        foreach (var row in rows)
+            row.Seats = (newest[(row.CaseId, row.ElementId)].Count(s => s.Done), newest[(row.CaseId, row.ElementId)].Count());
+    }
+
+    private async Task AddReturnReasonsAsync(List<InboxRow> rows, CancellationToken cancellation)
+    {
+        var returned = rows.Where(r => r.Returned).ToList();
+        if (returned.Count == 0)
+            return;
+        var cases = returned.Select(r => r.CaseId).Distinct().ToList();
+        var opinions = await db.Tasks
+            .Where(t => cases.Contains(t.CaseId) && t.Status == WorkTaskStatus.Completed && t.Comment != null)
+            .Select(t => new { t.CaseId, t.EndedAt, t.Comment })
+            .ToListAsync(cancellation);
+        foreach (var row in returned)
+            row.ReturnReason = opinions.Where(o => o.CaseId == row.CaseId && o.EndedAt <= row.At)
+                .MaxBy(o => o.EndedAt)?.Comment;
+    }
+}
+
+/// <summary>A row of a list before it is read: what filters and orders look at.</summary>
+internal sealed class InboxLine
+{
+    public long Id { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public WorkTask? Task { get; init; }
+
+    public required Case Case { get; init; }
+
+    public required Data.Bundles.BundleVersion Bundle { get; init; }
+}
+
+/// <summary>The order of a list and the halves of it on both sides of a place (keyset paging).</summary>
+/// <param name="NewestFirst">Descending instants for what is past; else ascending.</param>
+internal sealed record InboxOrder(bool NewestFirst)
+{
+    /// <summary>From this instant on a due date means that the clock stands still.</summary>
+    public static readonly DateTimeOffset PausedFrom = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Tasks without a clock stand after those with one and before the paused ones.</summary>
+    public static readonly DateTimeOffset WithoutClock = PausedFrom.AddYears(-1);
+
+    public InboxOrder Reversed => this with { NewestFirst = !NewestFirst };
+
+    public IQueryable<InboxLine> Apply(IQueryable<InboxLine> lines) => NewestFirst
+        ? lines.OrderByDescending(l => l.At).ThenByDescending(l => l.Id)
+        : lines.OrderBy(l => l.At).ThenBy(l => l.Id);
+
+    public Expression<Func<InboxLine, bool>> After(InboxCursor place) => NewestFirst ? Below(place) : Above(place);
+
+    public Expression<Func<InboxLine, bool>> Before(InboxCursor place) => NewestFirst ? Above(place) : Below(place);
+
+    private static Expression<Func<InboxLine, bool>> Above(InboxCursor place)
+    {
+        var (at, id) = (place.At, place.Id);
+        return l => l.At > at || (l.At == at && l.Id > id);
+    }
+
+    private static Expression<Func<InboxLine, bool>> Below(InboxCursor place)
+    {
+        var (at, id) = (place.At, place.Id);
+        return l => l.At < at || (l.At == at && l.Id < id);
+    }
+}

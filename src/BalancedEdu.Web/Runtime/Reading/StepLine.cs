@@ -1,0 +1,87 @@
+using System.Xml.Linq;
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Reading;
+
+/// <summary>How a step of the line stands.</summary>
+public enum StepState
+{
+    /// <summary>Passed.</summary>
+    Done,
+
+    /// <summary>Where the case is.</summary>
+    Now,
+
+    /// <summary>Expected, if nothing is sent back.</summary>
+    Ahead,
+}
+
+/// <summary>One step of the line under the title.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="State">Passed, here or ahead.</param>
+/// <param name="Number">Counted from 1.</param>
+public sealed record Step(string Name, StepState State, int Number);
+
+/// <summary>
+/// The line of steps: what was passed (the newest few), where the case is, and what lies ahead on the straight way, that
+/// is along default flows or else the first ones. It is an expectation, not a promise: the diagram is exact.
+/// </summary>
+public static class StepLine
+{
+    private const int DoneMax = 4;
+    private const int AheadMax = 3;
+
+    /// <summary>The steps of a case; the current one is that of the task when one is given.</summary>
+    public static IReadOnlyList<Step> Read(CaseFile file, WorkTask? task)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var open = file.Tasks.Where(t => t.Status == WorkTaskStatus.Open).ToList();
+        var current = task is { Status: WorkTaskStatus.Open } ? task : open.LastOrDefault();
+        List<string> done = ["提交", .. file.Tasks
+            .Where(t => t.Status == WorkTaskStatus.Completed && t.Name != current?.Name)
+            .OrderBy(t => t.EndedAt).Select(t => t.Name)];
+        done = [.. done.Distinct()];
+        var names = done.TakeLast(DoneMax).Select(n => (Name: n, State: StepState.Done)).ToList();
+        if (current is not null)
+        {
+            names.Add((current.Name, StepState.Now));
+            names.AddRange(Ahead(file.Bundle.Xml, current.ElementId)
+                .Where(n => n != current.Name && !done.Contains(n)).Take(AheadMax).Select(n => (n, StepState.Ahead)));
+        }
+        var skipped = Math.Max(0, done.Count - DoneMax);
+        return [.. names.Select((n, i) => new Step(n.Name, n.State, skipped + i + 1))];
+    }
+
+    /// <summary>Names of the user tasks on the straight way behind an element, each once.</summary>
+    internal static IEnumerable<string> Ahead(string xml, string fromElementId)
+    {
+        var elements = XDocument.Parse(xml).Descendants().Where(e => e.Attribute("id") is not null).ToList();
+        var byId = elements.GroupBy(e => (string)e.Attribute("id")!).ToDictionary(g => g.Key, g => g.First());
+        var seen = new HashSet<string>();
+        for (var id = Following(byId, fromElementId); id is not null && seen.Add(id); id = Following(byId, id))
+        {
+            if (!byId.TryGetValue(id, out var element))
+                yield break;
+            if (element.Name.LocalName == "userTask" && (string?)element.Attribute("name") is { } name)
+                yield return name;
+            if (element.Name.LocalName == "subProcess" && FirstInside(element) is { } inner)
+                id = inner;
+        }
+    }
+
+    private static string? Following(Dictionary<string, XElement> byId, string id)
+    {
+        if (!byId.TryGetValue(id, out var element) || element.Parent is not { } scope)
+            return null;
+        var flows = scope.Elements().Where(e => e.Name.LocalName == "sequenceFlow" && (string?)e.Attribute("sourceRef") == id);
+        var preferred = (string?)element.Attribute("default");
+        var flow = flows.FirstOrDefault(f => (string?)f.Attribute("id") == preferred) ?? flows.FirstOrDefault();
+
+        // The end of a sub-process is where the process around it goes on.
+        return flow is not null ? (string?)flow.Attribute("targetRef")
+            : scope.Name.LocalName == "subProcess" ? Following(byId, (string)scope.Attribute("id")!) : null;
+    }
+
+    private static string? FirstInside(XElement subProcess) =>
+        (string?)subProcess.Elements().FirstOrDefault(e => e.Name.LocalName == "startEvent")?.Attribute("id");
+}
