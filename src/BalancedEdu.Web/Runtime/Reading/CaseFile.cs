@@ -6,6 +6,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Clocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Reading;
@@ -52,6 +53,26 @@ public sealed class CaseFile
     /// <summary>Elements that hold a token now.</summary>
     public required IReadOnlyCollection<string> ActiveElementIds { get; init; }
 
+    /// <summary>Elements where the case is: those with a token and those of open tasks.</summary>
+    public IReadOnlyList<string> CurrentElementIds =>
+        [.. ActiveElementIds.Concat(Tasks.Where(t => t.Status == WorkTaskStatus.Open).Select(t => t.ElementId)).Distinct()];
+
+    /// <summary>Elements and flows that were passed and are not where the case is now.</summary>
+    public IReadOnlyList<string> FinishedElementIds =>
+        [.. Events.Where(e => e.ElementId is not null && Passing.Contains(e.Kind)).Select(e => e.ElementId!)
+            .Concat(Tasks.Where(t => t.Status == WorkTaskStatus.Completed).Select(t => t.ElementId))
+            .Distinct().Except(CurrentElementIds)];
+
+    /// <summary>Words above elements of the diagram: how many seats of a countersign have decided.</summary>
+    public IReadOnlyDictionary<string, string> DiagramTexts => Tasks
+        .Where(t => t.Status == WorkTaskStatus.Open)
+        .GroupBy(t => t.ElementId)
+        .ToDictionary(g => g.Key, g =>
+        {
+            var seats = Tasks.Where(t => t.ElementId == g.Key && t.CreatedAt == g.First().CreatedAt).ToList();
+            return seats.Count > 1 ? $"当前 {seats.Count(t => t.Status == WorkTaskStatus.Completed)}/{seats.Count}" : "当前";
+        });
+
     /// <summary>The definition that it runs on.</summary>
     public ProcessDefinition Definition => Bundle.Definition;
 
@@ -78,6 +99,14 @@ public sealed class CaseFile
         return list;
     }
 
+    /// <summary>The clock of a task, if it has one, and after it the clocks of the case as a whole.</summary>
+    public IReadOnlyList<ClockSummary> ClocksOf(WorkTask? task, OfficeTime office, DateTimeOffset now) =>
+    [
+        .. Clocks.Where(c => task is not null && c.TaskId == task.Id)
+            .Select(c => ClockSummary.Of(c, task!.SeatName.Length > 0 ? "本席" : "本环节", office, now)),
+        .. Clocks.Where(c => c.TaskId is null).Select(c => ClockSummary.Of(c, c.Name, office, now)),
+    ];
+
     /// <summary>The schema of a task's form as it was published, or null.</summary>
     public string? SchemaOf(WorkTask task) =>
         Definition.UserTask(task.ElementId).Form is { } id && Bundle.FormSchemas.TryGetValue(id, out var schema) ? schema : null;
@@ -93,6 +122,8 @@ public sealed class CaseFile
             ? FeelValue.FromJson(form).AsContext()
             : null;
     }
+
+    private static readonly string[] Passing = ["ElementCompleted", "SequenceFlowTaken", CompletedKind];
 
     private const string CompletedKind = "UserTaskCompleted";
 
@@ -113,6 +144,16 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
     {
         var found = await db.VisibleCases(person).AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
         return found is null ? null : await ReadAsync(found, cancellation);
+    }
+
+    /// <summary>The case of a task, or null when there is none or the person may not see it.</summary>
+    public async Task<CaseFile?> FindByTaskAsync(AppUser person, long taskId, CancellationToken cancellation)
+    {
+        var caseId = await db.VisibleTasks(person).Where(t => t.Id == taskId).Select(t => (long?)t.CaseId)
+            .SingleOrDefaultAsync(cancellation);
+        if (caseId is null)
+            return null;
+        return await ReadAsync(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation), cancellation);
     }
 
     private async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using BalancedEdu.Web.Features.Shared;
+using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Reading;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BalancedEdu.Web.Features.Tasks;
+
+/// <summary>办理: decides a task. Refused input comes back in place; after a decision the next item opens.</summary>
+public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQuery inbox, CurrentUser current) : PageModel
+{
+    /// <summary>What is shown after a refusal.</summary>
+    public TaskView View { get; private set; } = null!;
+
+    /// <summary>A decision is posted; a reload of its address shows the task.</summary>
+    public IActionResult OnGet(long id) => Redirect($"/Tasks/{id}");
+
+    /// <summary>Decides.</summary>
+    public async Task<IActionResult> OnPostAsync(long id, DecisionInput input, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (await views.FindAsync(id, null, null, cancellation) is not { } before)
+            return NotFound();
+        var comment = CommentOf(input.Outcome);
+        var refusal = Check(before, input, comment, out var form)
+            ?? await actions.CompleteAsync(
+                new(id, input.Revision, input.Outcome!, comment, form), await current.GetAsync(cancellation), cancellation);
+        if (refusal is not null)
+            return await RefuseAsync(id, new(input.Outcome, comment, input.FormData, refusal), cancellation);
+        return await OpenNextAsync(before, input.Outcome!, cancellation);
+    }
+
+    private static ActionRefusal? Check(TaskView before, DecisionInput input, string? comment, out JsonElement? form)
+    {
+        form = null;
+        var checkedInput = new DecisionRules(before.Details.Outcomes).Validate(input with { Comment = comment });
+        if (!checkedInput.IsValid)
+            return new(
+                RefusalKind.Invalid, "task.decision-invalid", "还没有提交：" + checkedInput.Errors[0].ErrorMessage,
+                [.. checkedInput.Errors.Where(e => e.PropertyName == nameof(DecisionInput.Comment))
+                    .Select(e => new BalancedEdu.Bpmn.Forms.FieldError(TaskView.CommentKey, "task.comment", e.ErrorMessage))]);
+        if (before.Schema is not null && input.FormData is { Length: > 0 } text)
+            form = JsonDocument.Parse(text).RootElement.Clone();
+        return null;
+    }
+
+    /// <summary>Each dialog has its own field, so that a word typed into one is not sent by the other.</summary>
+    private string? CommentOf(string? outcome)
+    {
+        var text = outcome is null ? null : Request.Form[$"comment-{outcome}"].ToString();
+        text = string.IsNullOrWhiteSpace(text) ? Request.Form["comment"].ToString() : text;
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    private async Task<IActionResult> RefuseAsync(long id, RefusedInput refused, CancellationToken cancellation)
+    {
+        if (refused.Refusal.Kind == RefusalKind.NotFound || await views.FindAsync(id, null, refused, cancellation) is not { } view)
+            return NotFound();
+        View = view;
+        Response.StatusCode = RefusalStatus.Of(refused.Refusal.Kind);
+        return Page();
+    }
+
+    private async Task<IActionResult> OpenNextAsync(TaskView decided, string outcomeId, CancellationToken cancellation)
+    {
+        var verb = decided.Details.Outcomes.First(o => o.Id == outcomeId).Name;
+        var next = await inbox.NextAfterAsync(decided.Reader, InboxQuery.CursorOf(decided.Task), cancellation);
+        var done = $"已提交“{verb}”：{decided.File.Case.Number}";
+        new Toast(next is null ? $"{done}，待办已办完" : $"{done}，已打开下一件").Put(TempData);
+        return Redirect(next is null ? "/Inbox" : $"/Tasks/{next}");
+    }
+}

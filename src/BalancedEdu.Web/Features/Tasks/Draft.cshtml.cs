@@ -1,0 +1,60 @@
+using System.Text.Json;
+using BalancedEdu.Web.Features.Shared;
+using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Reading;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BalancedEdu.Web.Features.Tasks;
+
+/// <summary>暂存: keeps the form without deciding; by itself while somebody types, or by the button.</summary>
+public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser current, TimeProvider time) : PageModel
+{
+    /// <summary>What is shown after a refusal.</summary>
+    public TaskView View { get; private set; } = null!;
+
+    /// <summary>A draft is posted; its address shows the task.</summary>
+    public IActionResult OnGet(long id) => Redirect($"/Tasks/{id}");
+
+    /// <summary>Saves. A script that asks for JSON gets the time and the new revision, a form the page again.</summary>
+    public async Task<IActionResult> OnPostAsync(long id, DecisionInput input, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var byScript = Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
+        var person = await current.GetAsync(cancellation);
+        var refusal = !DraftRules.Hold(input.FormData)
+            ? new ActionRefusal(RefusalKind.Invalid, "task.draft-invalid", "没有暂存：表单内容不完整，刷新页面后重填", [])
+            : await actions.SaveDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation);
+        if (refusal is not null)
+            return byScript
+                ? new JsonResult(new { message = refusal.Message }) { StatusCode = RefusalStatus.Of(refusal.Kind) }
+                : await RefuseAsync(id, new(null, null, input.FormData, refusal), cancellation);
+        if (!byScript)
+        {
+            new Toast("已暂存，没有提交").Put(TempData);
+            return Redirect($"/Tasks/{id}");
+        }
+        var saved = await views.FindAsync(id, null, null, cancellation);
+        return new JsonResult(new
+        {
+            savedAt = time.GetUtcNow().ToOffset(Texts.ChinaOffset).ToString("HH:mm", null),
+            revision = saved?.Task.Revision ?? input.Revision,
+        });
+    }
+
+    private static JsonElement ReadForm(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private async Task<IActionResult> RefuseAsync(long id, RefusedInput refused, CancellationToken cancellation)
+    {
+        if (refused.Refusal.Kind == RefusalKind.NotFound || await views.FindAsync(id, null, refused, cancellation) is not { } view)
+            return NotFound();
+        View = view;
+        Response.StatusCode = RefusalStatus.Of(refused.Refusal.Kind);
+        return Page();
+    }
+}

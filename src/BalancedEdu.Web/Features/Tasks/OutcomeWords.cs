@@ -1,0 +1,63 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Web.Features.Tasks;
+
+/// <summary>What an outcome asks of the person, and how its button reads.</summary>
+public static class OutcomeWords
+{
+    /// <summary>Returns and refusals say why in at least so many characters (domain.md §7.0).</summary>
+    public const int ReasonLengthMin = 10;
+
+    /// <summary>No opinion is longer.</summary>
+    public const int CommentLengthMax = 500;
+
+    /// <summary>Whether it sends the case back: 退回, 退改, 补正.</summary>
+    public static bool IsReturn(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Name.Contains('退', StringComparison.Ordinal) || outcome.Name.Contains("补正", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether it agrees with conditions.</summary>
+    public static bool IsConditional(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Name.Contains("条件", StringComparison.Ordinal);
+    }
+
+    /// <summary>The fewest characters of the opinion: ten for a reason of a return or refusal, one where one is required.</summary>
+    public static int CommentLengthMin(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return !outcome.RequiresComment ? 0
+            : IsReturn(outcome) || outcome.Kind == "danger" ? ReasonLengthMin
+            : 1;
+    }
+
+    /// <summary>The class of the button in the bar.</summary>
+    public static string BarClass(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Kind switch { "primary" => "btn btn-primary", "danger" => "btn be-btn-no", _ => "btn" };
+    }
+
+    /// <summary>The class of the button that repeats the verb in the dialog.</summary>
+    public static string DialogClass(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Kind == "danger" ? "btn be-btn-danger" : "btn btn-primary";
+    }
+
+    /// <summary>A for the primary outcome, R for the first return.</summary>
+    public static string? KeyOf(Outcome outcome, IReadOnlyList<Outcome> all)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome == all.FirstOrDefault(o => o.Kind == "primary") ? "a"
+            : outcome == all.FirstOrDefault(IsReturn) ? "r"
+            : null;
+    }
+
+    /// <summary>The order of the bar: refusals, plain ones, the primary rightmost.</summary>
+    public static IEnumerable<Outcome> InBarOrder(IReadOnlyList<Outcome> all) =>
+        all.OrderBy(o => o.Kind switch { "danger" => 0, "primary" => 2, _ => IsReturn(o) ? 0 : 1 });
+}
