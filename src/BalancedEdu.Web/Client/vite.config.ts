@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { formJsLiterals } from './form-js-literals.ts';
 
-/** Three entries, no page script: pages are plain HTML, and each island is loaded only where it is used. */
+/** The shell, the islands and the scripts of two pages: pages are plain HTML, each entry is loaded only where it is used. */
 export default defineConfig({
   base: '/dist/',
   publicDir: false,
@@ -21,6 +21,8 @@ export default defineConfig({
         shell: 'shell/main.ts',
         'form-viewer': 'form-viewer/main.ts',
         diagram: 'diagram/main.ts',
+        inbox: 'inbox/main.ts',
+        task: 'task/main.ts',
       },
     },
   },

@@ -111,16 +111,38 @@ public sealed class CaseFile
     public string? SchemaOf(WorkTask task) =>
         Definition.UserTask(task.ElementId).Form is { } id && Bundle.FormSchemas.TryGetValue(id, out var schema) ? schema : null;
 
-    /// <summary>What a completed task's form held: it stands in the event, so that a later visit can't hide it.</summary>
+    /// <summary>
+    /// What a completed task's form held. It stands in the events behind the decision, so that a later visit of the step
+    /// does not hide it: in the variables that were set, or in the result of one seat of a multi-instance.
+    /// </summary>
     private FeelContext? FormOf(WorkTask task)
     {
-        var completed = Events.LastOrDefault(e => e.TaskId == task.Id && e.Kind == CompletedKind);
-        if (completed is null)
+        var decided = Events.FirstOrDefault(e => e.Kind == CompletedKind && IdIn(e) == task.ElementInstanceId);
+        if (decided is null)
             return null;
-        using var document = JsonDocument.Parse(completed.Data);
-        return document.RootElement.TryGetProperty("form", out var form) && form.ValueKind == JsonValueKind.Object
-            ? FeelValue.FromJson(form).AsContext()
-            : null;
+        foreach (var e in Events.Where(e => e.Sequence > decided.Sequence))
+        {
+            if (e.Kind == CompletedKind)
+                return null;
+            if (e.Kind is "VariablesSet" or "LoopResultTaken" && ResultIn(e, task.ElementId) is { } result)
+                return result.TryGet("form", out var form) ? form.AsContext() : null;
+        }
+        return null;
+    }
+
+    private static long? IdIn(CaseEvent e)
+    {
+        using var document = JsonDocument.Parse(e.Data);
+        return document.RootElement.TryGetProperty("id", out var id) && id.TryGetInt64(out var number) ? number : null;
+    }
+
+    private static FeelContext? ResultIn(CaseEvent e, string elementId)
+    {
+        using var document = JsonDocument.Parse(e.Data);
+        var found = e.Kind == "LoopResultTaken"
+            ? e.ElementId == elementId && document.RootElement.TryGetProperty("result", out var result) ? result : default
+            : document.RootElement.TryGetProperty("variables", out var set) && set.TryGetProperty(elementId, out var one) ? one : default;
+        return found.ValueKind == JsonValueKind.Object ? FeelValue.FromJson(found).AsContext() : null;
     }
 
     private static readonly string[] Passing = ["ElementCompleted", "SequenceFlowTaken", CompletedKind];

@@ -165,7 +165,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             lines = lines.Where(l => l.Case.DistrictCode == district);
         if (filter.Search is { } search)
         {
-            var (any, number) = ($"%{Escape(search)}%", $"%{Escape(search.ToUpperInvariant())}%");
+            var (any, number) = (SearchText.Contains(search), SearchText.Contains(search.ToUpperInvariant()));
             lines = lines.Where(l =>
                 EF.Functions.Like(l.Case.Title, any, "\\") || EF.Functions.Like(l.Case.Number, number, "\\")
                 || EF.Functions.Like(l.Case.ApplicantName, any, "\\"));
@@ -176,11 +176,6 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             lines = lines.Where(l => l.Task!.Name == step);
         return filter.ReturnedOnly ? lines.Where(l => l.Task!.Returned) : lines;
     }
-
-    private static string Escape(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal);
 
     private IQueryable<InboxRow> Rows(IQueryable<InboxLine> lines, InboxView view) => view == InboxView.Started
         ? lines.Select(l => new InboxRow

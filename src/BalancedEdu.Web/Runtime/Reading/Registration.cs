@@ -10,5 +10,6 @@ public static class Registration
         .AddScoped<InboxFacetQuery>()
         .AddScoped<TaskRightsQuery>()
         .AddScoped<Deadlines>()
-        .AddScoped<CaseFiles>();
+        .AddScoped<CaseFiles>()
+        .AddScoped<CaseSearch>();
 }

@@ -11,4 +11,8 @@ public sealed class TaskRightsQuery(BalancedEduDb db)
     /// <summary>Whether the person may claim the task.</summary>
     public Task<bool> CanClaimAsync(AppUser person, long taskId, CancellationToken cancellation) =>
         db.ClaimableBy(person).AnyAsync(t => t.Id == taskId, cancellation);
+
+    /// <summary>The open tasks of a case that the person has or may claim.</summary>
+    public Task<List<long>> OpenForAsync(AppUser person, long caseId, CancellationToken cancellation) =>
+        db.OpenFor(person).Where(t => t.CaseId == caseId).Select(t => t.Id).ToListAsync(cancellation);
 }

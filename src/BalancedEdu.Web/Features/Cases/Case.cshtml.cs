@@ -1,0 +1,49 @@
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Reading;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BalancedEdu.Web.Features.Cases;
+
+/// <summary>The case (卷宗) for those who may read it: data, opinions, clocks, diagram, all that happened.</summary>
+public sealed class CaseModel(
+    CaseFiles files, TaskRightsQuery rights, CurrentUser current, OfficeTime office, TimeProvider time) : PageModel
+{
+    /// <summary>The case.</summary>
+    public CaseFile File { get; private set; } = null!;
+
+    /// <summary>Opinions and history, newest first.</summary>
+    public IReadOnlyList<HistoryStep> History { get; private set; } = [];
+
+    /// <summary>All events in words, newest first.</summary>
+    public IReadOnlyList<EventLine> Events { get; private set; } = [];
+
+    /// <summary>The number of the first event whose hash does not fit, or null.</summary>
+    public long? BrokenAt { get; private set; }
+
+    /// <summary>The clocks of the case.</summary>
+    public IReadOnlyList<ClockSummary> Clocks { get; private set; } = [];
+
+    /// <summary>Open tasks that wait for the reader.</summary>
+    public IReadOnlyList<WorkTask> Waiting { get; private set; } = [];
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
+    /// <summary>The case.</summary>
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
+    {
+        var person = await current.GetAsync(cancellation);
+        if (await files.FindAsync(person, id, cancellation) is not { } file)
+            return NotFound();
+        File = file;
+        History = CaseHistory.Read(file, person.UserName!);
+        Events = EventText.Read(file);
+        Clocks = file.ClocksOf(file.Tasks.LastOrDefault(t => t.Status == WorkTaskStatus.Open), office, Now);
+        var open = await rights.OpenForAsync(person, id, cancellation);
+        Waiting = [.. file.Tasks.Where(t => open.Contains(t.Id))];
+        return Page();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Reading;
+
+/// <summary>An event of a case in words.</summary>
+/// <param name="Sequence">Its number in the case.</param>
+/// <param name="At">When.</param>
+/// <param name="Who">Who did it, as shown.</param>
+/// <param name="What">What happened.</param>
+/// <param name="Where">The element, or empty.</param>
+/// <param name="Detail">Whether it is a move of a token that only matters when something is looked into.</param>
+/// <param name="Hash">The first characters of the chained hash.</param>
+public sealed record EventLine(
+    long Sequence, DateTimeOffset At, string Who, string What, string Where, bool Detail, string Hash);
+
+/// <summary>Puts events into words; a kind that is not known here is shown by its name and never left out.</summary>
+public static class EventText
+{
+    private static readonly string[] Moves =
+    [
+        "ElementActivating", "ElementActivated", "ElementCompleting", "ElementCompleted", "ElementTerminating",
+        "ElementTerminated", "SequenceFlowTaken", "VariablesSet", "LoopStarted", "LoopResultTaken", "TimerScheduled",
+        "TimerCancelled", "EndEventReached",
+    ];
+
+    /// <summary>All events of a case, newest first.</summary>
+    public static IReadOnlyList<EventLine> Read(CaseFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return [.. file.Events.Reverse().Select(e => Line(file, e))];
+    }
+
+    private static EventLine Line(CaseFile file, CaseEvent e)
+    {
+        using var data = JsonDocument.Parse(e.Data);
+        return new(
+            e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e, data.RootElement),
+            e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "", Moves.Contains(e.Kind),
+            Convert.ToHexString(e.Hash.AsSpan(0, Math.Min(4, e.Hash.Length))));
+    }
+
+    private static string What(ProcessDefinition definition, CaseEvent e, JsonElement data) => e.Kind switch
+    {
+        "InstanceStarted" => "立案",
+        "InstanceCompleted" => "办结",
+        "InstanceCancelled" => $"终止{Colon(data, "reason")}",
+        "EndEventReached" => "到达终点",
+        "UserTaskCompleted" => $"办理：{OutcomeName(definition, e, data)}{Colon(data, "comment")}",
+        "JobCompleted" => "系统处理完成",
+        "JobFailed" => $"系统处理失败{Colon(data, "message")}",
+        "TimerScheduled" => "开始计时",
+        "TimerFired" => "到时触发",
+        "TimerCancelled" => "取消计时",
+        "IncidentRaised" => $"出现异常，等待处理{Colon(data, "message")}",
+        "IncidentResolved" => "异常已处理，继续办理",
+        "VariablesSet" => "登记数据",
+        "LoopStarted" => $"分办 {Number(data, "total")} 个席位",
+        "LoopResultTaken" => $"第 {Number(data, "loop")} 个席位已表态",
+        "ElementActivating" => "到达",
+        "ElementActivated" => "开始",
+        "ElementCompleting" => "即将完成",
+        "ElementCompleted" => "完成",
+        "ElementTerminating" => "即将撤回",
+        "ElementTerminated" => "撤回",
+        "SequenceFlowTaken" => "流转到下一环节",
+        _ => HostEvent(e.Kind, data),
+    };
+
+    /// <summary>What the runtime itself records about tasks, clocks and mails.</summary>
+    private static string HostEvent(string kind, JsonElement data) => kind switch
+    {
+        "TaskClaimed" => "认领",
+        "TaskReleased" or "TaskUnclaimed" => "释放",
+        "TaskReassigned" => "转办",
+        "DraftSaved" => "暂存",
+        "ClockStarted" => "开始计时",
+        "ClockPaused" => $"停表{Colon(data, "reason")}",
+        "ClockResumed" => "恢复计时",
+        "ClockEnded" => "停止计时",
+        "RungFired" => $"提醒或催办{Colon(data, "level")}",
+        "MailQueued" => "发出通知",
+        _ => kind,
+    };
+
+    private static string OutcomeName(ProcessDefinition definition, CaseEvent e, JsonElement data)
+    {
+        var id = Text(data, "outcome");
+        var outcomes = e.ElementId is null ? [] : definition.UserTask(e.ElementId).Outcomes;
+        return outcomes.FirstOrDefault(o => o.Id == id)?.Name ?? id;
+    }
+
+    private static string Colon(JsonElement data, string name) => Text(data, name) is { Length: > 0 } text ? $"：{text}" : "";
+
+    private static string Text(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String
+            ? v.GetString()! : "";
+
+    private static string Number(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v) ? v.ToString() : "";
+}
