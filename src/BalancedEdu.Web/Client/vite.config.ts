@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { formJsLiterals } from './form-js-literals.ts';
 
-/** The shell, the islands and the scripts of two pages: pages are plain HTML, each entry is loaded only where it is used. */
+/** The shell, the islands and the scripts of single pages: pages are plain HTML, each entry is loaded only where it is used. */
 export default defineConfig({
   base: '/dist/',
   publicDir: false,
@@ -23,6 +23,7 @@ export default defineConfig({
         diagram: 'diagram/main.ts',
         inbox: 'inbox/main.ts',
         task: 'task/main.ts',
+        print: 'print/main.ts',
       },
     },
   },

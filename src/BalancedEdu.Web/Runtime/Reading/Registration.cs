@@ -11,5 +11,6 @@ public static class Registration
         .AddScoped<TaskRightsQuery>()
         .AddScoped<Deadlines>()
         .AddScoped<CaseFiles>()
-        .AddScoped<CaseSearch>();
+        .AddScoped<CaseSearch>()
+        .AddScoped<StartableProcesses>();
 }
