@@ -12,7 +12,7 @@ public sealed class CaseModel(
     CaseFiles files, TaskRightsQuery rights, CurrentUser current, OfficeTime office, TimeProvider time) : PageModel
 {
     /// <summary>The case.</summary>
-    public CaseFile File { get; private set; } = null!;
+    public CaseFile Dossier { get; private set; } = null!;
 
     /// <summary>Opinions and history, newest first.</summary>
     public IReadOnlyList<HistoryStep> History { get; private set; } = [];
@@ -38,7 +38,7 @@ public sealed class CaseModel(
         var person = await current.GetAsync(cancellation);
         if (await files.FindAsync(person, id, cancellation) is not { } file)
             return NotFound();
-        File = file;
+        Dossier = file;
         History = CaseHistory.Read(file, person.UserName!);
         Events = EventText.Read(file);
         Clocks = file.ClocksOf(file.Tasks.LastOrDefault(t => t.Status == WorkTaskStatus.Open), office, Now);

@@ -21,7 +21,7 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
     private const int CheckCodeBytes = 8;
 
     /// <summary>The case.</summary>
-    public CaseFile File { get; private set; } = null!;
+    public CaseFile Dossier { get; private set; } = null!;
 
     /// <summary>What was applied for, in pairs of columns.</summary>
     public IReadOnlyList<FormFact> Facts { get; private set; } = [];
@@ -42,9 +42,9 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
     public bool Tight => Steps.Sum(s => s.Entries.Count) + (Facts.Count / 2) > RoomyRowsMax;
 
     /// <summary>The first bytes of the last event's hash: any change of the history changes it.</summary>
-    public string CheckCode => File.Events.Count == 0
+    public string CheckCode => Dossier.Events.Count == 0
         ? ""
-        : string.Join(' ', Convert.ToHexString(File.Events[^1].Hash.AsSpan(0, Math.Min(CheckCodeBytes, File.Events[^1].Hash.Length)))
+        : string.Join(' ', Convert.ToHexString(Dossier.Events[^1].Hash.AsSpan(0, Math.Min(CheckCodeBytes, Dossier.Events[^1].Hash.Length)))
             .Chunk(4).Select(c => new string(c)));
 
     /// <summary>The page.</summary>
@@ -53,11 +53,11 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
         var person = await current.GetAsync(cancellation);
         if (await files.FindAsync(person, id, cancellation) is not { } file)
             return NotFound();
-        File = file;
+        Dossier = file;
         PrintedBy = person.DisplayName;
         Facts = [.. file.Submissions().Where(s => s.Title == "申请表").SelectMany(s => s.Groups).SelectMany(g => g.Facts)
             .Where(f => !f.Wide).Take(FactsMax)];
-        Clock = file.ClocksOf(null, office, Now).FirstOrDefault();
+        Clock = file.ClocksOf(null, office, Now) is [var whole, ..] ? whole : null;
         Steps = [.. CaseHistory.InOrderOfSigning(file).GroupBy(s => s.ElementId).Select(g => g.Last()).OrderBy(s => s.From)];
         return Page();
     }

@@ -13,7 +13,7 @@ public sealed class PreviewModel(CaseFiles files, CurrentUser current, OfficeTim
     private const int FactsMax = 4;
 
     /// <summary>The case.</summary>
-    public CaseFile File { get; private set; } = null!;
+    public CaseFile Dossier { get; private set; } = null!;
 
     /// <summary>The task.</summary>
     public WorkTask Item { get; private set; } = null!;
@@ -45,7 +45,7 @@ public sealed class PreviewModel(CaseFiles files, CurrentUser current, OfficeTim
         var person = await current.GetAsync(cancellation);
         if (await files.FindByTaskAsync(person, id, cancellation) is not { } file)
             return NotFound();
-        File = file;
+        Dossier = file;
         Item = file.Tasks.Single(t => t.Id == id);
         Mine = Item.Assignee == person.UserName;
         Clocks = file.ClocksOf(Item, office, Now);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -40,7 +41,7 @@ public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQ
             return new(
                 RefusalKind.Invalid, "task.decision-invalid", "还没有提交：" + checkedInput.Errors[0].ErrorMessage,
                 [.. checkedInput.Errors.Where(e => e.PropertyName == nameof(DecisionInput.Comment))
-                    .Select(e => new BalancedEdu.Bpmn.Forms.FieldError(TaskView.CommentKey, "task.comment", e.ErrorMessage))]);
+                    .Select(e => new FieldError(TaskView.CommentKey, "task.comment", e.ErrorMessage))]);
         if (before.Schema is not null && input.FormData is { Length: > 0 } text)
             form = JsonDocument.Parse(text).RootElement.Clone();
         return null;

@@ -19,9 +19,10 @@ public sealed record PauseText(string Reason, string Days, bool Lasts);
 /// <param name="Pauses">In order.</param>
 /// <param name="Law">The rule it comes from; may be empty.</param>
 /// <param name="DueAt">The end of the period.</param>
+/// <param name="OfCase">Whether it is a clock of the whole case.</param>
 public sealed record ClockSummary(
     string Title, string Numbers, Deadline Deadline, ClockRuler Ruler, IReadOnlyList<PauseText> Pauses, string Law,
-    DateTimeOffset DueAt)
+    DateTimeOffset DueAt, bool OfCase)
 {
     /// <summary>Reads a row at an instant.</summary>
     public static ClockSummary Of(ClockRow row, string name, OfficeTime office, DateTimeOffset now)
@@ -33,7 +34,8 @@ public sealed record ClockSummary(
         var rest = reading.Over > 0 ? $"，超 {reading.Over}" : reading.State == ClockState.Met ? "" : $"，剩 {reading.Remaining}";
         return new(
             $"{name} {clock.Total.InWords}", $"已用 {reading.Used}{paused}{rest}", Deadline.Of(reading),
-            ClockRuler.Of(reading, office), [.. clock.Pauses.Select(p => TextOf(p, now))], row.Law, row.DueAt);
+            ClockRuler.Of(reading, office), [.. clock.Pauses.Select(p => TextOf(p, now))], row.Law, row.DueAt,
+            row.TaskId is null);
     }
 
     private static PauseText TextOf(Pause pause, DateTimeOffset now) => new(
