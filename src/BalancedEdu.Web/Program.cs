@@ -1,7 +1,10 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Features.Shared;
+using BalancedEdu.Web.Features.Tasks;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Reading;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.Configure<DatabaseSettings>(builder.Configuration.GetSection("Database"));
@@ -15,6 +18,9 @@ builder.Services.AddBalancedEduIdentity();
 builder.Services.AddScoped<DemonstrationCity>();
 builder.Services.AddScoped<FirstAdministrator>();
 builder.Services.AddBalancedEduWeb();
+builder.Services.AddBalancedEduRuntime(builder.Configuration);
+builder.Services.AddBalancedEduReading();
+builder.Services.AddScoped<TaskViews>();
 builder.Services.AddShell();
 
 var app = builder.Build();

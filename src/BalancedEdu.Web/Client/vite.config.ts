@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { formJsLiterals } from './form-js-literals.ts';
 
-/** The shell, the islands and the scripts of single pages: pages are plain HTML, each entry is loaded only where it is used. */
+/** The shell, the islands, the scripts of single pages: pages are plain HTML and load only what they use. */
 export default defineConfig({
   base: '/dist/',
   publicDir: false,

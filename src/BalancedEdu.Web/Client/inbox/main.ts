@@ -9,7 +9,8 @@ function hasRoom(): boolean {
 }
 
 document.addEventListener('click', (event) => {
-  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = (event.target as Element).closest<HTMLAnchorElement>('[data-row] h3 a');
   const row = link?.closest<HTMLElement>('[data-row]');
   // A key press (Enter) arrives as a click without a position: it opens.

@@ -41,13 +41,16 @@ async function sendDraft(form: HTMLFormElement, data: unknown): Promise<void> {
   body.set('formData', JSON.stringify(data));
   const token = form.querySelector<HTMLInputElement>('input[name=__RequestVerificationToken]');
   if (token) body.set(token.name, token.value);
-  const answer = await fetch(form.dataset['draft'] ?? '', { method: 'POST', body, headers: { Accept: 'application/json' } });
+  const headers = { Accept: 'application/json' };
+  const answer = await fetch(form.dataset['draft'] ?? '', { method: 'POST', body, headers });
   const read = (await answer.json()) as { savedAt?: string; revision?: number; message?: string };
   if (!answer.ok) {
     saved(read.message ?? '没有暂存');
     return;
   }
-  for (const field of document.querySelectorAll<HTMLInputElement>('input[name=revision]')) field.value = String(read.revision);
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[name=revision]')) {
+    field.value = String(read.revision);
+  }
   saved(`${read.savedAt} 已暂存`);
 }
 
@@ -64,7 +67,8 @@ function showRefusal(field: HTMLTextAreaElement, refusal: string | null): void {
 function count(field: HTMLTextAreaElement): void {
   const place = document.querySelector<HTMLElement>(`[data-length-of="${field.id}"]`);
   if (place) place.textContent = String(lengthOf(field.value));
-  if (field.classList.contains('be-field-bad')) showRefusal(field, refusalOf(field.value, Number(field.dataset['least'])));
+  if (!field.classList.contains('be-field-bad')) return;
+  showRefusal(field, refusalOf(field.value, Number(field.dataset['least'])));
 }
 
 document.addEventListener('input', (event) => {

@@ -9,4 +9,6 @@ it.each([
   ['同意', 1, null],
   ['材料不齐', 10, '说明至少 10 个字，现在 4 个字'],
   ['材料不齐，请补充证明文件', 10, null],
-] as const)('"%s" with at least %i characters: %s', (text, least, refusal) => expect(refusalOf(text, least)).toBe(refusal));
+] as const)('"%s" with at least %i characters: %s', (text, least, refusal) => {
+  expect(refusalOf(text, least)).toBe(refusal);
+});

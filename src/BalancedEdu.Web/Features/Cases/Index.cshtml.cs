@@ -22,7 +22,8 @@ public sealed class IndexModel(CaseSearch search, CurrentUser current) : PageMod
         var person = await current.GetAsync(cancellation);
         var words = (number ?? q)?.Trim();
         Words = string.IsNullOrEmpty(words) ? null : words[..Math.Min(words.Length, WordsLengthMax)];
-        if (Words is not null && await search.FindByNumberAsync(person, Words.ToUpperInvariant(), cancellation) is { } id)
+        if (Words is not null
+            && await search.FindByNumberAsync(person, Words.ToUpperInvariant(), cancellation) is { } id)
             return Redirect($"/Cases/{id}");
         Found = await search.FindAsync(person, Words, before, cancellation);
         return Page();

@@ -42,10 +42,9 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
     public bool Tight => Steps.Sum(s => s.Entries.Count) + (Facts.Count / 2) > RoomyRowsMax;
 
     /// <summary>The first bytes of the last event's hash: any change of the history changes it.</summary>
-    public string CheckCode => Dossier.Events.Count == 0
-        ? ""
-        : string.Join(' ', Convert.ToHexString(Dossier.Events[^1].Hash.AsSpan(0, Math.Min(CheckCodeBytes, Dossier.Events[^1].Hash.Length)))
-            .Chunk(4).Select(c => new string(c)));
+    public string CheckCode => Dossier.Events is [.., var last]
+        ? string.Join(' ', Convert.ToHexString([.. last.Hash.Take(CheckCodeBytes)]).Chunk(4).Select(c => new string(c)))
+        : "";
 
     /// <summary>The page.</summary>
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
@@ -55,10 +54,10 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
             return NotFound();
         Dossier = file;
         PrintedBy = person.DisplayName;
-        Facts = [.. file.Submissions().Where(s => s.Title == "申请表").SelectMany(s => s.Groups).SelectMany(g => g.Facts)
-            .Where(f => !f.Wide).Take(FactsMax)];
+        Facts = [.. file.StartFacts.Where(f => !f.Wide).Take(FactsMax)];
         Clock = file.ClocksOf(null, office, Now) is [var whole, ..] ? whole : null;
-        Steps = [.. CaseHistory.InOrderOfSigning(file).GroupBy(s => s.ElementId).Select(g => g.Last()).OrderBy(s => s.From)];
+        Steps = [.. CaseHistory.InOrderOfSigning(file)
+            .GroupBy(s => s.ElementId).Select(g => g.Last()).OrderBy(s => s.From)];
         return Page();
     }
 }

@@ -14,7 +14,10 @@ public sealed class VersionModel(BundleCatalog bundles, CurrentUser current) : P
     /// <summary>The page.</summary>
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
     {
-        if (!await current.HoldsAsync(DefinitionRights.Readers) || (await bundles.NewestAsync(cancellation)).FirstOrDefault(b => b.VersionId == id) is not { } bundle)
+        if (!await current.HoldsAsync(DefinitionRights.Readers))
+            return NotFound();
+        var newest = await bundles.NewestAsync(cancellation);
+        if (newest.FirstOrDefault(b => b.VersionId == id) is not { } bundle)
             return NotFound();
         Bundle = bundle;
         return Page();

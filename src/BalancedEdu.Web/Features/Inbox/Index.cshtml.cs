@@ -38,8 +38,8 @@ public sealed class IndexModel(
 
     /// <summary>One page of a view.</summary>
     public async Task<IActionResult> OnGetAsync(
-        string? view, string? type, string? step, string? district, string? q, bool returned, string? after, string? before,
-        CancellationToken cancellation)
+        string? view, string? type, string? step, string? district, string? q, bool returned, string? after,
+        string? before, CancellationToken cancellation)
     {
         if (InboxViews.Find(view) is not { } name)
             return NotFound();
@@ -48,7 +48,8 @@ public sealed class IndexModel(
         var person = await current.GetAsync(cancellation);
         Counts = await inbox.CountAsync(person, cancellation);
         Facets = await facets.ReadAsync(person, name.View, cancellation);
-        List = await inbox.PageAsync(person, Filter, InboxCursor.Parse(after), InboxCursor.Parse(before), cancellation);
+        List = await inbox.PageAsync(
+            person, Filter, InboxCursor.Parse(after), InboxCursor.Parse(before), cancellation);
         Due = OfCases
             ? await deadlines.OfCasesAsync([.. List.Rows.Select(r => r.CaseId)], cancellation)
             : await deadlines.OfTasksAsync([.. List.Rows.Select(r => r.TaskId!.Value)], cancellation);
@@ -61,8 +62,14 @@ public sealed class IndexModel(
         ArgumentNullException.ThrowIfNull(filter);
         return Url.Page("/Inbox/Index", new
         {
-            view = InboxViews.All.First(v => v.View == filter.View).Slug, type = filter.ProcessId, step = filter.Step,
-            district = filter.DistrictCode, q = filter.Search, returned = filter.ReturnedOnly ? "true" : null, after, before,
+            view = InboxViews.All.First(v => v.View == filter.View).Slug,
+            type = filter.ProcessId,
+            step = filter.Step,
+            district = filter.DistrictCode,
+            q = filter.Search,
+            returned = filter.ReturnedOnly ? "true" : null,
+            after,
+            before,
         })!;
     }
 

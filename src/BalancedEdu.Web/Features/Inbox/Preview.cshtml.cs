@@ -54,7 +54,7 @@ public sealed class PreviewModel(CaseFiles files, CurrentUser current, OfficeTim
         var opinions = history.SelectMany(s => s.Entries).Where(e => e.Opinion is not null).ToList();
         Opinions = opinions.Count;
         LastOpinion = opinions.MaxBy(e => e.At);
-        Facts = [.. file.Submissions().Take(1).SelectMany(s => s.Groups).SelectMany(g => g.Facts).Where(f => !f.Wide).Take(FactsMax)];
+        Facts = [.. file.StartFacts.Where(f => !f.Wide).Take(FactsMax)];
         return Page();
     }
 }

@@ -66,7 +66,7 @@ public sealed class ProcessModel(
         if (await startable.FindAsync(await current.GetAsync(cancellation), processId, cancellation) is not { } bundle)
             return false;
         Bundle = bundle;
-        Schema = bundle.Definition.StartForm is { } id && bundle.FormSchemas.TryGetValue(id, out var schema) ? schema : null;
+        Schema = bundle.Definition.StartForm is { } id ? bundle.FormSchemas.GetValueOrDefault(id) : null;
         return true;
     }
 

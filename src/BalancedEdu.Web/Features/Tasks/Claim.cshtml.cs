@@ -42,7 +42,8 @@ public sealed class ClaimModel(TaskViews views, TaskActions actions, CurrentUser
     private async Task<IActionResult> RefuseAsync(long id, ActionRefusal refusal, CancellationToken cancellation)
     {
         var refused = new RefusedInput(null, null, null, refusal);
-        if (refusal.Kind == RefusalKind.NotFound || await views.FindAsync(id, null, refused, cancellation) is not { } view)
+        if (refusal.Kind == RefusalKind.NotFound
+            || await views.FindAsync(id, null, refused, cancellation) is not { } view)
             return NotFound();
         View = view;
         Response.StatusCode = RefusalStatus.Of(refusal.Kind);

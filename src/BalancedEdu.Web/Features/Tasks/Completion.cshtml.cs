@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BalancedEdu.Web.Features.Tasks;
 
 /// <summary>办理: decides a task. Refused input comes back in place; after a decision the next item opens.</summary>
-public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQuery inbox, CurrentUser current) : PageModel
+public sealed class CompletionModel(
+    TaskViews views, TaskActions actions, InboxQuery inbox, CurrentUser current) : PageModel
 {
     /// <summary>What is shown after a refusal.</summary>
     public TaskView View { get; private set; } = null!;
@@ -27,7 +28,7 @@ public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQ
         var comment = CommentOf(input.Outcome);
         var refusal = Check(before, input, comment, out var form)
             ?? await actions.CompleteAsync(
-                new(id, input.Revision, input.Outcome!, comment, form), await current.GetAsync(cancellation), cancellation);
+                new(id, input.Revision, input.Outcome!, comment, form), before.Reader, cancellation);
         if (refusal is not null)
             return await RefuseAsync(id, new(input.Outcome, comment, input.FormData, refusal), cancellation);
         return await OpenNextAsync(before, input.Outcome!, cancellation);
@@ -57,7 +58,8 @@ public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQ
 
     private async Task<IActionResult> RefuseAsync(long id, RefusedInput refused, CancellationToken cancellation)
     {
-        if (refused.Refusal.Kind == RefusalKind.NotFound || await views.FindAsync(id, null, refused, cancellation) is not { } view)
+        if (refused.Refusal.Kind == RefusalKind.NotFound
+            || await views.FindAsync(id, null, refused, cancellation) is not { } view)
             return NotFound();
         View = view;
         Response.StatusCode = RefusalStatus.Of(refused.Refusal.Kind);

@@ -31,11 +31,10 @@ public static class Consequence
         for (var hops = 0; node is not null && hops < HopsMax; hops++)
         {
             var id = (string)node.Attribute("id")!;
-            var flows = all.Where(e => e.Name.LocalName == "sequenceFlow" && (string?)e.Attribute("sourceRef") == id).ToList();
-            var flow = flows.Count == 1 ? flows[0] : flows.Find(f => Asks(f, elementId, outcomeId));
-            flow ??= flows.Count > 1 && flows.TrueForAll(f => IsDefault(node, f) || AsksOnlyFor(f, elementId))
-                ? flows.Find(f => IsDefault(node, f)) : null;
-            node = flow is null ? null : all.Find(e => (string?)e.Attribute("id") == (string?)flow.Attribute("targetRef"));
+            var flows = all.FindAll(e => e.Name.LocalName == "sequenceFlow" && (string?)e.Attribute("sourceRef") == id);
+            var flow = FlowOf(node, flows, elementId, outcomeId);
+            var target = (string?)flow?.Attribute("targetRef");
+            node = target is null ? null : all.Find(e => (string?)e.Attribute("id") == target);
             if (node?.Name.LocalName is "userTask" or "subProcess")
                 return (string?)node.Attribute("name");
             if (node?.Name.LocalName == "endEvent")
@@ -44,11 +43,23 @@ public static class Consequence
         return null;
     }
 
+    private static XElement? FlowOf(XElement node, List<XElement> flows, string elementId, string outcomeId)
+    {
+        if (flows.Count == 1)
+            return flows[0];
+        var byOutcomeOnly = flows.TrueForAll(f => IsDefault(node, f) || AsksOnlyFor(f, elementId));
+        return flows.Find(f => Asks(f, elementId, outcomeId))
+            ?? (byOutcomeOnly ? flows.Find(f => IsDefault(node, f)) : null);
+    }
+
     private static bool IsDefault(XElement gateway, XElement flow) =>
         (string?)gateway.Attribute("default") == (string?)flow.Attribute("id");
 
-    private static string ConditionOf(XElement flow) =>
-        (flow.Elements().FirstOrDefault(e => e.Name.LocalName == "conditionExpression")?.Value ?? "").Trim().TrimStart('=').Trim();
+    private static string ConditionOf(XElement flow)
+    {
+        var condition = flow.Elements().FirstOrDefault(e => e.Name.LocalName == "conditionExpression");
+        return (condition?.Value ?? "").Trim().TrimStart('=').Trim();
+    }
 
     private static bool Asks(XElement flow, string elementId, string outcomeId) =>
         ConditionOf(flow) == $"{elementId}.outcome = \"{outcomeId}\"";

@@ -29,7 +29,8 @@ public sealed class DecisionRules : AbstractValidator<DecisionInput>
         ArgumentNullException.ThrowIfNull(outcomes);
         RuleFor(d => d.Outcome).Must(id => outcomes.Any(o => o.Id == id))
             .WithMessage("没有选择办理结果，或本环节没有这个结果。选一个结果再提交");
-        RuleFor(d => d.FormData).Must(text => string.IsNullOrEmpty(text) || DraftRules.Hold(text)).WithMessage("表单内容不完整，刷新页面后重填");
+        RuleFor(d => d.FormData).Must(text => string.IsNullOrEmpty(text) || DraftRules.Hold(text))
+            .WithMessage("表单内容不完整，刷新页面后重填");
         RuleFor(d => d.Comment).Custom((comment, context) =>
         {
             if (outcomes.FirstOrDefault(o => o.Id == context.InstanceToValidate.Outcome) is { } outcome

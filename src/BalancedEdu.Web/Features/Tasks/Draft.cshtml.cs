@@ -51,7 +51,8 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
 
     private async Task<IActionResult> RefuseAsync(long id, RefusedInput refused, CancellationToken cancellation)
     {
-        if (refused.Refusal.Kind == RefusalKind.NotFound || await views.FindAsync(id, null, refused, cancellation) is not { } view)
+        if (refused.Refusal.Kind == RefusalKind.NotFound
+            || await views.FindAsync(id, null, refused, cancellation) is not { } view)
             return NotFound();
         View = view;
         Response.StatusCode = RefusalStatus.Of(refused.Refusal.Kind);

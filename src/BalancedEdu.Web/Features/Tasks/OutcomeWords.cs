@@ -15,7 +15,8 @@ public static class OutcomeWords
     public static bool IsReturn(Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Name.Contains('退', StringComparison.Ordinal) || outcome.Name.Contains("补正", StringComparison.Ordinal);
+        return outcome.Name.Contains('退', StringComparison.Ordinal)
+            || outcome.Name.Contains("补正", StringComparison.Ordinal);
     }
 
     /// <summary>Whether it agrees with conditions.</summary>
@@ -25,7 +26,7 @@ public static class OutcomeWords
         return outcome.Name.Contains("条件", StringComparison.Ordinal);
     }
 
-    /// <summary>The fewest characters of the opinion: ten for a reason of a return or refusal, one where one is required.</summary>
+    /// <summary>The fewest characters of the opinion: ten to return or refuse, one where one is required.</summary>
     public static int CommentLengthMin(Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);

@@ -82,7 +82,7 @@ public sealed class TaskView
 
     /// <summary>Why the step before sent it back, or null.</summary>
     public string? ReturnReason => File.Tasks
-        .Where(t => t.Status == WorkTaskStatus.Completed && t.EndedAt <= Task.CreatedAt && !string.IsNullOrEmpty(t.Comment))
+        .Where(t => t.Status == WorkTaskStatus.Completed && t.EndedAt <= Task.CreatedAt && t.Comment is { Length: > 0 })
         .MaxBy(t => t.EndedAt)?.Comment;
 
     /// <summary>Elements that were passed, for the diagram.</summary>
@@ -91,7 +91,8 @@ public sealed class TaskView
 
 /// <summary>Reads what the page of a task shows; the right to see is part of the query.</summary>
 public sealed class TaskViews(
-    CaseFiles files, TaskRightsQuery rights, InboxQuery inbox, CurrentUser current, OfficeTime office, TimeProvider time)
+    CaseFiles files, TaskRightsQuery rights, InboxQuery inbox, CurrentUser current, OfficeTime office,
+    TimeProvider time)
 {
     /// <summary>The page of a task, or null when there is none for this person.</summary>
     public async Task<TaskView?> FindAsync(

@@ -26,6 +26,10 @@ public sealed record Submission(string Title, string By, DateTimeOffset At, IRea
 /// <summary>All that is read of one case (卷宗): rows, definition and state of the same moment.</summary>
 public sealed class CaseFile
 {
+    private const string CompletedKind = "UserTaskCompleted";
+
+    private static readonly string[] Passing = ["ElementCompleted", "SequenceFlowTaken", CompletedKind];
+
     /// <summary>The case.</summary>
     public required Case Case { get; init; }
 
@@ -55,7 +59,13 @@ public sealed class CaseFile
 
     /// <summary>Elements where the case is: those with a token and those of open tasks.</summary>
     public IReadOnlyList<string> CurrentElementIds =>
-        [.. ActiveElementIds.Concat(Tasks.Where(t => t.Status == WorkTaskStatus.Open).Select(t => t.ElementId)).Distinct()];
+        [.. ActiveElementIds.Concat(OpenTasks.Select(t => t.ElementId)).Distinct()];
+
+    /// <summary>Tasks that wait.</summary>
+    public IEnumerable<WorkTask> OpenTasks => Tasks.Where(t => t.Status == WorkTaskStatus.Open);
+
+    /// <summary>The answers of the start form.</summary>
+    public IEnumerable<FormFact> StartFacts => StartForm() is { } start ? start.Groups.SelectMany(g => g.Facts) : [];
 
     /// <summary>Elements and flows that were passed and are not where the case is now.</summary>
     public IReadOnlyList<string> FinishedElementIds =>
@@ -64,13 +74,13 @@ public sealed class CaseFile
             .Distinct().Except(CurrentElementIds)];
 
     /// <summary>Words above elements of the diagram: how many seats of a countersign have decided.</summary>
-    public IReadOnlyDictionary<string, string> DiagramTexts => Tasks
-        .Where(t => t.Status == WorkTaskStatus.Open)
+    public IReadOnlyDictionary<string, string> DiagramTexts => OpenTasks
         .GroupBy(t => t.ElementId)
         .ToDictionary(g => g.Key, g =>
         {
             var seats = Tasks.Where(t => t.ElementId == g.Key && t.CreatedAt == g.First().CreatedAt).ToList();
-            return seats.Count > 1 ? $"当前 {seats.Count(t => t.Status == WorkTaskStatus.Completed)}/{seats.Count}" : "当前";
+            var done = seats.Count(t => t.Status == WorkTaskStatus.Completed);
+            return seats.Count > 1 ? $"当前 {done}/{seats.Count}" : "当前";
         });
 
     /// <summary>The definition that it runs on.</summary>
@@ -84,19 +94,25 @@ public sealed class CaseFile
     /// <summary>The unit of a person; empty for the system.</summary>
     public string UnitOf(string userName) => People.TryGetValue(userName, out var person) ? person.Unit : "";
 
-    /// <summary>The start form and what the steps before handed in, newest last; forms without an answer are left out.</summary>
+    /// <summary>The start form and what steps handed in, newest last; forms without an answer are left out.</summary>
     public IReadOnlyList<Submission> Submissions()
     {
-        var list = new List<Submission>();
-        if (Definition.StartForm is { } start && Bundle.FormSchemas.TryGetValue(start, out var schema)
-            && Variables.TryGet(Definition.StartEventId, out var answers) && answers.AsContext() is { } startData)
-            Add(list, "申请表", Case.StartedBy, Case.StartedAt, schema, startData);
-        foreach (var task in Tasks.Where(t => t.Status == WorkTaskStatus.Completed).OrderBy(t => t.EndedAt).ThenBy(t => t.Id))
-        {
-            if (SchemaOf(task) is { } taskSchema && FormOf(task) is { } data)
-                Add(list, task.SeatName.Length > 0 ? $"{task.Name}（{task.SeatName}）" : task.Name, task.CompletedBy!, task.EndedAt!.Value, taskSchema, data);
-        }
-        return list;
+        var decided = Tasks.Where(t => t.Status == WorkTaskStatus.Completed).OrderBy(t => t.EndedAt).ThenBy(t => t.Id);
+        return [.. decided.Select(SubmissionOf).Prepend(StartForm()).OfType<Submission>()];
+    }
+
+    private Submission? StartForm() =>
+        Definition.StartForm is { } start && Bundle.FormSchemas.TryGetValue(start, out var schema)
+        && Variables.TryGet(Definition.StartEventId, out var answers) && answers.AsContext() is { } data
+            ? Read("申请表", Case.StartedBy, Case.StartedAt, schema, data)
+            : null;
+
+    private Submission? SubmissionOf(WorkTask task)
+    {
+        var title = task.SeatName.Length > 0 ? $"{task.Name}（{task.SeatName}）" : task.Name;
+        return SchemaOf(task) is { } schema && FormOf(task) is { } data
+            ? Read(title, task.CompletedBy!, task.EndedAt!.Value, schema, data)
+            : null;
     }
 
     /// <summary>The clock of a task, if it has one, and after it the clocks of the case as a whole.</summary>
@@ -109,11 +125,11 @@ public sealed class CaseFile
 
     /// <summary>The schema of a task's form as it was published, or null.</summary>
     public string? SchemaOf(WorkTask task) =>
-        Definition.UserTask(task.ElementId).Form is { } id && Bundle.FormSchemas.TryGetValue(id, out var schema) ? schema : null;
+        Definition.UserTask(task.ElementId).Form is { } id ? Bundle.FormSchemas.GetValueOrDefault(id) : null;
 
     /// <summary>
-    /// What a completed task's form held. It stands in the events behind the decision, so that a later visit of the step
-    /// does not hide it: in the variables that were set, or in the result of one seat of a multi-instance.
+    /// What a completed task's form held. It stands in the events behind the decision, so that a later visit of the
+    /// step does not hide it: in the variables that were set, or in the result of one seat of a multi-instance.
     /// </summary>
     private FeelContext? FormOf(WorkTask task)
     {
@@ -133,28 +149,26 @@ public sealed class CaseFile
     private static long? IdIn(CaseEvent e)
     {
         using var document = JsonDocument.Parse(e.Data);
-        return document.RootElement.TryGetProperty("id", out var id) && id.TryGetInt64(out var number) ? number : null;
+        return document.RootElement.TryGetProperty("id", out var id) && id.TryGetInt64(out var n) ? n : null;
     }
 
     private static FeelContext? ResultIn(CaseEvent e, string elementId)
     {
         using var document = JsonDocument.Parse(e.Data);
-        var found = e.Kind == "LoopResultTaken"
-            ? e.ElementId == elementId && document.RootElement.TryGetProperty("result", out var result) ? result : default
-            : document.RootElement.TryGetProperty("variables", out var set) && set.TryGetProperty(elementId, out var one) ? one : default;
+        var root = document.RootElement;
+        JsonElement found = default;
+        if (e.Kind == "LoopResultTaken" && e.ElementId == elementId)
+            root.TryGetProperty("result", out found);
+        else if (e.Kind == "VariablesSet" && root.TryGetProperty("variables", out var variables))
+            variables.TryGetProperty(elementId, out found);
         return found.ValueKind == JsonValueKind.Object ? FeelValue.FromJson(found).AsContext() : null;
     }
 
-    private static readonly string[] Passing = ["ElementCompleted", "SequenceFlowTaken", CompletedKind];
-
-    private const string CompletedKind = "UserTaskCompleted";
-
-    private void Add(List<Submission> list, string title, string by, DateTimeOffset at, string schema, FeelContext data)
+    private Submission? Read(string title, string by, DateTimeOffset at, string schema, FeelContext data)
     {
         using var document = JsonDocument.Parse(schema);
         var groups = FormSummary.Read(document.RootElement, data);
-        if (groups.Count > 0)
-            list.Add(new(title, NameOf(by), at, groups));
+        return groups.Count > 0 ? new(title, NameOf(by), at, groups) : null;
     }
 }
 
@@ -164,7 +178,8 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
     /// <summary>The case, or null when there is none or the person may not see it.</summary>
     public async Task<CaseFile?> FindAsync(AppUser person, long caseId, CancellationToken cancellation)
     {
-        var found = await db.VisibleCases(person).AsNoTracking().SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
+        var found = await db.VisibleCases(person).AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
         return found is null ? null : await ReadAsync(found, cancellation);
     }
 
@@ -175,7 +190,8 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
             .SingleOrDefaultAsync(cancellation);
         if (caseId is null)
             return null;
-        return await ReadAsync(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation), cancellation);
+        var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation);
+        return await ReadAsync(found, cancellation);
     }
 
     private async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)
@@ -218,9 +234,9 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
     {
         var school = found.SchoolCode is null
             ? null
-            : await db.Schools.Where(s => s.Code == found.SchoolCode).Select(s => s.Name).SingleOrDefaultAsync(cancellation);
-        return school ?? (found.DistrictCode is null
-            ? null
-            : await db.Districts.Where(d => d.Code == found.DistrictCode).Select(d => d.Name).SingleOrDefaultAsync(cancellation));
+            : await db.Schools.Where(s => s.Code == found.SchoolCode).Select(s => s.Name)
+                .SingleOrDefaultAsync(cancellation);
+        return school ?? await db.Districts.Where(d => d.Code == found.DistrictCode).Select(d => d.Name)
+            .SingleOrDefaultAsync(cancellation);
     }
 }

@@ -51,7 +51,8 @@ public sealed record HistoryEntry(
 /// <param name="Of">All seats.</param>
 /// <param name="Entries">Newest first; what has not happened yet on top.</param>
 public sealed record HistoryStep(
-    string Name, string ElementId, DateTimeOffset From, DateTimeOffset? Until, int Done, int Of, IReadOnlyList<HistoryEntry> Entries);
+    string Name, string ElementId, DateTimeOffset From, DateTimeOffset? Until, int Done, int Of,
+    IReadOnlyList<HistoryEntry> Entries);
 
 /// <summary>Opinions and history (意见与经过) of a case, step by step.</summary>
 public static class CaseHistory
@@ -72,7 +73,8 @@ public static class CaseHistory
         [
             new(
                 bySystem ? HistoryWeight.System : HistoryWeight.HandedIn, file.NameOf(start.StartedBy),
-                bySystem ? "立案" : "提交", bySystem ? start.ApplicantName : file.UnitOf(start.StartedBy), start.StartedAt, null),
+                bySystem ? "立案" : "提交", bySystem ? start.ApplicantName : file.UnitOf(start.StartedBy),
+                start.StartedAt, null),
         ]));
         return steps;
     }
@@ -81,7 +83,10 @@ public static class CaseHistory
     public static IReadOnlyList<HistoryStep> InOrderOfSigning(CaseFile file) =>
         [.. Read(file, "").Where(s => s.ElementId.Length > 0 && s.Done > 0)
             .Reverse()
-            .Select(s => s with { Entries = [.. s.Entries.Where(e => e.At is not null && !e.Void).OrderBy(e => e.At)] })];
+            .Select(s => s with
+            {
+                Entries = [.. s.Entries.Where(e => e is { At: not null, Void: false }).OrderBy(e => e.At)],
+            })];
 
     private static HistoryStep StepOf(CaseFile file, IReadOnlyList<WorkTask> seats, string reader)
     {
@@ -98,12 +103,14 @@ public static class CaseHistory
     {
         WorkTaskStatus.Completed => Decided(file, task),
         WorkTaskStatus.Cancelled => new(
-            HistoryWeight.Waiting, SeatOf(file, task), "未表态", file.NameOf(task.Assignee ?? ""), task.EndedAt, null, Void: true),
+            HistoryWeight.Waiting, SeatOf(file, task), "未表态", file.NameOf(task.Assignee ?? ""), task.EndedAt, null,
+            Void: true),
         _ when task.Assignee is null => new(
             HistoryWeight.Waiting, SeatOf(file, task), task.Unassignable ? "待指派" : "未认领", "", null, null),
         _ when task.Assignee == reader => new(HistoryWeight.Mine, "我", "待办", UnitOf(file, task), null, null),
         _ => new(
-            HistoryWeight.Waiting, file.NameOf(task.Assignee), task.Claimed ? "已认领" : "待办", UnitOf(file, task), null, null),
+            HistoryWeight.Waiting, file.NameOf(task.Assignee), task.Claimed ? "已认领" : "待办", UnitOf(file, task),
+            null, null),
     };
 
     private static HistoryEntry Decided(CaseFile file, WorkTask task)

@@ -31,7 +31,8 @@ public sealed record ClockSummary(
         var clock = row.ToClock();
         var reading = clock.Read(office, now);
         var paused = reading.PausedWorkingDays > 0 ? $"，停 {reading.PausedWorkingDays}" : "";
-        var rest = reading.Over > 0 ? $"，超 {reading.Over}" : reading.State == ClockState.Met ? "" : $"，剩 {reading.Remaining}";
+        var rest = reading.Over > 0 ? $"，超 {reading.Over}"
+            : reading.State == ClockState.Met ? "" : $"，剩 {reading.Remaining}";
         return new(
             $"{name} {clock.Total.InWords}", $"已用 {reading.Used}{paused}{rest}", Deadline.Of(reading),
             ClockRuler.Of(reading, office), [.. clock.Pauses.Select(p => TextOf(p, now))], row.Law, row.DueAt,
@@ -40,7 +41,9 @@ public sealed record ClockSummary(
 
     private static PauseText TextOf(Pause pause, DateTimeOffset now) => new(
         $"停表 {pause.Reason}",
-        pause.To is { } to ? $"{Texts.ShortDay(pause.From, now)} 至 {Texts.ShortDay(to, now)}" : $"{Texts.ShortDay(pause.From, now)} 起",
+        pause.To is { } to
+            ? $"{Texts.ShortDay(pause.From, now)} 至 {Texts.ShortDay(to, now)}"
+            : $"{Texts.ShortDay(pause.From, now)} 起",
         pause.To is null);
 }
 

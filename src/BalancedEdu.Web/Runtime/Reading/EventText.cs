@@ -11,9 +11,8 @@ namespace BalancedEdu.Web.Runtime.Reading;
 /// <param name="What">What happened.</param>
 /// <param name="Where">The element, or empty.</param>
 /// <param name="Detail">Whether it is a move of a token that only matters when something is looked into.</param>
-/// <param name="Hash">The first characters of the chained hash.</param>
 public sealed record EventLine(
-    long Sequence, DateTimeOffset At, string Who, string What, string Where, bool Detail, string Hash);
+    long Sequence, DateTimeOffset At, string Who, string What, string Where, bool Detail);
 
 /// <summary>Puts events into words; a kind that is not known here is shown by its name and never left out.</summary>
 public static class EventText
@@ -37,8 +36,8 @@ public static class EventText
         using var data = JsonDocument.Parse(e.Data);
         return new(
             e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e, data.RootElement),
-            e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "", Moves.Contains(e.Kind),
-            Convert.ToHexString(e.Hash.AsSpan(0, Math.Min(4, e.Hash.Length))));
+            e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "",
+            Moves.Contains(e.Kind));
     }
 
     private static string What(ProcessDefinition definition, CaseEvent e, JsonElement data) => e.Kind switch
@@ -91,11 +90,14 @@ public static class EventText
         return outcomes.FirstOrDefault(o => o.Id == id)?.Name ?? id;
     }
 
-    private static string Colon(JsonElement data, string name) => Text(data, name) is { Length: > 0 } text ? $"：{text}" : "";
+    private static string Colon(JsonElement data, string name) =>
+        Text(data, name) is { Length: > 0 } text ? $"：{text}" : "";
 
     private static string Text(JsonElement data, string name) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String
-            ? v.GetString()! : "";
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v)
+        && v.ValueKind == JsonValueKind.String
+            ? v.GetString()!
+            : "";
 
     private static string Number(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v) ? v.ToString() : "";

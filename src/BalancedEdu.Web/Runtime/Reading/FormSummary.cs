@@ -77,7 +77,8 @@ public sealed class FormSummary
                     tables.Add(list);
                 break;
             default:
-                if (Find(data, Text(component, "key")) is { IsNull: false } value && ValueText(component, value) is { Length: > 0 } text)
+                if (Find(data, Text(component, "key")) is { IsNull: false } value
+                    && ValueText(component, value) is { Length: > 0 } text)
                     facts.Add(new(label, text, Text(component, "type") == "textarea"));
                 break;
         }
@@ -94,9 +95,11 @@ public sealed class FormSummary
         return new(
             label,
             [.. columns.Select(c => Text(c, "label") ?? Text(c, "key")!)],
-            [.. items.Select(item => (IReadOnlyList<string>)
-                [.. columns.Select(c => Find(item.AsContext() ?? FeelContext.Empty, Text(c, "key")) is { } v ? ValueText(c, v) : "")])]);
+            [.. items.Select(item => RowOf(columns, item.AsContext() ?? FeelContext.Empty))]);
     }
+
+    private static IReadOnlyList<string> RowOf(JsonElement[] columns, FeelContext item) =>
+        [.. columns.Select(c => Find(item, Text(c, "key")) is { } value ? ValueText(c, value) : "")];
 
     private static string ValueText(JsonElement field, FeelValue value)
     {
@@ -115,7 +118,9 @@ public sealed class FormSummary
 
     private static decimal? Number(FeelValue value) =>
         value.AsNumber()
-        ?? (decimal.TryParse(value.AsString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var d) ? d : null);
+        ?? (decimal.TryParse(value.AsString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var read)
+            ? read
+            : null);
 
     private static string OptionText(JsonElement field, FeelValue value)
     {
@@ -153,7 +158,9 @@ public sealed class FormSummary
         field.TryGetProperty("appearance", out var a) && a.ValueKind == JsonValueKind.Object ? Text(a, name) ?? "" : "";
 
     private static JsonElement.ArrayEnumerator Components(JsonElement container) =>
-        container.TryGetProperty("components", out var c) && c.ValueKind == JsonValueKind.Array ? c.EnumerateArray() : default;
+        container.TryGetProperty("components", out var c) && c.ValueKind == JsonValueKind.Array
+            ? c.EnumerateArray()
+            : default;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;

@@ -13,7 +13,8 @@ public sealed record Facet(string Value, string Name);
 /// <param name="Types">Processes.</param>
 /// <param name="Steps">Names of steps.</param>
 /// <param name="Districts">Districts.</param>
-public sealed record InboxFacets(IReadOnlyList<Facet> Types, IReadOnlyList<Facet> Steps, IReadOnlyList<Facet> Districts);
+public sealed record InboxFacets(
+    IReadOnlyList<Facet> Types, IReadOnlyList<Facet> Steps, IReadOnlyList<Facet> Districts);
 
 /// <summary>Reads what the filters of a view can choose from.</summary>
 public sealed class InboxFacetQuery(BalancedEduDb db, InboxQuery inbox)
@@ -28,10 +29,12 @@ public sealed class InboxFacetQuery(BalancedEduDb db, InboxQuery inbox)
             .OrderBy(t => t.ShortName).Take(ChoicesMax).ToListAsync(cancellation);
         var codes = await lines.Where(l => l.Case.DistrictCode != null).Select(l => l.Case.DistrictCode!).Distinct()
             .Take(ChoicesMax).ToListAsync(cancellation);
-        var districts = await db.Districts.Where(d => codes.Contains(d.Code)).OrderBy(d => d.Code).ToListAsync(cancellation);
+        var districts = await db.Districts.Where(d => codes.Contains(d.Code)).OrderBy(d => d.Code)
+            .ToListAsync(cancellation);
         var steps = view == InboxView.Started
             ? []
-            : await lines.Select(l => l.Task!.Name).Distinct().OrderBy(n => n).Take(ChoicesMax).ToListAsync(cancellation);
+            : await lines.Select(l => l.Task!.Name).Distinct().OrderBy(n => n).Take(ChoicesMax)
+                .ToListAsync(cancellation);
         return new(
             [.. types.DistinctBy(t => t.ProcessId).Select(t => new Facet(t.ProcessId, t.ShortName))],
             [.. steps.Select(s => new Facet(s, s))],

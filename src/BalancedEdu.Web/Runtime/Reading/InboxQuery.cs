@@ -12,7 +12,8 @@ namespace BalancedEdu.Web.Runtime.Reading;
 /// <param name="Before">How many stand before the first row.</param>
 /// <param name="Next">The place where the next page begins, or null on the last.</param>
 /// <param name="HasPrevious">Whether rows stand before the first.</param>
-public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int? Total, int Before, InboxCursor? Next, bool HasPrevious);
+public sealed record InboxPage(
+    IReadOnlyList<InboxRow> Rows, int? Total, int Before, InboxCursor? Next, bool HasPrevious);
 
 /// <summary>Where a task stands among the open ones of a person.</summary>
 /// <param name="Position">Counted from 1.</param>
@@ -22,8 +23,8 @@ public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int? Total, int Bef
 public sealed record InboxPlace(int Position, int Total, long? PreviousId, long? NextId);
 
 /// <summary>
-/// The lists of the inbox. Rights are part of each query, so that a page of 20 is 20 while there are more. Order: what is
-/// due first comes first (so the overdue stand on top), then arrival; without a clock after these, paused ones last.
+/// The lists of the inbox. Rights are part of each query, so that a page of 20 is 20 while there are more. Order: what
+/// is due first comes first (so the overdue stand on top), then arrival; without a clock after these, paused ones last.
 /// </summary>
 public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
 {
@@ -100,7 +101,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             await FirstAsync(order.Apply(lines.Where(order.After(here))), cancellation));
     }
 
-    /// <summary>The task to open after one was decided: the one that stood behind it, else the first; null when none is left.</summary>
+    /// <summary>What to open after a task was decided: the one behind it, else the first; null when none is left.</summary>
     public async Task<long?> NextAfterAsync(AppUser person, InboxCursor? decided, CancellationToken cancellation)
     {
         var lines = Lines(person, InboxView.Mine);
@@ -200,7 +201,10 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
         if (cases.Count == 0)
             return;
         var seats = await db.Tasks.Where(t => cases.Contains(t.CaseId) && t.LoopCounter > 0)
-            .Select(t => new { t.CaseId, t.ElementId, t.LoopCounter, t.Id, Done = t.Status == WorkTaskStatus.Completed })
+            .Select(t => new
+            {
+                t.CaseId, t.ElementId, t.LoopCounter, t.Id, Done = t.Status == WorkTaskStatus.Completed,
+            })
             .ToListAsync(cancellation);
 
         // A step that was entered again has a second task a seat: the newest one counts.
@@ -209,7 +213,10 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             .Select(g => g.MaxBy(s => s.Id)!)
             .ToLookup(s => (s.CaseId, s.ElementId));
         foreach (var row in rows)
-            row.Seats = (newest[(row.CaseId, row.ElementId)].Count(s => s.Done), newest[(row.CaseId, row.ElementId)].Count());
+        {
+            var ofRow = newest[(row.CaseId, row.ElementId)];
+            row.Seats = (ofRow.Count(s => s.Done), ofRow.Count());
+        }
     }
 
     private async Task AddReturnReasonsAsync(List<InboxRow> rows, CancellationToken cancellation)

@@ -11,8 +11,11 @@ public sealed class StartableProcesses(BundleCatalog bundles)
         [.. (await bundles.NewestAsync(cancellation)).Where(b => MayStart(person, b)).OrderBy(b => b.Definition.Name)];
 
     /// <summary>The newest version, or null when there is none or the person may not start it.</summary>
-    public async Task<PublishedBundle?> FindAsync(AppUser person, string processId, CancellationToken cancellation) =>
-        await bundles.FindNewestAsync(processId, cancellation) is { } bundle && MayStart(person, bundle) ? bundle : null;
+    public async Task<PublishedBundle?> FindAsync(
+        AppUser person, string processId, CancellationToken cancellation) =>
+        await bundles.FindNewestAsync(processId, cancellation) is { } bundle && MayStart(person, bundle)
+            ? bundle
+            : null;
 
     private static bool MayStart(AppUser person, PublishedBundle bundle) =>
         person.Holdings.Exists(h => bundle.Definition.Initiators.Contains(h.PositionId));

@@ -23,8 +23,8 @@ public enum StepState
 public sealed record Step(string Name, StepState State, int Number);
 
 /// <summary>
-/// The line of steps: what was passed (the newest few), where the case is, and what lies ahead on the straight way, that
-/// is along default flows or else the first ones. It is an expectation, not a promise: the diagram is exact.
+/// The line of steps: what was passed (the newest few), where the case is, and what lies ahead on the straight way,
+/// that is along default flows or else the first ones. It is an expectation, not a promise: the diagram is exact.
 /// </summary>
 public static class StepLine
 {
@@ -73,9 +73,10 @@ public static class StepLine
     {
         if (!byId.TryGetValue(id, out var element) || element.Parent is not { } scope)
             return null;
-        var flows = scope.Elements().Where(e => e.Name.LocalName == "sequenceFlow" && (string?)e.Attribute("sourceRef") == id);
+        var flows = scope.Elements()
+            .Where(e => e.Name.LocalName == "sequenceFlow" && (string?)e.Attribute("sourceRef") == id).ToList();
         var preferred = (string?)element.Attribute("default");
-        var flow = flows.FirstOrDefault(f => (string?)f.Attribute("id") == preferred) ?? flows.FirstOrDefault();
+        var flow = flows.Find(f => (string?)f.Attribute("id") == preferred) ?? (flows.Count > 0 ? flows[0] : null);
 
         // The end of a sub-process is where the process around it goes on.
         return flow is not null ? (string?)flow.Attribute("targetRef")

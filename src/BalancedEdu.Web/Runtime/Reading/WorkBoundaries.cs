@@ -17,5 +17,6 @@ public sealed class WorkBoundaries(TimeProvider time, OfficeTime office)
     /// <summary>Midnight after the second working day from today.</summary>
     public DateTimeOffset EndOfNear => EndOf(office.Calendar.AddWorkingDays(Texts.LocalDay(Now), NearWorkingDays).Date);
 
-    private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Texts.ChinaOffset);
+    private static DateTimeOffset EndOf(DateOnly day) =>
+        new(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Texts.ChinaOffset);
 }

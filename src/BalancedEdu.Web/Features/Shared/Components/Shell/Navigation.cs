@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.Extensions.Options;
 
 namespace BalancedEdu.Web.Features.Shared;
@@ -8,14 +9,17 @@ namespace BalancedEdu.Web.Features.Shared;
 /// The table of places. A place is shown when its page exists and the person may open it; the page itself checks the
 /// right again.
 /// </summary>
-public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bureau)
+public sealed class Navigation(
+    LinkGenerator links, IOptions<BureauSettings> bureau, InboxQuery inbox, CurrentUser current)
 {
     private static readonly Place[] Views =
     [
         new("待我办", "inbox", "/Inbox/Index") { View = "mine", Key = "g i", Count = c => c.Mine },
         new("待认领", "claim", "/Inbox/Index") { View = "claimable", Count = c => c.Claimable },
         new("今日到期", "day", "/Inbox/Index") { View = "today", Count = c => c.Today, Tone = CountTone.Warm },
+        new("即将逾期", "clock", "/Inbox/Index") { View = "near", Count = c => c.Near, Tone = CountTone.Warm },
         new("已逾期", "alert", "/Inbox/Index") { View = "overdue", Count = c => c.Overdue, Tone = CountTone.Hot },
+        new("已停表", "stop", "/Inbox/Index") { View = "paused", Count = c => c.Paused },
         new("我发起", "send", "/Inbox/Index") { View = "started", Count = c => c.Started },
         new("已办", "done", "/Inbox/Index") { View = "done" },
     ];
@@ -40,9 +44,9 @@ public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bur
     ];
 
     /// <summary>The shell for the person behind the request.</summary>
-    public Task<ShellModel> ReadAsync(HttpContext context)
+    public async Task<ShellModel> ReadAsync(HttpContext context)
     {
-        var counts = new ShellCounts();
+        var counts = await CountAsync(context);
         NavigationGroup[] groups =
         [
             new(null, "收件箱视图", Items(context, Views, counts)),
@@ -50,12 +54,23 @@ public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bur
             new("办理与管理", "办理与管理", Items(context, Work, counts)),
         ];
         var user = context.User;
-        return Task.FromResult(new ShellModel(
+        return new ShellModel(
             bureau.Value.Name,
             user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "",
             user.FindFirstValue(PersonClaims.Unit) ?? "",
             [.. groups.Where(group => group.Items.Count > 0)],
-            Items(context, PhoneTabs, counts), counts.Overdue ?? 0, Theme.Of(context.Request)));
+            Items(context, PhoneTabs, counts), counts.Overdue ?? 0, Theme.Of(context.Request));
+    }
+
+    /// <summary>The same query as the inbox itself, so that the numbers agree.</summary>
+    private async Task<ShellCounts> CountAsync(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+            return new();
+        var person = await current.GetAsync(context.RequestAborted);
+        var counts = await inbox.CountAsync(person, context.RequestAborted);
+        return new(
+            counts.Mine, counts.Unclaimed, counts.Today, counts.Near, counts.Overdue, counts.Paused, counts.Started);
     }
 
     private NavigationItem[] Items(HttpContext context, IEnumerable<Place> places, ShellCounts counts) =>
@@ -94,7 +109,8 @@ public sealed class Navigation(LinkGenerator links, IOptions<BureauSettings> bur
 
 /// <summary>What waits where; null where it is not counted.</summary>
 public sealed record ShellCounts(
-    int? Mine = null, int? Claimable = null, int? Today = null, int? Overdue = null, int? Started = null);
+    int? Mine = null, int? Claimable = null, int? Today = null, int? Near = null, int? Overdue = null,
+    int? Paused = null, int? Started = null);
 
 /// <summary>Registers what the frame around every page needs.</summary>
 public static class ShellServices
