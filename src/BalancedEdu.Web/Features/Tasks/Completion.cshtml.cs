@@ -10,8 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BalancedEdu.Web.Features.Tasks;
 
 /// <summary>办理: decides a task. Refused input comes back in place; after a decision the next item opens.</summary>
-public sealed class CompletionModel(
-    TaskViews views, TaskActions actions, InboxQuery inbox, CurrentUser current) : PageModel
+public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQuery inbox) : PageModel
 {
     /// <summary>What is shown after a refusal.</summary>
     public TaskView View { get; private set; } = null!;

@@ -101,7 +101,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             await FirstAsync(order.Apply(lines.Where(order.After(here))), cancellation));
     }
 
-    /// <summary>What to open after a task was decided: the one behind it, else the first; null when none is left.</summary>
+    /// <summary>What opens after a task was decided: the one behind it, else the first, or null.</summary>
     public async Task<long?> NextAfterAsync(AppUser person, InboxCursor? decided, CancellationToken cancellation)
     {
         var lines = Lines(person, InboxView.Mine);
