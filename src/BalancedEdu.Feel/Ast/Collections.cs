@@ -7,6 +7,8 @@ namespace BalancedEdu.Feel.Ast;
 /// <summary><c>[a, b]</c>.</summary>
 internal sealed class ListNode(IReadOnlyList<Node> items) : Node
 {
+    public IReadOnlyList<Node> Items => items;
+
     public override FeelValue Evaluate(Evaluation evaluation)
     {
         evaluation.Charge(items.Count);

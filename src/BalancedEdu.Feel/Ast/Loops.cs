@@ -141,9 +141,9 @@ internal sealed class QuantifiedNode(bool isEvery, IReadOnlyList<Iterator> itera
             var value = condition.Evaluate(evaluation);
             if (value.AsBoolean() is { } known)
                 return known != isEvery ? FeelValue.Of(known) : null;
-            unknown = true;
             if (!value.IsNull)
-                evaluation.Fail(condition, $"satisfies 后应为布尔值，得到 {FeelText.Quote(value)}");
+                return evaluation.Fail(condition, $"satisfies 后应为布尔值，得到 {FeelText.Quote(value)}");
+            unknown = true;
             return null;
         }
         if (iterators[depth].Values(evaluation) is not { } values)

@@ -142,9 +142,12 @@ internal sealed class IfNode(Node condition, Node whenTrue, Node otherwise) : No
     }
 }
 
-/// <summary><c>x instance of type</c>.</summary>
+/// <summary><c>x instance of type</c>; null is an instance of Null only, not of Any.</summary>
 internal sealed class InstanceOfNode(Node operand, FeelType type) : Node
 {
-    public override FeelValue Evaluate(Evaluation evaluation) =>
-        FeelValue.Of(type.Includes(operand.Evaluate(evaluation)));
+    public override FeelValue Evaluate(Evaluation evaluation)
+    {
+        var value = operand.Evaluate(evaluation);
+        return FeelValue.Of(type.Includes(value) && !(value.IsNull && type == FeelType.Any));
+    }
 }

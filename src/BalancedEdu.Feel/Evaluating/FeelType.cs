@@ -8,7 +8,7 @@ internal abstract class FeelType
 {
     public static FeelType Any { get; } = new AnyType();
 
-    /// <summary>Whether a value is of this type; null is of the types Null and Any only.</summary>
+    /// <summary>Whether a value is of this type; null is of the types Null and Any.</summary>
     public abstract bool Includes(FeelValue value);
 
     /// <summary>
@@ -40,13 +40,13 @@ internal sealed class KindType(FeelKind kind) : FeelType
     public override bool Includes(FeelValue value) => value.Kind == kind;
 }
 
-/// <summary><c>list&lt;T&gt;</c>.</summary>
+/// <summary><c>list&lt;T&gt;</c>; elements may be null.</summary>
 internal sealed class ListType(FeelType element) : FeelType
 {
     public override bool Includes(FeelValue value)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return value.AsList() is { } list && list.All(element.Includes);
+        return value.AsList() is { } list && list.All(i => i.IsNull || element.Includes(i));
     }
 }
 

@@ -46,14 +46,14 @@ internal static class ConversionFunctions
             : evaluation.Fail("不是数字");
     }
 
-    /// <summary>Whole months from one date to another, towards zero.</summary>
+    /// <summary>Whole months from one date to another, towards zero; times of day do not count.</summary>
     private static FeelValue MonthsBetween(FeelValue from, FeelValue to)
     {
         var months = MonthOf(to) - MonthOf(from);
-        var (fromRest, toRest) = (RestOf(from), RestOf(to));
-        if (months > 0 && toRest < fromRest)
+        var (fromDay, toDay) = (DayOf(from), DayOf(to));
+        if (months > 0 && toDay < fromDay)
             months--;
-        else if (months < 0 && toRest > fromRest)
+        else if (months < 0 && toDay > fromDay)
             months++;
         return FeelValue.OfMonths(months);
     }
@@ -64,6 +64,5 @@ internal static class ConversionFunctions
         return year * 12 + month;
     }
 
-    private static decimal RestOf(FeelValue value) =>
-        Gregorian.FromDay(value.LocalDay!.Value).Day * (decimal)Gregorian.SecondsPerDay + (value.SecondOfDay ?? 0);
+    private static int DayOf(FeelValue value) => Gregorian.FromDay(value.LocalDay!.Value).Day;
 }

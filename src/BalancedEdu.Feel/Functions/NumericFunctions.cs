@@ -12,13 +12,15 @@ internal static class NumericFunctions
 
     public static void Add(FunctionTable table)
     {
-        Rounding(table, "decimal", "n: number, scale: number", Round(MidpointRounding.ToEven));
-        Rounding(table, "round up", "n: number, scale: number", AwayFromZero);
-        Rounding(table, "round down", "n: number, scale: number", Round(MidpointRounding.ToZero));
-        Rounding(table, "round half up", "n: number, scale: number", Round(MidpointRounding.AwayFromZero));
-        Rounding(table, "round half down", "n: number, scale: number", HalfDown);
-        Rounding(table, "floor", "n: number, scale?: number|null", Round(MidpointRounding.ToNegativeInfinity));
-        Rounding(table, "ceiling", "n: number, scale?: number|null", Round(MidpointRounding.ToPositiveInfinity));
+        Rounding(table, "decimal", Round(MidpointRounding.ToEven));
+        Rounding(table, "round up", AwayFromZero);
+        Rounding(table, "round down", Round(MidpointRounding.ToZero));
+        Rounding(table, "round half up", Round(MidpointRounding.AwayFromZero));
+        Rounding(table, "round half down", HalfDown);
+        Rounding(table, "floor", Round(MidpointRounding.ToNegativeInfinity));
+        Rounding(table, "ceiling", Round(MidpointRounding.ToPositiveInfinity));
+        table.Add("floor", "n: number", (_, a) => FeelValue.Of(decimal.Floor(a[0].Raw)));
+        table.Add("ceiling", "n: number", (_, a) => FeelValue.Of(decimal.Ceiling(a[0].Raw)));
         table.Add("abs", "n: number", (_, a) => FeelValue.Of(Math.Abs(a[0].Raw)));
         table.Add("abs", "n: duration", (_, a) => FeelValue.OfSeconds(Math.Abs(a[0].Raw)));
         table.Add("abs", "n: months", (_, a) => FeelValue.OfMonths(Math.Abs(a[0].Raw)));
@@ -35,36 +37,26 @@ internal static class NumericFunctions
     private static FeelValue Result(Evaluation evaluation, decimal? value, string reason) =>
         value is { } number ? FeelValue.Of(number) : evaluation.Fail(reason);
 
-    private static void Rounding(FunctionTable table, string name, string parameters, Func<decimal, decimal> toInteger) =>
-        table.Add(name, parameters, (evaluation, a) =>
+    private static void Rounding(FunctionTable table, string name, Func<decimal, int, decimal> round) =>
+        table.Add(name, "n: number, scale: number", (evaluation, a) =>
         {
-            var scale = a.Length > 1 && !a[1].IsNull ? decimal.Truncate(a[1].Raw) : 0;
+            var scale = decimal.Truncate(a[1].Raw);
             return scale is < MinScale or > MaxScale
                 ? evaluation.Fail($"小数位数应在 {MinScale} 到 {MaxScale} 之间")
-                : FeelValue.Of(AtScale(a[0].Raw, (int)scale, toInteger));
+                : FeelValue.Of(AtScale(a[0].Raw, (int)scale, round));
         });
 
-    /// <summary>Rounds at a place before or behind the point by moving the point there and back.</summary>
-    private static decimal AtScale(decimal value, int scale, Func<decimal, decimal> toInteger)
+    /// <summary>Rounds at a place behind the point, or before it by moving the point there and back.</summary>
+    private static decimal AtScale(decimal value, int scale, Func<decimal, int, decimal> round)
     {
         if (scale >= value.Scale)
             return value;
         if (scale >= 0)
-        {
-            // The whole part stays as it is, so that moving the point cannot go beyond decimal.
-            var whole = decimal.Truncate(value);
-            return whole + RoundedFraction(value - whole, scale, toInteger);
-        }
+            return round(value, scale);
         if (scale < -28)
-            return toInteger(Math.Sign(value) * 0.1m) == 0 ? 0 : throw new OverflowException();
+            return round(Math.Sign(value) * 0.1m, 0) == 0 ? 0 : throw new OverflowException();
         var unit = PowerOfTen(-scale);
-        return toInteger(value / unit) * unit;
-    }
-
-    private static decimal RoundedFraction(decimal fraction, int scale, Func<decimal, decimal> toInteger)
-    {
-        var unit = PowerOfTen(scale);
-        return toInteger(fraction * unit) / unit;
+        return round(value / unit, 0) * unit;
     }
 
     private static decimal PowerOfTen(int exponent)
@@ -75,13 +67,15 @@ internal static class NumericFunctions
         return power;
     }
 
-    private static Func<decimal, decimal> Round(MidpointRounding mode) => value => decimal.Round(value, mode);
+    private static Func<decimal, int, decimal> Round(MidpointRounding mode) => (value, scale) => decimal.Round(value, scale, mode);
 
-    private static decimal AwayFromZero(decimal value) => value >= 0 ? decimal.Ceiling(value) : decimal.Floor(value);
+    private static decimal AwayFromZero(decimal value, int scale) =>
+        decimal.Round(value, scale, value >= 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity);
 
-    private static decimal HalfDown(decimal value)
+    private static decimal HalfDown(decimal value, int scale)
     {
-        var whole = decimal.Truncate(value);
-        return Math.Abs(value - whole) > 0.5m ? whole + Math.Sign(value) : whole;
+        var kept = decimal.Round(value, scale, MidpointRounding.ToZero);
+        var unit = 1 / PowerOfTen(scale);
+        return Math.Abs(value - kept) > unit / 2 ? kept + Math.Sign(value) * unit : kept;
     }
 }

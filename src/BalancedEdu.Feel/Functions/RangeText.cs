@@ -5,7 +5,7 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Functions;
 
-/// <summary>Ranges from text. Endpoints are literals or dates, times and durations made of a literal; nothing is run.</summary>
+/// <summary>Ranges from text. Endpoints are literals or dates, times and durations made of a literal; nothing else is run.</summary>
 internal static class RangeText
 {
     /// <summary>A range as <see cref="FeelRange.ToString"/> writes it, also with one open end; else null.</summary>
@@ -13,7 +13,12 @@ internal static class RangeText
     {
         try
         {
-            return Value(text.Length > 0 && text[0] is '<' or '>' ? $"({text})" : text);
+            return Parser.Expression(text.Length > 0 && text[0] is '<' or '>' ? $"({text})" : text, FeelEnvironment.Default) switch
+            {
+                LiteralNode { Value: { Kind: FeelKind.Range } range } => range,
+                ComparisonTestNode { Operand: LiteralNode } test => Folding.Value(test),
+                _ => FeelValue.Null,
+            };
         }
         catch (FeelSyntaxException)
         {
@@ -24,52 +29,8 @@ internal static class RangeText
 
     /// <summary>A range of two endpoints in order; else null.</summary>
     public static FeelValue ReadBounded(string text) =>
-        Read(text) is { IsNull: false } value && text.Contains("..", StringComparison.Ordinal)
-            && Comparing.Order(value.AsRange()!.Start, value.AsRange()!.End) <= 0
-            ? value
+        Read(text).AsRange() is { IsStartOpen: false, IsEndOpen: false } range && Comparing.Order(range.Start, range.End) <= 0
+            && text.Contains("..", StringComparison.Ordinal)
+            ? FeelValue.Of(range)
             : FeelValue.Null;
-
-    private static FeelValue Value(string text)
-    {
-        var node = Parser.Expression(text, FeelEnvironment.Default);
-        var isPlain = node switch
-        {
-            RangeNode range => IsPlain(range.First) && IsPlain(range.Last),
-            ComparisonTestNode test => IsPlain(test.Operand),
-            _ => false,
-        };
-        return isPlain ? Run(node, text) : FeelValue.Null;
-    }
-
-    private static bool IsPlain(Node node) => node switch
-    {
-        LiteralNode => true,
-        CallNode { Callee: LiteralNode { Value: var function }, Arguments: [LiteralNode] } =>
-            function.AsFunction()?.Name is "date" or "time" or "date and time" or "duration",
-        _ => false,
-    };
-
-    private static FeelValue Run(Node node, string text)
-    {
-        var evaluation = Evaluation.Rent(text, FeelEnvironment.Default, NoVariables.Instance, default, FeelValue.Null);
-        try
-        {
-            return node.Evaluate(evaluation);
-        }
-        finally
-        {
-            evaluation.Return();
-        }
-    }
-
-    private sealed class NoVariables : IFeelScope
-    {
-        public static readonly NoVariables Instance = new();
-
-        public bool TryGet(string name, out FeelValue value)
-        {
-            value = FeelValue.Null;
-            return false;
-        }
-    }
 }

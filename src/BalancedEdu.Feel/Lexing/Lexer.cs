@@ -179,7 +179,8 @@ internal sealed class Lexer
         throw Refuse($"不认识的字符“{Here}”{hint}", start);
     }
 
-    private static FeelSyntaxException Refuse(string message, int position) => new(message, position);
+    private static FeelSyntaxException Refuse(string message, int position) =>
+        new($"第 {position + 1} 个字符：{message}", position);
 }
 
 /// <summary>Hexadecimal digits.</summary>

@@ -56,7 +56,7 @@ internal sealed partial class Parser
         while (!Here.Is(")"))
         {
             if (parameters.Count > 0)
-                Expect(",");
+                ExpectComma(orElse: ")");
             var name = NameBefore(":");
             parameters.Add(new Parameter(name, Take(":") ? Type() : FeelType.Any));
         }
@@ -136,7 +136,7 @@ internal sealed partial class Parser
         while (!Here.Is(">"))
         {
             if (parameters.Count > 0)
-                Expect(",");
+                ExpectComma(orElse: ">");
             parameters.Add(Type());
         }
         Expect(">");

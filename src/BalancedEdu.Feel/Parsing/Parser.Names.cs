@@ -84,15 +84,15 @@ internal sealed partial class Parser
     /// <summary>A name that is being declared: everything up to a symbol or word that cannot be in it.</summary>
     private string NameBefore(params ReadOnlySpan<string> ends)
     {
-        var start = _at;
+        if (Here.Kind != TokenKind.Name)
+            throw Refuse("此处应为名称");
+        var start = _at++;
         while (Here.Kind is TokenKind.Name or TokenKind.Number || (Here.Kind == TokenKind.Symbol && "+-*/.'".Contains(Here.Text, StringComparison.Ordinal)))
         {
-            if (_at > start && ends.Contains(Here.Text))
+            if (ends.Contains(Here.Text))
                 break;
             _at++;
         }
-        if (_at == start || _tokens[start].Kind != TokenKind.Name)
-            throw Refuse("此处应为名称");
         return Canonical(start, _at);
     }
 
@@ -133,7 +133,7 @@ internal sealed partial class Parser
         while (!Here.Is(")"))
         {
             if (arguments.Count > 0)
-                Expect(",");
+                ExpectComma(orElse: ")");
             if (IsNamedArgument())
             {
                 names.Add(NameBefore(":"));
@@ -145,7 +145,7 @@ internal sealed partial class Parser
         }
         _inOpenRange = outer;
         Expect(")");
-        return Placed(new CallNode(callee, arguments, names.Count == 0 ? null : [.. names]), start);
+        return Folding.Folded(Placed(new CallNode(callee, arguments, names.Count == 0 ? null : [.. names]), start));
     }
 
     private bool IsNamedArgument()

@@ -85,7 +85,7 @@ internal sealed partial class Parser
         var function = FunctionNamed(name);
         var isLocal = IsLocal(name);
         if (Here.Is("(") && function is null && !isLocal && !_environment.Knows(name))
-            throw RefuseAt(start, $"没有函数“{name}”");
+            throw new FeelSyntaxException($"第 {_tokens[start].Start + 1} 个字符：没有函数“{name}”", _tokens[start].Start);
         // What is called by the name of a function is that function: names of the text hide it, the host's do not.
         return Here.Is("(") && function is not null && !isLocal
             ? Placed(new LiteralNode(FeelValue.Of(function)), start)
@@ -131,7 +131,7 @@ internal sealed partial class Parser
             items.Add(PositiveTest());
         _inOpenRange = outer;
         Expect("]");
-        return Placed(new ListNode(items), start);
+        return Folding.Folded(Placed(new ListNode(items), start));
     }
 
     private Node OpenRange(int start)
@@ -152,7 +152,7 @@ internal sealed partial class Parser
             throw Refuse("区间应以 ]、) 或 [ 结束");
         var endIncluded = Here.Is("]");
         _at++;
-        return Placed(new RangeNode(first, startIncluded, last, endIncluded), start);
+        return Folding.Folded(Placed(new RangeNode(first, startIncluded, last, endIncluded), start));
     }
 
     /// <summary>Whether the bracket here closes a range: a filter goes on with something that begins an expression.</summary>
@@ -174,7 +174,7 @@ internal sealed partial class Parser
         while (!Here.Is("}"))
         {
             if (entries.Count > 0)
-                Expect(",");
+                ExpectComma(orElse: "}");
             var name = Here.Kind == TokenKind.String ? _tokens[_at++].Text : NameBefore(":");
             Expect(":");
             names.Add(name);

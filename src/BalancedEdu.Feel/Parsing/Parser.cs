@@ -197,6 +197,12 @@ internal sealed partial class Parser
             throw Refuse($"此处应为“{symbol}”");
     }
 
+    private void ExpectComma(string orElse)
+    {
+        if (!Take(","))
+            throw Refuse($"此处应为“,”或“{orElse}”");
+    }
+
     private void ExpectWord(string word)
     {
         if (!TakeWord(word))
@@ -210,13 +216,10 @@ internal sealed partial class Parser
     }
 
     /// <summary>A refusal at the current token, which it quotes.</summary>
-    private FeelSyntaxException Refuse(string message) => RefuseAt(_at, message);
-
-    private FeelSyntaxException RefuseAt(int token, string message)
+    private FeelSyntaxException Refuse(string message)
     {
-        var here = _tokens[token];
-        var found = here.Kind == TokenKind.End ? "却已到结尾" : $"却是“{Values.FeelText.Cut(_text[here.Start..here.End])}”";
-        return new FeelSyntaxException($"第 {here.Start + 1} 个字符：{message}，{found}", here.Start);
+        var found = Here.Kind == TokenKind.End ? "却已到结尾" : $"却是“{Values.FeelText.Cut(_text[Here.Start..Here.End])}”";
+        return new FeelSyntaxException($"第 {Here.Start + 1} 个字符：{message}，{found}", Here.Start);
     }
 
     private FeelSyntaxException TooDeep() =>

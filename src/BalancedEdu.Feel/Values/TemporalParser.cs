@@ -179,7 +179,8 @@ internal static class TemporalParser
             if (digits.Length == 0)
                 return null;
             var value = decimal.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-            if (fraction && Here == '.' && !TryFraction(ref value))
+            // Behind the point of a duration the suite of the standard also takes no digit: PT0.S.
+            if (fraction && Here == '.' && !TryFraction(ref value) && Here != letter)
                 return null;
             if (Take(letter))
                 return value;

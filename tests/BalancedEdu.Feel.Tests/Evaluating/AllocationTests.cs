@@ -5,6 +5,12 @@ namespace BalancedEdu.Feel.Tests.Evaluating;
 
 public class AllocationTests
 {
+#if DEBUG
+    private const double LimitNanoseconds = 1_000;
+#else
+    private const double LimitNanoseconds = 150;
+#endif
+
     private sealed class OneVariable : IFeelScope
     {
         private static readonly FeelValue Size = FeelValue.Of(52m);
@@ -21,6 +27,10 @@ public class AllocationTests
     [InlineData("班额 = 45")]
     [InlineData("班额 >= 45 and 班额 < 66")]
     [InlineData("班额 between 45 and 55")]
+    [InlineData("班额 in [45..55]")]
+    [InlineData("班额 in (45, 52)")]
+    [InlineData("if 班额 > 45 then \"S1\" else \"S0\"")]
+    [InlineData("班额 * 2 + 1 > 100")]
     public void A_comparison_of_a_variable_with_a_literal_allocates_nothing(string text)
     {
         var expression = FeelExpression.Parse(text, FeelEnvironment.Default);
@@ -34,20 +44,19 @@ public class AllocationTests
     }
 
     [Fact]
-    public void A_comparison_takes_well_under_a_microsecond()
+    public void A_comparison_takes_no_longer_than_150_nanoseconds()
     {
         var expression = FeelExpression.Parse("班额 > 45", FeelEnvironment.Default);
         var scope = new OneVariable();
         var best = double.MaxValue;
-        // The best of many short rounds: a busy machine slows a round, never speeds one up. Measured at 40 to 80 ns in
-        // release builds; the limit leaves room for debug builds.
-        for (var round = 0; round < 50; round++)
+        // The best of many short rounds: a busy machine slows a round, never speeds one up. Measured at 50 ns.
+        for (var round = 0; round < 500; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < 1_000; i++)
+            for (var i = 0; i < 200; i++)
                 expression.Evaluate(scope, Feel.Now);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / 1_000);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / 200);
         }
-        Assert.True(best < 1_000, $"{best:0} ns");
+        Assert.True(best < LimitNanoseconds, $"{best:0} ns");
     }
 }
