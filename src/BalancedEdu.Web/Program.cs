@@ -3,6 +3,7 @@ using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Features.Tasks;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Reading;
 
@@ -17,6 +18,7 @@ builder.Services.AddBalancedEduDatabase(builder.Configuration.GetSection("Databa
 builder.Services.AddBalancedEduIdentity();
 builder.Services.AddScoped<DemonstrationCity>();
 builder.Services.AddScoped<FirstAdministrator>();
+builder.Services.AddBalancedEduMail(builder.Configuration);
 builder.Services.AddBalancedEduWeb();
 builder.Services.AddBalancedEduRuntime(builder.Configuration);
 builder.Services.AddBalancedEduReading();

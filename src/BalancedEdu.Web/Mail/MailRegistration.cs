@@ -1,0 +1,15 @@
+namespace BalancedEdu.Web.Mail;
+
+/// <summary>Registers what sends mail.</summary>
+public static class MailRegistration
+{
+    /// <summary>Registers the dispatcher and the sender; section <c>Mail</c>.</summary>
+    public static IServiceCollection AddBalancedEduMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.Configure<MailSettings>(configuration.GetSection("Mail"));
+        services.AddSingleton<MailSender>();
+        services.AddSingleton<MailDispatcher>();
+        return services;
+    }
+}
