@@ -21,8 +21,8 @@ public sealed class FeelEnvironment
         new Dictionary<string, Func<IReadOnlyList<FeelValue>, FeelValue>>();
 
     /// <summary>
-    /// Variables and entries whose names hold operators or words of the grammar (<c>a-b</c>, <c>date and place</c>), and
-    /// variables that hold functions. Names of plain words, also several, need not be told.
+    /// Variables and entries whose names hold operators or words of the grammar (<c>a-b</c>, <c>date and place</c>),
+    /// and variables that hold functions. Names of plain words, also several, need not be told.
     /// </summary>
     public IReadOnlyCollection<string> KnownNames { get; init; } = [];
 
@@ -39,8 +39,11 @@ public sealed class FeelEnvironment
     // Two threads may both make these; they make the same.
     internal NameTable Names => _names ??= new NameTable(HostFunctions.Keys.Concat(KnownNames));
 
-    internal FeelFunction? HostFunction(string name) => (_functions ??= HostFunctions.ToDictionary(
-        f => f.Key, f => (FeelFunction)new HostFunction(f.Key, f.Value), StringComparer.Ordinal)).GetValueOrDefault(name);
+    internal FeelFunction? HostFunction(string name)
+    {
+        _functions ??= HostFunctions.ToDictionary(f => f.Key, f => (FeelFunction)new HostFunction(f.Key, f.Value));
+        return _functions.GetValueOrDefault(name);
+    }
 
     internal bool Knows(string name) => KnownNames.Contains(name);
 }

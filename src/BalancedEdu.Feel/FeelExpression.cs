@@ -65,6 +65,11 @@ public sealed class FeelExpression
             evaluation.Warn(limit.Message);
             return new FeelResult(FeelValue.Null, evaluation.Warnings);
         }
+        catch (OverflowException)
+        {
+            evaluation.Warn("数字超出可表示的范围");
+            return new FeelResult(FeelValue.Null, evaluation.Warnings);
+        }
         catch (InsufficientExecutionStackException)
         {
             evaluation.Warn("递归过深，已停止");
@@ -95,7 +100,8 @@ public sealed class FeelExpression
                     return false;
             return true;
         }
-        return value.AsContext()!.All(e => e.Value.Kind is not (FeelKind.List or FeelKind.Context) || IsShallow(e.Value, levels - 1));
+        return value.AsContext()!.All(e =>
+            e.Value.Kind is not (FeelKind.List or FeelKind.Context) || IsShallow(e.Value, levels - 1));
     }
 }
 

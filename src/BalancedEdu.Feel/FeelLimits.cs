@@ -18,6 +18,9 @@ public static class FeelLimits
     /// <summary>The longest string that an operation may make, in characters.</summary>
     public const int MaxStringLength = 1_000_000;
 
+    /// <summary>The values that a list or context may be made of, counting what is held twice twice.</summary>
+    public const int MaxWeight = 1_000_000;
+
     /// <summary>The deepest nesting of lists and contexts in a result; JSON readers stop at 64.</summary>
     public const int MaxValueDepth = 50;
 

@@ -7,7 +7,8 @@ namespace BalancedEdu.Feel.Tests;
 internal static class Feel
 {
     /// <summary>2026-11-24 in Shanghai, still 2026-11-23 in UTC.</summary>
-    public static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-24T07:30:00+08:00", CultureInfo.InvariantCulture);
+    public static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-24T07:30:00+08:00",
+        CultureInfo.InvariantCulture);
 
     public static FeelResult Run(string text, params (string Name, FeelValue Value)[] variables) =>
         FeelExpression.Parse(text, FeelEnvironment.Default).Evaluate(new Variables(variables), Now);

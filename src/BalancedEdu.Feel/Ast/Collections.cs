@@ -15,7 +15,7 @@ internal sealed class ListNode(IReadOnlyList<Node> items) : Node
         var values = new FeelValue[items.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = items[i].Evaluate(evaluation);
-        return FeelValue.Of(values);
+        return Evaluation.Bounded(FeelValue.Of(values));
     }
 }
 
@@ -41,7 +41,7 @@ internal sealed class ContextNode(IReadOnlyList<(string Name, Node Value)> entri
         {
             evaluation.Frame = outer;
         }
-        return FeelValue.Of(new FeelContext(frame.Entries));
+        return Evaluation.Bounded(FeelValue.Of(new FeelContext(frame.Entries)));
     }
 }
 
@@ -81,7 +81,9 @@ internal sealed class FilterNode(Node source, Node filter) : Node
     }
 
     private FeelValue Fail(Evaluation evaluation) =>
-        filter is LiteralNode { Value.Kind: FeelKind.Number } ? evaluation.Fail(this, "不能从 null 取元素") : FeelValue.Of([]);
+        filter is LiteralNode { Value.Kind: FeelKind.Number }
+            ? evaluation.Fail(this, "不能从 null 取元素")
+            : FeelValue.Of([]);
 
     private FeelValue Select(Evaluation evaluation, IReadOnlyList<FeelValue> list)
     {

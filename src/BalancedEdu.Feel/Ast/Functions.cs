@@ -24,7 +24,9 @@ internal sealed class CallNode(Node callee, IReadOnlyList<Node> arguments, strin
         var before = evaluation.EnterCall(function.Name, values);
         try
         {
-            return names is null ? function.Invoke(evaluation, values) : function.InvokeNamed(evaluation, names, values);
+            return names is null
+                ? function.Invoke(evaluation, values)
+                : function.InvokeNamed(evaluation, names, values);
         }
         finally
         {
@@ -49,7 +51,8 @@ internal sealed class FunctionNode(IReadOnlyList<Parameter> parameters, Node? bo
 }
 
 /// <summary>A function written in FEEL, with the names that were around it.</summary>
-internal sealed class WrittenFunction(FunctionNode node, string text, IFeelScope scope, Frame? frame) : FeelFunction("function")
+internal sealed class WrittenFunction(FunctionNode node, string text, IFeelScope scope, Frame? frame)
+    : FeelFunction("function")
 {
     internal IReadOnlyList<Parameter> Parameters => node.Parameters;
 

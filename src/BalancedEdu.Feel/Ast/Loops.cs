@@ -34,7 +34,8 @@ internal sealed record Iterator(string Name, Node From, Node? To)
 
     private IEnumerable<FeelValue>? Between(Evaluation evaluation, FeelValue from, FeelValue to)
     {
-        if (from.Kind != to.Kind || from.Kind is not (FeelKind.Number or FeelKind.Date) || from.Raw != decimal.Truncate(from.Raw))
+        if (from.Kind != to.Kind || from.Kind is not (FeelKind.Number or FeelKind.Date)
+            || from.Raw != decimal.Truncate(from.Raw))
         {
             evaluation.Fail(From, $"不能从 {FeelText.Quote(from)} 遍历到 {FeelText.Quote(to)}");
             return null;
@@ -49,7 +50,8 @@ internal sealed record Iterator(string Name, Node From, Node? To)
             yield return Same(from, at);
     }
 
-    private static FeelValue Same(FeelValue kind, decimal raw) => kind.Kind == FeelKind.Date ? FeelValue.OfDay(raw) : FeelValue.Of(raw);
+    private static FeelValue Same(FeelValue kind, decimal raw) =>
+        kind.Kind == FeelKind.Date ? FeelValue.OfDay(raw) : FeelValue.Of(raw);
 }
 
 /// <summary><c>for x in xs, y in ys return …</c>; the body may use <c>partial</c>, the results so far.</summary>
@@ -58,10 +60,10 @@ internal sealed class ForNode(IReadOnlyList<Iterator> iterators, Node body, bool
     public override FeelValue Evaluate(Evaluation evaluation)
     {
         var outer = evaluation.Frame;
-        var results = new List<FeelValue>();
+        var results = new Results();
         try
         {
-            return Run(evaluation, 0, results) ? FeelValue.Of(results) : FeelValue.Null;
+            return Run(evaluation, 0, results) ? Evaluation.Bounded(FeelValue.Of(results.Items)) : FeelValue.Null;
         }
         finally
         {
@@ -69,7 +71,7 @@ internal sealed class ForNode(IReadOnlyList<Iterator> iterators, Node body, bool
         }
     }
 
-    private bool Run(Evaluation evaluation, int depth, List<FeelValue> results)
+    private bool Run(Evaluation evaluation, int depth, Results results)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (depth == iterators.Count)
@@ -88,12 +90,29 @@ internal sealed class ForNode(IReadOnlyList<Iterator> iterators, Node body, bool
         return true;
     }
 
-    private bool AddResult(Evaluation evaluation, List<FeelValue> results)
+    private bool AddResult(Evaluation evaluation, Results results)
     {
         if (usesPartial)
-            evaluation.Frame = new BindingFrame("partial", FeelValue.Of(new ListStart(results)), evaluation.Frame);
+            evaluation.Frame = new BindingFrame("partial",
+                FeelValue.OfWeighed(new ListStart(results.Items), results.Weight), evaluation.Frame);
         results.Add(body.Evaluate(evaluation));
         return true;
+    }
+
+    /// <summary>
+    /// The results so far and what they weigh together, so that <c>partial</c> need not weigh them again.
+    /// </summary>
+    private sealed class Results
+    {
+        public List<FeelValue> Items { get; } = [];
+
+        public decimal Weight { get; private set; } = 1;
+
+        public void Add(FeelValue value)
+        {
+            Items.Add(value);
+            Weight += value.Weight;
+        }
     }
 
     /// <summary>The list as it is now: it only grows, so its start can be shown without a copy.</summary>
@@ -101,7 +120,8 @@ internal sealed class ForNode(IReadOnlyList<Iterator> iterators, Node body, bool
     {
         public int Count { get; } = list.Count;
 
-        public FeelValue this[int index] => index < Count ? list[index] : throw new ArgumentOutOfRangeException(nameof(index));
+        public FeelValue this[int index] =>
+            index < Count ? list[index] : throw new ArgumentOutOfRangeException(nameof(index));
 
         public IEnumerator<FeelValue> GetEnumerator()
         {

@@ -25,7 +25,9 @@ internal sealed class InputNode : Node
     public override FeelValue Evaluate(Evaluation evaluation) => evaluation.Input;
 }
 
-/// <summary>An entry of a context, a component of a temporal value or range; over a list, that of each element.</summary>
+/// <summary>
+/// An entry of a context, a component of a temporal value or range; over a list, that of each element.
+/// </summary>
 internal sealed class PathNode(Node source, string name) : Node
 {
     public override FeelValue Evaluate(Evaluation evaluation)
@@ -40,7 +42,7 @@ internal sealed class PathNode(Node source, string name) : Node
         var values = new FeelValue[list.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = Of(evaluation, list[i]);
-        return FeelValue.Of(values);
+        return Evaluation.Bounded(FeelValue.Of(values));
     }
 
     private FeelValue Of(Evaluation evaluation, FeelValue value)

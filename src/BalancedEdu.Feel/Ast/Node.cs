@@ -4,8 +4,8 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Feel.Ast;
 
 /// <summary>
-/// A node of the bound tree: names of functions, literals and types are settled when it is made, variables are looked up
-/// when it runs. Immutable after parsing, shared by threads.
+/// A node of the bound tree: names of functions, literals and types are settled when it is made, variables are looked
+/// up when it runs. Immutable after parsing, shared by threads.
 /// </summary>
 internal abstract class Node
 {
@@ -33,7 +33,9 @@ internal sealed class LiteralNode(FeelValue value) : Node
     public override FeelValue Evaluate(Evaluation evaluation) => Value;
 }
 
-/// <summary>A literal that reads but has no value, such as a number beyond decimal or a date that does not exist.</summary>
+/// <summary>
+/// A literal that reads but has no value, such as a number beyond decimal or a date that does not exist.
+/// </summary>
 internal sealed class InvalidLiteralNode(string reason) : Node
 {
     public override FeelValue Evaluate(Evaluation evaluation) => evaluation.Fail(this, reason);

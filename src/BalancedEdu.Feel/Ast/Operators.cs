@@ -4,8 +4,8 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Feel.Ast;
 
 /// <summary>
-/// Operands joined from the left by operators of one precedence: <c>+ -</c>, <c>* /</c> or <c>**</c> (told as <c>^</c>).
-/// A flat list, so that a long sum is not a deep tree.
+/// Operands joined from the left by operators of one precedence: <c>+ -</c>, <c>* /</c> or <c>**</c> (told as
+/// <c>^</c>). A flat list, so that a long sum is not a deep tree.
 /// </summary>
 internal sealed class ArithmeticNode(Node first, IReadOnlyList<(char Operator, Node Operand)> rest) : Node
 {
@@ -69,6 +69,8 @@ internal sealed class ComparisonNode(Comparison comparison, Node left, Node righ
     {
         var a = left.Evaluate(evaluation);
         var b = right.Evaluate(evaluation);
+        if (a.Kind is FeelKind.List or FeelKind.Context)
+            evaluation.ChargeWalk(a);
         return Compare(comparison, a, b) is { } result
             ? FeelValue.Of(result)
             : evaluation.Fail(this, $"不能比较 {FeelText.Quote(a)} 与 {FeelText.Quote(b)}");

@@ -56,6 +56,8 @@ internal sealed class InNode(Node operand, IReadOnlyList<Node> tests) : Node
         if (test is ComparisonTestNode comparison)
             return comparison.Test(evaluation, value);
         var expected = test.Evaluate(evaluation);
+        if (expected.Kind is FeelKind.List or FeelKind.Context)
+            evaluation.ChargeWalk(expected);
         if (expected.IsNull && test is RangeNode)
             return null;
         // Beside other tests a list is also a value to be equal to; alone it only holds the values.
@@ -68,7 +70,9 @@ internal sealed class InNode(Node operand, IReadOnlyList<Node> tests) : Node
     }
 }
 
-/// <summary>The tests of an input entry: true when one of them matches the input; with <c>not</c> when none does.</summary>
+/// <summary>
+/// The tests of an input entry: true when one of them matches the input; with <c>not</c> when none does.
+/// </summary>
 internal sealed class UnaryTestsNode(IReadOnlyList<UnaryTest> tests, bool negated) : Node
 {
     public override FeelValue Evaluate(Evaluation evaluation)

@@ -8,7 +8,9 @@ namespace BalancedEdu.Feel.Evaluating;
 /// </summary>
 internal static class Arithmetic
 {
-    /// <summary>The result, or null when the operator does not take these operands or the result cannot be held.</summary>
+    /// <summary>
+    /// The result, or null when the operator does not take these operands or the result cannot be held.
+    /// </summary>
     public static FeelValue? Apply(char op, FeelValue left, FeelValue right)
     {
         try
@@ -95,9 +97,7 @@ internal static class Arithmetic
                     ? Gregorian.AddMonths((long)point.Raw, amount)
                     : decimal.Floor(point.Raw + amount / Gregorian.SecondsPerDay));
             case FeelKind.DateTime when byMonths:
-                return Gregorian.AddMonths(point.LocalDay!.Value, amount) is { } day
-                    ? FeelValue.OfDateTime(day * (decimal)Gregorian.SecondsPerDay + point.SecondOfDay!.Value, point.Zone)
-                    : null;
+                return ShiftMonths(point, amount);
             case FeelKind.DateTime:
                 return ShiftInstant(point, amount);
             case FeelKind.Time when !byMonths:
@@ -106,6 +106,13 @@ internal static class Arithmetic
             default:
                 return null;
         }
+    }
+
+    private static FeelValue? ShiftMonths(FeelValue point, decimal months)
+    {
+        if (Gregorian.AddMonths(point.LocalDay!.Value, months) is not { } day)
+            return null;
+        return FeelValue.OfDateTime(day * (decimal)Gregorian.SecondsPerDay + point.SecondOfDay!.Value, point.Zone);
     }
 
     /// <summary>Seconds are added to the instant, so that a change of a zone's offset on the way is heeded.</summary>
@@ -117,14 +124,17 @@ internal static class Arithmetic
             var utc = point.Raw - zone.OffsetAt(point.Raw) + seconds;
             local = utc + zone.OffsetAtInstant(utc);
         }
-        return Gregorian.IsDay(decimal.Floor(local / Gregorian.SecondsPerDay)) ? FeelValue.OfDateTime(local, point.Zone) : null;
+        return Gregorian.IsDay(decimal.Floor(local / Gregorian.SecondsPerDay))
+            ? FeelValue.OfDateTime(local, point.Zone)
+            : null;
     }
 
-    private static FeelValue? Day(decimal? day) => day is { } number && Gregorian.IsDay(number) ? FeelValue.OfDay(number) : null;
+    private static FeelValue? Day(decimal? day) =>
+        day is { } number && Gregorian.IsDay(number) ? FeelValue.OfDay(number) : null;
 
     /// <summary>
-    /// Seconds from <paramref name="right"/> to <paramref name="left"/>. A date counts as midnight UTC beside a date and
-    /// time; with and without zone cannot be subtracted.
+    /// Seconds from <paramref name="right"/> to <paramref name="left"/>. Beside a date and time a date counts as midnight
+    /// UTC; with and without zone cannot be subtracted.
     /// </summary>
     private static decimal? Between(FeelValue left, FeelValue right)
     {
@@ -142,7 +152,8 @@ internal static class Arithmetic
     }
 
     /// <summary>The implicit conversion of a date: midnight at its start, UTC.</summary>
-    public static FeelValue AtMidnight(FeelValue date) => FeelValue.OfDateTime(date.Raw * Gregorian.SecondsPerDay, FeelZone.Utc);
+    public static FeelValue AtMidnight(FeelValue date) =>
+        FeelValue.OfDateTime(date.Raw * Gregorian.SecondsPerDay, FeelZone.Utc);
 
     private static decimal Utc(FeelValue value) =>
         value.Raw - (value.Zone?.OffsetAt(value.Kind == FeelKind.DateTime ? value.Raw : null) ?? 0);

@@ -44,7 +44,8 @@ internal static class Components
             "hour" => FeelValue.Of(decimal.Floor(whole / 3600)),
             "minute" => FeelValue.Of(decimal.Floor(whole / 60) % 60),
             "second" => FeelValue.Of(whole % 60),
-            "time offset" => value.Zone is { } zone ? FeelValue.OfSeconds(zone.OffsetAt(LocalSeconds(value))) : FeelValue.Null,
+            "time offset" =>
+                value.Zone is { } zone ? FeelValue.OfSeconds(zone.OffsetAt(LocalSeconds(value))) : FeelValue.Null,
             "timezone" => FeelValue.Of(value.Zone?.Id),
             _ => null,
         };

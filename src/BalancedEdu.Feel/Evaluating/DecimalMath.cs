@@ -6,7 +6,9 @@ namespace BalancedEdu.Feel.Evaluating;
 /// </summary>
 internal static class DecimalMath
 {
-    /// <summary>The greatest power that an integer exponent is multiplied out for; 2 to the 96th is decimal's end.</summary>
+    /// <summary>
+    /// The greatest power that an integer exponent is multiplied out for; 2 to the 96th is decimal's end.
+    /// </summary>
     private const int MaxExponent = 100_000;
 
     /// <summary>A power, or null when it is no real number or beyond decimal.</summary>

@@ -5,8 +5,8 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Feel.Evaluating;
 
 /// <summary>
-/// The state of one evaluation: variables, instant, warnings and the steps spent. One is kept per thread and used again,
-/// so that a comparison of a variable with a literal allocates nothing.
+/// The state of one evaluation: variables, instant, warnings and the steps spent. One is kept per thread and used
+/// again, so that a comparison of a variable with a literal allocates nothing.
 /// </summary>
 internal sealed class Evaluation
 {
@@ -35,7 +35,8 @@ internal sealed class Evaluation
 
     public IReadOnlyList<string> Warnings => (IReadOnlyList<string>?)_warnings ?? Array.Empty<string>();
 
-    public static Evaluation Rent(string text, FeelEnvironment environment, IFeelScope scope, DateTimeOffset now, FeelValue input)
+    public static Evaluation Rent(
+        string text, FeelEnvironment environment, IFeelScope scope, DateTimeOffset now, FeelValue input)
     {
         var evaluation = t_spare ?? new Evaluation();
         t_spare = null;
@@ -76,6 +77,14 @@ internal sealed class Evaluation
             throw new FeelLimitException($"字符串超过 {FeelLimits.MaxStringLength} 个字符，已停止");
         Charge(length / 16);
     }
+
+    /// <summary>Charges for walking through a value, such as to compare it.</summary>
+    public void ChargeWalk(FeelValue value) => Charge((long)(value.Weight / 64));
+
+    /// <summary>A list or context that was made, when it is not too heavy to be walked through.</summary>
+    public static FeelValue Bounded(FeelValue made) => made.Weight <= FeelLimits.MaxWeight
+        ? made
+        : throw new FeelLimitException($"列表或上下文超过 {FeelLimits.MaxWeight} 个值，已停止");
 
     /// <summary>Notes what went wrong at a node; the value is null.</summary>
     public FeelValue Fail(Node node, string reason)

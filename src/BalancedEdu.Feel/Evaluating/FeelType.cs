@@ -24,7 +24,9 @@ internal abstract class FeelType
         FeelValue single = FeelValue.Of([value]);
         if (Includes(single) && this is ListType)
             return single;
-        return value.Kind == FeelKind.Date && Includes(Arithmetic.AtMidnight(value)) ? Arithmetic.AtMidnight(value) : null;
+        return value.Kind == FeelKind.Date && Includes(Arithmetic.AtMidnight(value))
+            ? Arithmetic.AtMidnight(value)
+            : null;
     }
 }
 
@@ -64,7 +66,9 @@ internal sealed class ContextType(IReadOnlyList<(string Name, FeelType Type)> en
         && entries.All(e => context.TryGet(e.Name, out var entry) && (entry.IsNull || e.Type.Includes(entry)));
 }
 
-/// <summary><c>function&lt;T, U&gt; -&gt; R</c>: what a function takes is known, what it gives only when it runs.</summary>
+/// <summary>
+/// <c>function&lt;T, U&gt; -&gt; R</c>: what a function takes is known, what it gives only when it runs.
+/// </summary>
 internal sealed class FunctionType(IReadOnlyList<FeelType>? parameters) : FeelType
 {
     public override bool Includes(FeelValue value) => value.AsFunction() is { } function

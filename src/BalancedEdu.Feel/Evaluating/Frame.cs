@@ -2,7 +2,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Evaluating;
 
-/// <summary>Names that an expression itself brings, innermost first; functions keep the frame they were written in.</summary>
+/// <summary>
+/// Names that an expression itself brings, innermost first; functions keep the frame they were written in.
+/// </summary>
 internal abstract class Frame(Frame? outer)
 {
     public Frame? Outer { get; } = outer;

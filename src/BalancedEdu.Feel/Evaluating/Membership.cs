@@ -32,7 +32,9 @@ internal static class Membership
     {
         if (test.AsList() is { } list)
             return Contains(list, value);
-        return test.AsRange() is { } range && value.Kind != FeelKind.Range ? InRange(value, range) : Comparing.AreEqual(value, test);
+        return test.AsRange() is { } range && value.Kind != FeelKind.Range
+            ? InRange(value, range)
+            : Comparing.AreEqual(value, test);
     }
 
     private static bool Contains(IReadOnlyList<FeelValue> list, FeelValue value)

@@ -45,9 +45,11 @@ internal sealed class BuiltIn(string name) : FeelFunction(name)
 
     private static FeelValue Run(Evaluation evaluation, Signature signature, FeelValue[] arguments)
     {
+        foreach (var argument in arguments)
+            evaluation.ChargeWalk(argument);
         try
         {
-            return signature.Body(evaluation, arguments);
+            return Evaluation.Bounded(signature.Body(evaluation, arguments));
         }
         catch (OverflowException)
         {

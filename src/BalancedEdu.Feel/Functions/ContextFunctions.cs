@@ -14,7 +14,8 @@ internal static class ContextFunctions
         table.Add("get entries", "context: context", GetEntries);
         table.Add("context", "entries: list", FromEntries);
         table.Add("context put", "context: context, key: string, value: any", (e, a) => Put(e, a[0], [a[1]], a[2]));
-        table.Add("context put", "context: context, keys: list, value: any", (e, a) => Put(e, a[0], a[1].AsList()!, a[2]));
+        table.Add("context put", "context: context, keys: list, value: any", (e, a) =>
+            Put(e, a[0], a[1].AsList()!, a[2]));
         table.Add("context merge", "contexts: list", Merge);
     }
 
@@ -24,9 +25,11 @@ internal static class ContextFunctions
     private static FeelValue GetEntries(Evaluation evaluation, FeelValue[] a)
     {
         evaluation.Charge(a[0].AsContext()!.Count);
-        return FeelValue.Of(a[0].AsContext()!
-            .Select(e => FeelValue.Of(new FeelContext([new("key", FeelValue.Of(e.Key)), new("value", e.Value)]))).ToArray());
+        return FeelValue.Of(a[0].AsContext()!.Select(Entry).ToArray());
     }
+
+    private static FeelValue Entry(KeyValuePair<string, FeelValue> entry) =>
+        FeelValue.Of(new FeelContext([new("key", FeelValue.Of(entry.Key)), new("value", entry.Value)]));
 
     private static FeelValue FromEntries(Evaluation evaluation, FeelValue[] a)
     {
@@ -46,7 +49,8 @@ internal static class ContextFunctions
     }
 
     /// <summary>A copy with the value at the path of keys.</summary>
-    private static FeelValue Put(Evaluation evaluation, FeelValue context, IReadOnlyList<FeelValue> keys, FeelValue value)
+    private static FeelValue Put(
+        Evaluation evaluation, FeelValue context, IReadOnlyList<FeelValue> keys, FeelValue value)
     {
         if (keys.Count is 0 or > FeelLimits.MaxValueDepth)
             return evaluation.Fail($"键的个数应在 1 到 {FeelLimits.MaxValueDepth} 之间");
@@ -56,7 +60,8 @@ internal static class ContextFunctions
         return PutAt(evaluation, context, keys, 0, value);
     }
 
-    private static FeelValue PutAt(Evaluation evaluation, FeelValue target, IReadOnlyList<FeelValue> keys, int at, FeelValue value)
+    private static FeelValue PutAt(
+        Evaluation evaluation, FeelValue target, IReadOnlyList<FeelValue> keys, int at, FeelValue value)
     {
         if (target.AsContext() is not { } context)
             return evaluation.Fail($"“{keys[at - 1].AsString()}”不是上下文");

@@ -18,7 +18,8 @@ internal static class ConversionFunctions
             : a[0]);
         table.Add("range", "from: string", (e, a) =>
             Read(e, RangeText.ReadBounded(a[0].AsString()!), "不是两端有界的区间"));
-        table.Add("years and months duration", "from: date|dateTime, to: date|dateTime", (_, a) => MonthsBetween(a[0], a[1]));
+        table.Add("years and months duration", "from: date|dateTime, to: date|dateTime", (_, a) =>
+            MonthsBetween(a[0], a[1]));
     }
 
     private static FeelValue Read(Evaluation evaluation, FeelValue value, string reason) =>
@@ -35,12 +36,14 @@ internal static class ConversionFunctions
 
     private static FeelValue Number(Evaluation evaluation, string text, string? grouping, string? point)
     {
-        if (grouping is not (null or " " or "," or ".") || point is not (null or "," or ".") || (grouping is not null && grouping == point))
+        if (grouping is not (null or " " or "," or ".") || point is not (null or "," or ".")
+            || (grouping is not null && grouping == point))
             return evaluation.Fail("分组符应为空格、逗号或句点，小数点应为逗号或句点，且两者不同");
         var plain = grouping is null ? text : text.Replace(grouping, "", StringComparison.Ordinal);
         if (point == ",")
             plain = plain.Contains('.', StringComparison.Ordinal) ? "" : plain.Replace(',', '.');
-        return decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+        return decimal.TryParse(plain,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out var number)
             ? FeelValue.Of(number)
             : evaluation.Fail("不是数字");

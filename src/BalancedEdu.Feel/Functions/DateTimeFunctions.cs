@@ -3,14 +3,20 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Functions;
 
-/// <summary>Dates and times: making them, today and now, and what a day is called (DMN 1.5, 10.3.4.1, 10.3.4.6).</summary>
+/// <summary>
+/// Dates and times: making them, today and now, and what a day is called (DMN 1.5, 10.3.4.1, 10.3.4.6).
+/// </summary>
 internal static class DateTimeFunctions
 {
-    private static readonly string[] DayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    private static readonly string[] DayNames =
+    [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ];
 
     private static readonly string[] MonthNames =
     [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
     ];
 
     public static void Add(FunctionTable table)
@@ -21,7 +27,8 @@ internal static class DateTimeFunctions
         table.Add("time", "from: string", (e, a) => Read(e, Time(a[0].AsString()!), "不是时间"));
         table.Add("time", "from: time|dateTime", (_, a) => FeelValue.OfTime(a[0].SecondOfDay!.Value, a[0].Zone));
         table.Add("time", "hour: number, minute: number, second: number, offset?: duration|null", TimeOf);
-        table.Add("date and time", "from: string", (e, a) => Read(e, TemporalParser.DateTime(a[0].AsString()!), "不是日期时间"));
+        table.Add("date and time", "from: string", (e, a) =>
+            Read(e, TemporalParser.DateTime(a[0].AsString()!), "不是日期时间"));
         table.Add("date and time", "from: dateTime", (_, a) => a[0]);
         table.Add("date and time", "date: date|dateTime, time: time", (_, a) =>
             FeelValue.OfDateTime(a[0].LocalDay!.Value * (decimal)Gregorian.SecondsPerDay + a[1].Raw, a[1].Zone));
@@ -31,9 +38,12 @@ internal static class DateTimeFunctions
         table.Add("date and time", parts + ", timezone: string", DateTimeOf);
         table.Add("now", "", (e, _) => Now(e));
         table.Add("today", "", (e, _) => FeelValue.OfDay(Now(e).LocalDay!.Value));
-        table.Add("day of year", "date: date|dateTime", (_, a) => FeelValue.Of((decimal)Gregorian.DayOfYear(a[0].LocalDay!.Value)));
-        table.Add("week of year", "date: date|dateTime", (_, a) => FeelValue.Of((decimal)Gregorian.WeekOfYear(a[0].LocalDay!.Value)));
-        table.Add("day of week", "date: date|dateTime", (_, a) => FeelValue.Of(DayNames[Gregorian.DayOfWeek(a[0].LocalDay!.Value) - 1]));
+        table.Add("day of year", "date: date|dateTime", (_, a) =>
+            FeelValue.Of((decimal)Gregorian.DayOfYear(a[0].LocalDay!.Value)));
+        table.Add("week of year", "date: date|dateTime", (_, a) =>
+            FeelValue.Of((decimal)Gregorian.WeekOfYear(a[0].LocalDay!.Value)));
+        table.Add("day of week", "date: date|dateTime", (_, a) =>
+            FeelValue.Of(DayNames[Gregorian.DayOfWeek(a[0].LocalDay!.Value) - 1]));
         table.Add("month of year", "date: date|dateTime",
             (_, a) => FeelValue.Of(MonthNames[Gregorian.FromDay(a[0].LocalDay!.Value).Month - 1]));
     }
@@ -95,7 +105,9 @@ internal static class DateTimeFunctions
 
     private static bool TryZone(FeelValue value, out FeelZone? zone)
     {
-        zone = value.AsString() is { } id ? FeelZone.Named(id) : value.IsNull ? null : FeelZone.FromOffset((long)value.Raw);
+        zone = value.AsString() is { } id ? FeelZone.Named(id) : value.IsNull
+            ? null
+            : FeelZone.FromOffset((long)value.Raw);
         return value.IsNull || zone is not null;
     }
 

@@ -14,7 +14,8 @@ internal sealed class HostFunction(string name, Func<IReadOnlyList<FeelValue>, F
         {
             return body(arguments.ToArray());
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is ArgumentException or FormatException or OverflowException or InvalidOperationException)
         {
             // A value that the host's function does not take is an error of the expression, not of the host.
             return evaluation.Fail(fault.Message);

@@ -55,7 +55,9 @@ internal static class ListChangeFunctions
         return FeelValue.Of(kept);
     }
 
-    /// <summary>The index of a position that counts from 1, or from the end when negative; null when there is none.</summary>
+    /// <summary>
+    /// The index of a position that counts from 1, or from the end when negative; null when there is none.
+    /// </summary>
     private static int? IndexAt(FeelValue position, int count)
     {
         var at = decimal.Truncate(position.Raw);

@@ -33,7 +33,8 @@ internal static class ListSort
         return precedes.Invoke(evaluation, [x, y]).AsBoolean() == true;
     }
 
-    private static void Merge(FeelValue[] items, FeelValue[] spare, int from, int to, Func<FeelValue, FeelValue, bool> precedes)
+    private static void Merge(
+        FeelValue[] items, FeelValue[] spare, int from, int to, Func<FeelValue, FeelValue, bool> precedes)
     {
         if (to - from < 2)
             return;
@@ -42,6 +43,8 @@ internal static class ListSort
         Merge(items, spare, middle, to, precedes);
         Array.Copy(items, from, spare, from, to - from);
         for (int left = from, right = middle, at = from; at < to; at++)
-            items[at] = right >= to || (left < middle && !precedes(spare[right], spare[left])) ? spare[left++] : spare[right++];
+            items[at] = right >= to || (left < middle && !precedes(spare[right], spare[left]))
+                ? spare[left++]
+                : spare[right++];
     }
 }

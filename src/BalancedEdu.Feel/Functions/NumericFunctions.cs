@@ -67,10 +67,13 @@ internal static class NumericFunctions
         return power;
     }
 
-    private static Func<decimal, int, decimal> Round(MidpointRounding mode) => (value, scale) => decimal.Round(value, scale, mode);
+    private static Func<decimal, int, decimal> Round(MidpointRounding mode) =>
+        (value, scale) => decimal.Round(value, scale, mode);
 
     private static decimal AwayFromZero(decimal value, int scale) =>
-        decimal.Round(value, scale, value >= 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity);
+        decimal.Round(value, scale, value >= 0
+            ? MidpointRounding.ToPositiveInfinity
+            : MidpointRounding.ToNegativeInfinity);
 
     private static decimal HalfDown(decimal value, int scale)
     {

@@ -87,16 +87,20 @@ internal static class RangeFunctions
         public bool SameAs(End other) => Order(other) == 0;
 
         /// <summary>A high end that ends before a low end begins, so that no point is shared.</summary>
-        public bool IsBelow(End low) => Order(low) is var order && (order < 0 || (order == 0 && !(Included && low.Included)));
+        public bool IsBelow(End low) =>
+            Order(low) is var order && (order < 0 || (order == 0 && !(Included && low.Included)));
 
         /// <summary>A low end that leaves a point shared with a high end.</summary>
-        public bool NotAbove(End high) => Order(high) is var order && (order < 0 || (order == 0 && Included && high.Included));
+        public bool NotAbove(End high) =>
+            Order(high) is var order && (order < 0 || (order == 0 && Included && high.Included));
 
         /// <summary>A low end that begins with another or before it.</summary>
-        public bool BeginsBy(End low) => Order(low) is var order && (order < 0 || (order == 0 && (Included || !low.Included)));
+        public bool BeginsBy(End low) =>
+            Order(low) is var order && (order < 0 || (order == 0 && (Included || !low.Included)));
 
         /// <summary>A high end that ends with another or before it.</summary>
-        public bool EndsBy(End high) => Order(high) is var order && (order < 0 || (order == 0 && (!Included || high.Included)));
+        public bool EndsBy(End high) =>
+            Order(high) is var order && (order < 0 || (order == 0 && (!Included || high.Included)));
 
         private int Order(End other)
         {

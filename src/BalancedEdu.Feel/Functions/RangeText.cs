@@ -5,7 +5,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Functions;
 
-/// <summary>Ranges from text. Endpoints are literals or dates, times and durations made of a literal; nothing else is run.</summary>
+/// <summary>
+/// Ranges from text. Endpoints are literals or dates, times and durations made of a literal; nothing else is run.
+/// </summary>
 internal static class RangeText
 {
     /// <summary>A range as <see cref="FeelRange.ToString"/> writes it, also with one open end; else null.</summary>
@@ -13,7 +15,8 @@ internal static class RangeText
     {
         try
         {
-            return Parser.Expression(text.Length > 0 && text[0] is '<' or '>' ? $"({text})" : text, FeelEnvironment.Default) switch
+            var whole = text.Length > 0 && text[0] is '<' or '>' ? $"({text})" : text;
+            return Parser.Expression(whole, FeelEnvironment.Default) switch
             {
                 LiteralNode { Value: { Kind: FeelKind.Range } range } => range,
                 ComparisonTestNode { Operand: LiteralNode } test => Folding.Value(test),
@@ -29,7 +32,8 @@ internal static class RangeText
 
     /// <summary>A range of two endpoints in order; else null.</summary>
     public static FeelValue ReadBounded(string text) =>
-        Read(text).AsRange() is { IsStartOpen: false, IsEndOpen: false } range && Comparing.Order(range.Start, range.End) <= 0
+        Read(text).AsRange() is { IsStartOpen: false, IsEndOpen: false } range
+            && Comparing.Order(range.Start, range.End) <= 0
             && text.Contains("..", StringComparison.Ordinal)
             ? FeelValue.Of(range)
             : FeelValue.Null;

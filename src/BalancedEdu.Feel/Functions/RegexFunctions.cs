@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using BalancedEdu.Feel.Evaluating;
@@ -5,21 +6,28 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Functions;
 
-/// <summary>Regular expressions of XPath and XQuery Functions 3.1 (5.6): <c>matches</c>, <c>replace</c>, <c>split</c>.</summary>
+/// <summary>
+/// Regular expressions of XPath and XQuery Functions 3.1 (5.6): <c>matches</c>, <c>replace</c>, <c>split</c>.
+/// </summary>
 internal static class RegexFunctions
 {
+    private const int StepsOfMillisecond = 500;
+
     public static void Add(FunctionTable table)
     {
         table.Add("matches", "input: string, pattern: string, flags?: string|null",
             (e, a) => Run(e, a[1], a.ElementAtOrDefault(2), regex => FeelValue.Of(regex.IsMatch(a[0].AsString()!))));
         table.Add("replace", "input: string, pattern: string, replacement: string, flags?: string|null",
-            (e, a) => Run(e, a[1], a[3], regex => Replace(e, regex, a[0].AsString()!, a[2].AsString()!, a[3].AsString())));
+            (e, a) => Run(e, a[1], a[3], regex =>
+                Replace(e, regex, a[0].AsString()!, a[2].AsString()!, a[3].AsString())));
         table.Add("split", "string: string, delimiter: string",
             (e, a) => Run(e, a[1], FeelValue.Null, regex => Split(e, regex, a[0].AsString()!)));
     }
 
     private static FeelValue Run(Evaluation evaluation, FeelValue pattern, FeelValue flags, Func<Regex, FeelValue> use)
     {
+        // What a pattern costs is known only from the time it took: a slow one in a loop uses up the steps.
+        var start = Stopwatch.GetTimestamp();
         try
         {
             return XPathRegex.Compile(pattern.AsString()!, flags.AsString() ?? "") is { } regex
@@ -30,6 +38,10 @@ internal static class RegexFunctions
         {
             // The pattern backtracks without end on this text; the host's thread is worth more than the answer.
             return evaluation.Fail($"正则表达式超过 {FeelLimits.RegexTimeout.TotalMilliseconds} 毫秒，已停止");
+        }
+        finally
+        {
+            evaluation.Charge((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds * StepsOfMillisecond);
         }
     }
 
@@ -105,7 +117,8 @@ internal static class RegexFunctions
     private static int GroupAt(string replacement, ref int at, int groups)
     {
         var group = replacement[++at] - '0';
-        while (at + 1 < replacement.Length && char.IsAsciiDigit(replacement[at + 1]) && group * 10 + (replacement[at + 1] - '0') < groups)
+        while (at + 1 < replacement.Length && char.IsAsciiDigit(replacement[at + 1])
+            && group * 10 + (replacement[at + 1] - '0') < groups)
             group = group * 10 + (replacement[++at] - '0');
         return group;
     }

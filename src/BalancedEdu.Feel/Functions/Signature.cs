@@ -29,7 +29,8 @@ internal sealed class Signature(IReadOnlyList<BuiltInParameter> parameters, bool
         return new Signature(parameters, isVariadic, body);
     }
 
-    public bool Takes(int count) => isVariadic ? count >= parameters.Count : count >= _required && count <= parameters.Count;
+    public bool Takes(int count) =>
+        isVariadic ? count >= parameters.Count : count >= _required && count <= parameters.Count;
 
     /// <summary>The arguments in the order of the parameters, or null when a name is not one of them.</summary>
     public FeelValue[]? Order(ReadOnlySpan<string> names, ReadOnlySpan<FeelValue> arguments)
@@ -100,7 +101,8 @@ internal sealed class Signature(IReadOnlyList<BuiltInParameter> parameters, bool
         var name = text[..colon].TrimStart('.');
         var kinds = text[(colon + 2)..].Split('|').Select(KindsOf).ToArray();
         var shown = string.Join("或", kinds.SelectMany(k => k.Names));
-        return new BuiltInParameter(name.TrimEnd('?'), kinds.Aggregate(0, (all, k) => all | k.Bits), name.EndsWith('?'), shown);
+        var bits = kinds.Aggregate(0, (all, k) => all | k.Bits);
+        return new BuiltInParameter(name.TrimEnd('?'), bits, name.EndsWith('?'), shown);
     }
 
     private static (int Bits, string[] Names) KindsOf(string word)

@@ -9,7 +9,8 @@ internal static class StatisticsFunctions
     public static void Add(FunctionTable table)
     {
         OverNumbers(table, "sum", Sum);
-        OverNumbers(table, "product", (e, n) => n.Count == 0 ? e.Fail("列表为空") : FeelValue.Of(n.Aggregate(1m, (p, x) => p * x)));
+        OverNumbers(table, "product", (e, n) =>
+            n.Count == 0 ? e.Fail("列表为空") : FeelValue.Of(n.Aggregate(1m, (p, x) => p * x)));
         OverNumbers(table, "mean", (e, n) => n.Count == 0 ? e.Fail("列表为空") : FeelValue.Of(n.Sum() / n.Count));
         OverNumbers(table, "median", (e, n) => n.Count == 0 ? e.Fail("列表为空") : FeelValue.Of(Median(n)));
         OverNumbers(table, "stddev", (e, n) => n.Count < 2 ? e.Fail("至少需要两个数字") : FeelValue.Of(Deviation(n)));

@@ -13,8 +13,10 @@ internal static class StringFunctions
         table.Add("string length", "string: string", (_, a) => FeelValue.Of((decimal)Length(a[0].AsString()!)));
         table.Add("upper case", "string: string", (_, a) => FeelValue.Of(a[0].AsString()!.ToUpperInvariant()));
         table.Add("lower case", "string: string", (_, a) => FeelValue.Of(a[0].AsString()!.ToLowerInvariant()));
-        table.Add("substring before", "string: string, match: string", (_, a) => Before(a[0].AsString()!, a[1].AsString()!));
-        table.Add("substring after", "string: string, match: string", (_, a) => After(a[0].AsString()!, a[1].AsString()!));
+        table.Add("substring before", "string: string, match: string", (_, a) =>
+            Before(a[0].AsString()!, a[1].AsString()!));
+        table.Add("substring after", "string: string, match: string", (_, a) =>
+            After(a[0].AsString()!, a[1].AsString()!));
         table.Add("contains", "string: string, match: string",
             (_, a) => FeelValue.Of(a[0].AsString()!.Contains(a[1].AsString()!, StringComparison.Ordinal)));
         table.Add("starts with", "string: string, match: string",

@@ -5,11 +5,14 @@ using System.Text.RegularExpressions;
 namespace BalancedEdu.Feel.Functions;
 
 /// <summary>
-/// Turns a regular expression of XPath into one of the base library: same meaning, or refused. It runs under a time limit.
+/// Turns a regular expression of XPath into one of the base library: same meaning, or refused. It runs under a time
+/// limit.
 /// </summary>
 internal sealed class XPathRegex
 {
     private const int MaxCompiled = 200;
+
+    private const string SingleEscapes = "nrtsSdDwW\\|.?*+(){}$-[]^";
 
     private static readonly ConcurrentDictionary<(string, string), Regex?> Compiled = new();
 
@@ -170,8 +173,7 @@ internal sealed class XPathRegex
         _at += 2;
         switch (letter)
         {
-            case 'n' or 'r' or 't' or 's' or 'S' or 'd' or 'D' or 'w' or 'W' or '\\' or '|' or '.' or '?' or '*' or '+' or '('
-                or ')' or '{' or '}' or '$' or '-' or '[' or ']' or '^':
+            case var _ when SingleEscapes.Contains(letter, StringComparison.Ordinal):
                 _out.Append('\\').Append(letter);
                 return true;
             case 'i' or 'c':

@@ -18,7 +18,8 @@ internal static class FeelCharacters
         || (c >= '\u00C0' && IsWideNameStart(c) && !FullWidthSigns.Contains(c, StringComparison.Ordinal));
 
     public static bool IsNamePart(char c) =>
-        IsNameStart(c) || char.IsAsciiDigit(c) || c is '\u00B7' or (>= '\u0300' and <= '\u036F') or '\u203F' or '\u2040';
+        IsNameStart(c) || char.IsAsciiDigit(c)
+            || c is '\u00B7' or (>= '\u0300' and <= '\u036F') or '\u203F' or '\u2040';
 
     /// <summary>Whether a text is one word of a name, so that it needs no quotes as a key.</summary>
     public static bool IsPlainName(string text) => text.Length > 0 && IsNameStart(text[0]) && text.All(IsNamePart);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace BalancedEdu.Feel.Lexing;
 
-/// <summary>Cuts a text into tokens. Names come as single words; which words make one name is the parser's to know.</summary>
+/// <summary>
+/// Cuts a text into tokens. Names come as single words; which words make one name is the parser's to know.
+/// </summary>
 internal sealed class Lexer
 {
     private static readonly string[] TwoCharacterSymbols = ["**", "..", "!=", "<=", ">=", "->"];

@@ -11,7 +11,9 @@ internal enum TokenKind
     Symbol,
 }
 
-/// <summary>A token: its kind, where it stands, and its text (for strings the text without quotes and escapes).</summary>
+/// <summary>
+/// A token: its kind, where it stands, and its text (for strings the text without quotes and escapes).
+/// </summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int Start, int End)
 {
     public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;

@@ -22,7 +22,9 @@ internal static class Folding
                 && call.Arguments.All(a => a is LiteralNode),
             _ => false,
         };
-        return isConstant && Value(node) is { IsNull: false } value ? new LiteralNode(value).At(node.Start, node.End) : node;
+        return isConstant && Value(node) is { IsNull: false } value
+            ? new LiteralNode(value).At(node.Start, node.End)
+            : node;
     }
 
     /// <summary>What a node gives without variables; null also when it fails.</summary>

@@ -51,7 +51,8 @@ internal sealed class NameTable
         {
             var words = Lexer.Tokens(name).Where(t => t.Kind != TokenKind.End).ToArray();
             var isName = words.Length > 0 && words[0].Kind == TokenKind.Name
-                && words.All(w => w.Kind is TokenKind.Name or TokenKind.Number || "+-*/.'**".Contains(w.Text, StringComparison.Ordinal));
+                && words.All(w => w.Kind is TokenKind.Name or TokenKind.Number
+                    || "+-*/.'**".Contains(w.Text, StringComparison.Ordinal));
             return isName ? [.. words.Select(w => w.Text)] : null;
         }
         catch (FeelSyntaxException)

@@ -40,7 +40,9 @@ internal sealed partial class Parser
         return TakeWords(words);
     }
 
-    /// <summary>The name behind a dot; known are the names of entries in this text and those that the host told.</summary>
+    /// <summary>
+    /// The name behind a dot; known are the names of entries in this text and those that the host told.
+    /// </summary>
     private string PathName()
     {
         var best = _entryNames.Longest(_tokens, _at);
@@ -87,7 +89,8 @@ internal sealed partial class Parser
         if (Here.Kind != TokenKind.Name)
             throw Refuse("此处应为名称");
         var start = _at++;
-        while (Here.Kind is TokenKind.Name or TokenKind.Number || (Here.Kind == TokenKind.Symbol && "+-*/.'".Contains(Here.Text, StringComparison.Ordinal)))
+        while (Here.Kind is TokenKind.Name or TokenKind.Number
+            || (Here.Kind == TokenKind.Symbol && "+-*/.'".Contains(Here.Text, StringComparison.Ordinal)))
         {
             if (ends.Contains(Here.Text))
                 break;
@@ -101,9 +104,12 @@ internal sealed partial class Parser
     {
         var name = _tokens[start].Text;
         for (var i = start + 1; i < end; i++)
-            name += (_tokens[i - 1].Kind != TokenKind.Symbol && _tokens[i].Kind != TokenKind.Symbol ? " " : "") + _tokens[i].Text;
+            name += (AreWords(_tokens[i - 1], _tokens[i]) ? " " : "") + _tokens[i].Text;
         return name;
     }
+
+    private static bool AreWords(Token left, Token right) =>
+        left.Kind != TokenKind.Symbol && right.Kind != TokenKind.Symbol;
 
     private bool IsLocal(string name) => _locals.Contains(name);
 
@@ -155,7 +161,8 @@ internal sealed partial class Parser
         for (var at = _at + 1; at < _tokens.Count; at++)
             if (_tokens[at].Is(":"))
                 return true;
-            else if (_tokens[at].Kind is not (TokenKind.Name or TokenKind.Number) && !"+-*/.'".Contains(_tokens[at].Text, StringComparison.Ordinal))
+            else if (_tokens[at].Kind is not (TokenKind.Name or TokenKind.Number)
+                && !"+-*/.'".Contains(_tokens[at].Text, StringComparison.Ordinal))
                 return false;
         return false;
     }

@@ -155,12 +155,16 @@ internal sealed partial class Parser
         return Folding.Folded(Placed(new RangeNode(first, startIncluded, last, endIncluded), start));
     }
 
-    /// <summary>Whether the bracket here closes a range: a filter goes on with something that begins an expression.</summary>
+    /// <summary>
+    /// Whether the bracket here closes a range: a filter goes on with something that begins an expression.
+    /// </summary>
     private bool EndsRange() => After.Kind switch
     {
         TokenKind.End => true,
         TokenKind.Symbol => !(After.Is("(") || After.Is("[") || After.Is("{") || After.Is("-")),
-        TokenKind.Name => After.Text is "and" or "or" or "then" or "else" or "return" or "satisfies" or "in" or "between" or "instance",
+        TokenKind.Name =>
+            After.Text is "and" or "or" or "then" or "else" or "return" or "satisfies" or "in" or "between"
+            or "instance",
         _ => false,
     };
 

@@ -27,7 +27,9 @@ internal sealed partial class Parser
         return Placed(new UnaryTestsNode(tests, negated: false), 0);
     }
 
-    /// <summary><c>not(…)</c> around all tests; when more follows it is the function in a condition, and null.</summary>
+    /// <summary>
+    /// <c>not(…)</c> around all tests; when more follows it is the function in a condition, and null.
+    /// </summary>
     private Node? Negated()
     {
         if (!Here.IsWord("not") || !After.Is("("))
@@ -62,7 +64,9 @@ internal sealed partial class Parser
         return Placed(new ComparisonTestNode(comparison, Additive()), start);
     }
 
-    /// <summary>Behind <c>in</c>: one test, or several in parentheses. What opens may also turn out to be a range.</summary>
+    /// <summary>
+    /// Behind <c>in</c>: one test, or several in parentheses. What opens may also turn out to be a range.
+    /// </summary>
     private List<Node> InTests()
     {
         if (!Here.Is("("))

@@ -173,7 +173,8 @@ internal sealed partial class Parser
         return Placed(new FilterNode(source, filter), start);
     }
 
-    private Node Placed(Node node, int firstToken) => node.At(_tokens[firstToken].Start, _tokens[Math.Max(_at - 1, firstToken)].End);
+    private Node Placed(Node node, int firstToken) =>
+        node.At(_tokens[firstToken].Start, _tokens[Math.Max(_at - 1, firstToken)].End);
 
     private bool Take(string symbol)
     {
@@ -227,7 +228,8 @@ internal sealed partial class Parser
 
     private Level Deeper()
     {
-        if (++_depth > FeelLimits.MaxNesting || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++_depth > FeelLimits.MaxNesting
+            || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw TooDeep();
         return new Level(this);
     }

@@ -12,7 +12,9 @@ public sealed class FeelContext : IReadOnlyCollection<KeyValuePair<string, FeelV
     private readonly KeyValuePair<string, FeelValue>[] _entries;
     private readonly Dictionary<string, int>? _index;
 
-    /// <summary>Takes the entries in order; a later entry of the same name replaces the earlier one, in its place.</summary>
+    /// <summary>
+    /// Takes the entries in order; a later entry of the same name replaces the earlier one, in its place.
+    /// </summary>
     public FeelContext(IEnumerable<KeyValuePair<string, FeelValue>> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -21,6 +23,9 @@ public sealed class FeelContext : IReadOnlyCollection<KeyValuePair<string, FeelV
             (_entries, _index) = Indexed(given);
         else
             _entries = given;
+        Weight = 1;
+        foreach (var entry in _entries)
+            Weight += entry.Value.Weight;
     }
 
     /// <summary>The context without entries.</summary>
@@ -28,6 +33,9 @@ public sealed class FeelContext : IReadOnlyCollection<KeyValuePair<string, FeelV
 
     /// <inheritdoc/>
     public int Count => _entries.Length;
+
+    /// <summary>How many values this is made of; see <see cref="FeelValue.Weight"/>.</summary>
+    internal decimal Weight { get; }
 
     /// <summary>Finds an entry by its exact name.</summary>
     public bool TryGet(string name, out FeelValue value)
@@ -96,7 +104,8 @@ public sealed class FeelContext : IReadOnlyCollection<KeyValuePair<string, FeelV
         return false;
     }
 
-    private static (KeyValuePair<string, FeelValue>[], Dictionary<string, int>) Indexed(KeyValuePair<string, FeelValue>[] given)
+    private static (KeyValuePair<string, FeelValue>[], Dictionary<string, int>) Indexed(
+        KeyValuePair<string, FeelValue>[] given)
     {
         var entries = new List<KeyValuePair<string, FeelValue>>(given.Length);
         var index = new Dictionary<string, int>(given.Length, StringComparer.Ordinal);

@@ -2,7 +2,9 @@ using BalancedEdu.Feel.Evaluating;
 
 namespace BalancedEdu.Feel.Values;
 
-/// <summary>A function as a value: built-in, of the host, or written in FEEL. Two functions are equal when they are one.</summary>
+/// <summary>
+/// A function as a value: built-in, of the host, or written in FEEL. Two functions are equal when they are one.
+/// </summary>
 public abstract class FeelFunction
 {
     private protected FeelFunction(string name) => Name = name;
@@ -17,7 +19,8 @@ public abstract class FeelFunction
     internal abstract FeelValue Invoke(Evaluation evaluation, ReadOnlySpan<FeelValue> arguments);
 
     /// <summary>Calls it by parameter names.</summary>
-    internal abstract FeelValue InvokeNamed(Evaluation evaluation, ReadOnlySpan<string> names, ReadOnlySpan<FeelValue> arguments);
+    internal abstract FeelValue InvokeNamed(Evaluation evaluation, ReadOnlySpan<string> names,
+        ReadOnlySpan<FeelValue> arguments);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

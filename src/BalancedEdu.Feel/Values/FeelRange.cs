@@ -38,13 +38,16 @@ public sealed class FeelRange : IEquatable<FeelRange>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Start, StartIncluded, End, EndIncluded);
 
-    /// <summary>As FEEL text, such as <c>[1..5)</c> or <c>&lt; 10</c>; the function <c>range</c> reads the first form.</summary>
+    /// <summary>
+    /// As FEEL text, such as <c>[1..5)</c> or <c>&lt; 10</c>; the function <c>range</c> reads the first form.
+    /// </summary>
     public override string ToString()
     {
         if (IsStartOpen && !IsEndOpen)
             return (EndIncluded ? "<=" : "<") + FeelText.Literal(End);
         if (IsEndOpen && !IsStartOpen)
             return (StartIncluded ? ">=" : ">") + FeelText.Literal(Start);
-        return (StartIncluded ? "[" : "(") + FeelText.Literal(Start) + ".." + FeelText.Literal(End) + (EndIncluded ? "]" : ")");
+        var (open, close) = (StartIncluded ? "[" : "(", EndIncluded ? "]" : ")");
+        return open + FeelText.Literal(Start) + ".." + FeelText.Literal(End) + close;
     }
 }

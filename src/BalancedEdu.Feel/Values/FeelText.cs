@@ -4,10 +4,14 @@ using System.Text;
 
 namespace BalancedEdu.Feel.Values;
 
-/// <summary>Values as text: what the function <c>string</c> shows, and the literal that reads back as the value.</summary>
+/// <summary>
+/// Values as text: what the function <c>string</c> shows, and the literal that reads back as the value.
+/// </summary>
 internal static class FeelText
 {
     private const int MaxQuoted = 60;
+
+    private const int MaxQuotedWeight = 8;
 
     public static string Of(FeelValue value) => value.Kind switch
     {
@@ -19,22 +23,23 @@ internal static class FeelText
     /// <summary>As a literal of FEEL: strings quoted, temporal values behind @.</summary>
     public static string Literal(FeelValue value) => value.Kind switch
     {
-        FeelKind.Date or FeelKind.Time or FeelKind.DateTime or FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration =>
-            "@\"" + Of(value) + "\"",
+        FeelKind.Date or FeelKind.Time or FeelKind.DateTime => "@\"" + Of(value) + "\"",
+        FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration => "@\"" + Of(value) + "\"",
         _ => Nested(value),
     };
 
     /// <summary>As quoted in a warning: a literal cut to what can be read at a glance.</summary>
     public static string Quote(FeelValue value)
     {
-        if (value.AsList() is { } list)
-            return list.Count <= 3 ? Cut(Literal(value)) : $"{list.Count} 项的列表";
-        if (value.AsContext() is { Count: > 5 } context)
+        if (value.AsList() is { } list && value.Weight > MaxQuotedWeight)
+            return $"{list.Count} 项的列表";
+        if (value.AsContext() is { } context && value.Weight > MaxQuotedWeight)
             return $"{context.Count} 项的上下文";
-        return Cut(Literal(value));
+        return value.AsString() is { } text ? QuoteString(Cut(text)) : Cut(Literal(value));
     }
 
-    public static string Cut(string text) => text.Length <= MaxQuoted ? text : string.Concat(text.AsSpan(0, MaxQuoted - 1), "…");
+    public static string Cut(string text) =>
+        text.Length <= MaxQuoted ? text : string.Concat(text.AsSpan(0, MaxQuoted - 1), "…");
 
     public static string KindName(FeelKind kind) => kind switch
     {
@@ -55,7 +60,9 @@ internal static class FeelText
 
     public static string Number(decimal value) => Normalize(value).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Drops trailing zeros: equal numbers have one text. Division by 1 with 28 zeros does it in the base library.</summary>
+    /// <summary>
+    /// Drops trailing zeros: equal numbers have one text. Division by 1 with 28 zeros does it in the base library.
+    /// </summary>
     public static decimal Normalize(decimal value) => value / 1.0000000000000000000000000000m;
 
     public static string QuoteString(string text)
@@ -96,12 +103,15 @@ internal static class FeelText
     }
 
     private static string Entry(KeyValuePair<string, FeelValue> entry) =>
-        (Lexing.FeelCharacters.IsPlainName(entry.Key) ? entry.Key : QuoteString(entry.Key)) + ": " + Nested(entry.Value);
+        Key(entry.Key) + ": " + Nested(entry.Value);
+
+    private static string Key(string name) => Lexing.FeelCharacters.IsPlainName(name) ? name : QuoteString(name);
 
     private static string Date(decimal dayNumber)
     {
         var (year, month, day) = Gregorian.FromDay((long)dayNumber);
-        return string.Create(CultureInfo.InvariantCulture, $"{(year < 0 ? "-" : "")}{Math.Abs(year):0000}-{month:00}-{day:00}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{(year < 0 ? "-" : "")}{Math.Abs(year):0000}-{month:00}-{day:00}");
     }
 
     private static string DateTime(FeelValue value)
@@ -113,7 +123,8 @@ internal static class FeelText
     private static string TimeOfDay(decimal seconds)
     {
         var whole = (int)decimal.Floor(seconds);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{whole / 3600:00}:{whole / 60 % 60:00}:{whole % 60:00}");
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{whole / 3600:00}:{whole / 60 % 60:00}:{whole % 60:00}");
         return seconds == whole ? text : text + Number(seconds - whole)[1..];
     }
 

@@ -19,7 +19,7 @@ public readonly partial struct FeelValue
     /// member named <c>$date</c>, <c>$time</c>, <c>$dateTime</c>, <c>$duration</c> or <c>$range</c> and FEEL text. Such
     /// an object whose text does not read stays a context, so that nothing is lost.
     /// </summary>
-    /// <exception cref="JsonException">A number is beyond 28 digits before the point; it is never cut in silence.</exception>
+    /// <exception cref="JsonException">A number is beyond decimal; it is never cut in silence.</exception>
     public static FeelValue FromJson(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.True => Of(true),
@@ -93,7 +93,8 @@ public readonly partial struct FeelValue
         var entries = new List<KeyValuePair<string, FeelValue>>();
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.String && member.Name.StartsWith('$') && json.GetPropertyCount() == 1
+            if (member.Value.ValueKind == JsonValueKind.String && member.Name.StartsWith('$')
+                && json.GetPropertyCount() == 1
                 && FromText(member.Name, member.Value.GetString()!) is { IsNull: false } value)
                 return value;
             entries.Add(new(member.Name, FromJson(member.Value)));

@@ -13,15 +13,19 @@ public readonly partial struct FeelValue
 
     /// <summary>A date and time with an offset.</summary>
     public static FeelValue Of(DateTimeOffset value) =>
-        OfDateTime((value.Ticks - EpochTicks) / (decimal)TimeSpan.TicksPerSecond, FeelZone.FromOffset((long)value.Offset.TotalSeconds));
+        OfDateTime((value.Ticks - EpochTicks) / (decimal)TimeSpan.TicksPerSecond,
+            FeelZone.FromOffset((long)value.Offset.TotalSeconds));
 
     /// <summary>A days-and-time duration.</summary>
     public static FeelValue Of(TimeSpan value) => OfSeconds(value.Ticks / (decimal)TimeSpan.TicksPerSecond);
 
     /// <summary>A years-and-months duration of a number of months.</summary>
-    public static FeelValue OfMonths(decimal months) => new(FeelKind.YearsMonthsDuration, decimal.Truncate(months), null);
+    public static FeelValue OfMonths(decimal months) =>
+        new(FeelKind.YearsMonthsDuration, decimal.Truncate(months), null);
 
-    /// <summary>The date (of a date, or the date part of a date and time), or null when this is another kind or year.</summary>
+    /// <summary>
+    /// The date (of a date, or the date part of a date and time), or null when this is another kind or year.
+    /// </summary>
     public DateOnly? AsDate()
     {
         if (LocalDay is not { } day)
@@ -30,8 +34,11 @@ public readonly partial struct FeelValue
         return number >= 0 && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : null;
     }
 
-    /// <summary>The time of day (of a time, or of a date and time) to 100 ns, or null when this is another kind.</summary>
-    public TimeOnly? AsTime() => SecondOfDay is { } seconds ? new TimeOnly((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+    /// <summary>
+    /// The time of day (of a time, or of a date and time) to 100 ns, or null when this is another kind.
+    /// </summary>
+    public TimeOnly? AsTime() =>
+        SecondOfDay is { } seconds ? new TimeOnly((long)(seconds * TimeSpan.TicksPerSecond)) : null;
 
     /// <summary>
     /// The instant of a date and time; without zone it is read at <paramref name="defaultOffset"/>. Null when this is
@@ -44,7 +51,8 @@ public readonly partial struct FeelValue
         var offset = Zone is { } zone ? TimeSpan.FromSeconds(zone.OffsetAt(_number)) : defaultOffset;
         var localTicks = _number * TimeSpan.TicksPerSecond + EpochTicks;
         var utcTicks = localTicks - offset.Ticks;
-        if (localTicks < 0 || localTicks > DateTime.MaxValue.Ticks || utcTicks < 0 || utcTicks > DateTime.MaxValue.Ticks)
+        if (localTicks < 0 || localTicks > DateTime.MaxValue.Ticks || utcTicks < 0
+            || utcTicks > DateTime.MaxValue.Ticks)
             return null;
         // DateTimeOffset takes whole minutes up to 14 hours; any other offset keeps the instant and shows it in UTC.
         return offset.Ticks % TimeSpan.TicksPerMinute == 0 && offset.Duration() <= TimeSpan.FromHours(14)
@@ -52,7 +60,9 @@ public readonly partial struct FeelValue
             : new DateTimeOffset((long)utcTicks, TimeSpan.Zero);
     }
 
-    /// <summary>The days-and-time duration to 100 ns, or null when this is another kind or beyond 29,000 years.</summary>
+    /// <summary>
+    /// The days-and-time duration to 100 ns, or null when this is another kind or beyond 29,000 years.
+    /// </summary>
     public TimeSpan? AsDuration() =>
         Kind == FeelKind.DaysTimeDuration && Math.Abs(_number) < long.MaxValue / (decimal)TimeSpan.TicksPerSecond
             ? TimeSpan.FromTicks((long)(_number * TimeSpan.TicksPerSecond))
@@ -83,7 +93,8 @@ public readonly partial struct FeelValue
 
     internal static FeelValue OfTime(decimal seconds, FeelZone? zone) => new(FeelKind.Time, seconds, zone);
 
-    internal static FeelValue OfDateTime(decimal localSeconds, FeelZone? zone) => new(FeelKind.DateTime, localSeconds, zone);
+    internal static FeelValue OfDateTime(decimal localSeconds, FeelZone? zone) =>
+        new(FeelKind.DateTime, localSeconds, zone);
 
     internal static FeelValue OfSeconds(decimal seconds) => new(FeelKind.DaysTimeDuration, seconds, null);
 }

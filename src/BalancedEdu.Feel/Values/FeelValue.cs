@@ -4,13 +4,14 @@ namespace BalancedEdu.Feel.Values;
 
 /// <summary>
 /// A value of FEEL. Immutable; equality is structural; the default is null. Equality here is sameness of the value with
-/// its zone and the order of context entries (as FEEL's <c>is</c>); FEEL's <c>=</c>, which compares instants and forgets
-/// the order of entries, is a matter of the evaluator.
+/// its zone and the order of context entries (as FEEL's <c>is</c>); FEEL's <c>=</c>, which compares instants and
+/// forgets the order of entries, is a matter of the evaluator.
 /// </summary>
 public readonly partial struct FeelValue : IEquatable<FeelValue>
 {
     // The number holds: a number; 1 or 0 of a boolean; the day number of a date; the local seconds of a time (of the
-    // day) and of a date and time (since 1970); the seconds or months of a duration. The object holds the rest.
+    // day) and of a date and time (since 1970); the seconds or months of a duration; the weight of a list or context.
+    // The object holds the rest.
     private readonly decimal _number;
     private readonly object? _object;
 
@@ -39,16 +40,37 @@ public readonly partial struct FeelValue : IEquatable<FeelValue>
     public static FeelValue Of(string? value) => value is null ? Null : new(FeelKind.String, 0, value);
 
     /// <summary>A list. The items are taken over, not copied: the caller must not change them afterwards.</summary>
-    public static FeelValue Of(IReadOnlyList<FeelValue> items) => new(FeelKind.List, 0, items);
+    public static FeelValue Of(IReadOnlyList<FeelValue> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var weight = 1m;
+        for (var i = 0; i < items.Count; i++)
+            weight += items[i].Weight;
+        return new(FeelKind.List, weight, items);
+    }
 
     /// <summary>A context.</summary>
-    public static FeelValue Of(FeelContext context) => new(FeelKind.Context, 0, context);
+    public static FeelValue Of(FeelContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new(FeelKind.Context, context.Weight, context);
+    }
 
     /// <summary>A range.</summary>
     public static FeelValue Of(FeelRange range) => new(FeelKind.Range, 0, range);
 
     /// <summary>A function.</summary>
     public static FeelValue Of(FeelFunction function) => new(FeelKind.Function, 0, function);
+
+    /// <summary>
+    /// How many values this is made of, counting what is held twice twice: lists that hold a list twice, and so on, are
+    /// small to make and endless to compare or show.
+    /// </summary>
+    internal decimal Weight => Kind is FeelKind.List or FeelKind.Context ? _number : 1;
+
+    /// <summary>A list whose weight is known.</summary>
+    internal static FeelValue OfWeighed(IReadOnlyList<FeelValue> items, decimal weight) =>
+        new(FeelKind.List, weight, items);
 
     /// <summary>The boolean, or null when this is another kind.</summary>
     public bool? AsBoolean() => Kind == FeelKind.Boolean ? _number != 0 : null;

@@ -11,7 +11,8 @@ internal sealed class FeelZone : IEquatable<FeelZone>
     private readonly TimeZoneInfo? _info;
     private readonly int _offsetSeconds;
 
-    private FeelZone(string? id, TimeZoneInfo? info, int offsetSeconds) => (Id, _info, _offsetSeconds) = (id, info, offsetSeconds);
+    private FeelZone(string? id, TimeZoneInfo? info, int offsetSeconds) =>
+        (Id, _info, _offsetSeconds) = (id, info, offsetSeconds);
 
     public static FeelZone Utc { get; } = new(null, null, 0);
 
@@ -40,18 +41,23 @@ internal sealed class FeelZone : IEquatable<FeelZone>
     {
         if (_info is null || localSeconds is not { } seconds)
             return _offsetSeconds;
-        return seconds is > -62_000_000_000m and < 253_000_000_000m
-            ? (int)_info.GetUtcOffset(DateTime.UnixEpoch.AddSeconds((double)decimal.Floor(seconds)).ToUnspecified()).TotalSeconds
-            : _offsetSeconds;
+        if (!IsInYearsOfBaseLibrary(seconds))
+            return _offsetSeconds;
+        var local = DateTime.UnixEpoch.AddSeconds((double)decimal.Floor(seconds));
+        return (int)_info.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)).TotalSeconds;
     }
 
     /// <summary>The offset from UTC in seconds at an instant (seconds since 1970-01-01 UTC).</summary>
     public int OffsetAtInstant(decimal utcSeconds) =>
-        _info is not null && utcSeconds is > -62_000_000_000m and < 253_000_000_000m
+        _info is not null && IsInYearsOfBaseLibrary(utcSeconds)
             ? (int)_info.GetUtcOffset(DateTime.UnixEpoch.AddSeconds((double)decimal.Floor(utcSeconds))).TotalSeconds
             : _offsetSeconds;
 
-    public bool Equals(FeelZone? other) => other is not null && Id == other.Id && _offsetSeconds == other._offsetSeconds;
+    /// <summary>Zones are known within the years 6 to 9986; before and after the standard offset holds.</summary>
+    private static bool IsInYearsOfBaseLibrary(decimal seconds) => seconds is > -62_000_000_000m and < 253_000_000_000m;
+
+    public bool Equals(FeelZone? other) =>
+        other is not null && Id == other.Id && _offsetSeconds == other._offsetSeconds;
 
     public override bool Equals(object? obj) => Equals(obj as FeelZone);
 
@@ -65,13 +71,8 @@ internal sealed class FeelZone : IEquatable<FeelZone>
         if (_offsetSeconds == 0)
             return "Z";
         var abs = Math.Abs(_offsetSeconds);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{(_offsetSeconds < 0 ? '-' : '+')}{abs / 3600:00}:{abs / 60 % 60:00}");
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{(_offsetSeconds < 0 ? '-' : '+')}{abs / 3600:00}:{abs / 60 % 60:00}");
         return abs % 60 == 0 ? text : text + string.Create(CultureInfo.InvariantCulture, $":{abs % 60:00}");
     }
-}
-
-/// <summary>Drops the kind of a date and time, so that a zone reads it as its own local time.</summary>
-internal static class UnspecifiedTime
-{
-    public static DateTime ToUnspecified(this DateTime value) => DateTime.SpecifyKind(value, DateTimeKind.Unspecified);
 }

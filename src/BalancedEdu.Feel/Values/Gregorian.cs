@@ -13,7 +13,8 @@ internal static class Gregorian
     public const int DateOnlyEpoch = 719_162;
 
     public static bool IsDate(long year, long month, long day) =>
-        year is >= -MaxYear and <= MaxYear && month is >= 1 and <= 12 && day >= 1 && day <= DaysInMonth(year, (int)month);
+        year is >= -MaxYear and <= MaxYear && month is >= 1 and <= 12 && day >= 1
+            && day <= DaysInMonth(year, (int)month);
 
     public static int DaysInMonth(long year, int month) => month switch
     {

@@ -16,7 +16,8 @@ internal static class TemporalParser
         "" => FeelValue.Null,
         _ when text[0] == 'P' || text.StartsWith("-P", StringComparison.Ordinal) => Duration(text),
         _ when text.Contains('T', StringComparison.Ordinal) && DateTime(text) is { IsNull: false } dateTime => dateTime,
-        _ when text.Contains(':', StringComparison.Ordinal) && text.IndexOf(':', StringComparison.Ordinal) == 2 => Time(text),
+        _ when text.Contains(':', StringComparison.Ordinal) && text.IndexOf(':', StringComparison.Ordinal) == 2 =>
+            Time(text),
         _ => Date(text),
     };
 
@@ -29,7 +30,8 @@ internal static class TemporalParser
     public static FeelValue Time(string text)
     {
         var reader = new Reader(text);
-        return reader.TryTime(out var seconds) && reader.TryZone(out var zone) && reader.AtEnd && seconds < Gregorian.SecondsPerDay
+        return reader.TryTime(out var seconds) && reader.TryZone(out var zone) && reader.AtEnd
+            && seconds < Gregorian.SecondsPerDay
             ? FeelValue.OfTime(seconds, zone)
             : FeelValue.Null;
     }
@@ -136,7 +138,8 @@ internal static class TemporalParser
         public bool TryTime(out decimal seconds)
         {
             seconds = 0;
-            if (!TwoDigits(out var hour) || !Take(':') || !TwoDigits(out var minute) || !Take(':') || !TwoDigits(out var second))
+            if (!TwoDigits(out var hour) || !Take(':') || !TwoDigits(out var minute) || !Take(':')
+                || !TwoDigits(out var second))
                 return false;
             if (minute > 59 || second > 59 || hour > 24)
                 return false;
@@ -220,6 +223,7 @@ internal static class TemporalParser
             return text.AsSpan(start, _at - start);
         }
 
-        private static long Int(ReadOnlySpan<char> digits) => long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        private static long Int(ReadOnlySpan<char> digits) =>
+            long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 }

@@ -7,7 +7,8 @@ internal static class BoxedExpression
 {
     private const string Result = "boxed result";
 
-    public static bool IsExpression(string name) => name is "literalExpression" or "context" or "invocation" or "list" or "relation"
+    public static bool IsExpression(string name) =>
+        name is "literalExpression" or "context" or "invocation" or "list" or "relation"
         or "functionDefinition" or "filter" or "for" or "some" or "every" or "conditional" or "decisionTable";
 
     public static string Text(XElement box, DmnModel model) => box.Name.LocalName switch
@@ -15,19 +16,23 @@ internal static class BoxedExpression
         "literalExpression" => Typed("(" + model.WithTypes(Child(box, "text").Value) + "\n)", box, model),
         "context" => Context(box, model),
         "invocation" => Invocation(box, model),
-        "list" => "[" + string.Join(", ", box.Elements().Where(e => IsExpression(e.Name.LocalName)).Select(e => Text(e, model))) + "]",
+        "list" => "[" + string.Join(", ",
+            box.Elements().Where(e => IsExpression(e.Name.LocalName)).Select(e => Text(e, model))) + "]",
         "relation" => Relation(box, model),
         "functionDefinition" => Function(box, model),
         "filter" => Inner(box, "in", model) + "[" + Inner(box, "match", model) + "]",
         "for" => $"for {Iterator(box)} in {Inner(box, "in", model)} return {Inner(box, "return", model)}",
-        "some" or "every" => $"{box.Name.LocalName} {Iterator(box)} in {Inner(box, "in", model)} satisfies {Inner(box, "satisfies", model)}",
-        "conditional" => $"if {Inner(box, "if", model)} then {Inner(box, "then", model)} else {Inner(box, "else", model)}",
+        "some" => $"some {Iterator(box)} in {Inner(box, "in", model)} satisfies {Inner(box, "satisfies", model)}",
+        "every" => $"every {Iterator(box)} in {Inner(box, "in", model)} satisfies {Inner(box, "satisfies", model)}",
+        "conditional" =>
+            $"if {Inner(box, "if", model)} then {Inner(box, "then", model)} else {Inner(box, "else", model)}",
         var other => throw new NotSupportedException(other),
     };
 
     /// <summary>A value as its type takes it, by way of a function with a parameter of that type.</summary>
     private static string Typed(string text, XElement box, DmnModel model) =>
-        model.TypeText(box.Attribute("typeRef")?.Value) is { } type and not "Any" ? $"(function(typed: {type}) typed)({text})" : text;
+        model.TypeText(box.Attribute("typeRef")?.Value) is { } type and not "Any"
+            ? $"(function(typed: {type}) typed)({text})" : text;
 
     public static string Function(XElement box, DmnModel model)
     {
@@ -35,19 +40,23 @@ internal static class BoxedExpression
             throw new NotSupportedException("external function");
         var parameters = box.Elements().Where(e => e.Name.LocalName == "formalParameter")
             .Select(p => DmnModel.NameOf(p) + (model.TypeOf(p) is { } type ? ": " + type : ""));
-        return $"function({string.Join(", ", parameters)}) " + Text(box.Elements().Last(e => IsExpression(e.Name.LocalName)), model);
+        var body = Text(box.Elements().Last(e => IsExpression(e.Name.LocalName)), model);
+        return $"function({string.Join(", ", parameters)}) {body}";
     }
 
     private static string Context(XElement box, DmnModel model)
     {
         var entries = box.Elements().Where(e => e.Name.LocalName == "contextEntry").ToArray();
         var hasResult = entries.Length > 0 && Variable(entries[^1]) is null;
-        var text = "{" + string.Join(", ", entries.Select(e => $"{Variable(e) ?? Result}: {Expression(e, model)}")) + "}";
+        var text = "{" + string.Join(", ",
+            entries.Select(e => $"{Variable(e) ?? Result}: {Expression(e, model)}")) + "}";
         return hasResult ? text + "." + Result : text;
     }
 
     private static string? Variable(XElement entry) =>
-        entry.Elements().FirstOrDefault(e => e.Name.LocalName == "variable") is { } variable ? DmnModel.NameOf(variable) : null;
+        entry.Elements().FirstOrDefault(e => e.Name.LocalName == "variable") is { } variable
+            ? DmnModel.NameOf(variable)
+            : null;
 
     private static string Invocation(XElement box, DmnModel model)
     {
@@ -66,10 +75,12 @@ internal static class BoxedExpression
 
     private static string Iterator(XElement box) => box.Attribute("iteratorVariable")!.Value;
 
-    private static string Inner(XElement box, string part, DmnModel model) => "(" + Expression(Child(box, part), model) + ")";
+    private static string Inner(XElement box, string part, DmnModel model) =>
+        "(" + Expression(Child(box, part), model) + ")";
 
     private static string Expression(XElement parent, DmnModel model) =>
         parent.Elements().FirstOrDefault(e => IsExpression(e.Name.LocalName)) is { } box ? Text(box, model) : "null";
 
-    private static XElement Child(XElement parent, string name) => parent.Elements().First(e => e.Name.LocalName == name);
+    private static XElement Child(XElement parent, string name) =>
+        parent.Elements().First(e => e.Name.LocalName == name);
 }

@@ -16,7 +16,8 @@ internal sealed class ConformanceFactAttribute : FactAttribute
     public static string DmnTckFolder => Path.Combine(DataFolder, "dmn-tck");
 
     private static string DataFolder =>
-        Environment.GetEnvironmentVariable("BALANCEDEDU_CONFORMANCE") ?? Path.Combine(ProjectFolder, "..", "shared", "data");
+        Environment.GetEnvironmentVariable("BALANCEDEDU_CONFORMANCE")
+            ?? Path.Combine(ProjectFolder, "..", "shared", "data");
 
     private static string ProjectFolder
     {

@@ -4,7 +4,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Tests.Conformance;
 
-/// <summary>One test case on one model: evaluates decisions over its inputs. Decisions are found by name as variables.</summary>
+/// <summary>
+/// One test case on one model: evaluates decisions over its inputs. Decisions are found by name as variables.
+/// </summary>
 internal sealed class DmnCase(DmnModel model, XElement testCase) : IFeelScope
 {
     private readonly Dictionary<string, FeelValue> _values = testCase.Elements()
@@ -57,7 +59,8 @@ internal sealed class DmnCase(DmnModel model, XElement testCase) : IFeelScope
     {
         var parts = element.Elements().Where(e => e.Name.LocalName is "component").ToArray();
         if (parts.Length > 0)
-            return FeelValue.Of(new FeelContext(parts.Select(p => new KeyValuePair<string, FeelValue>(DmnModel.NameOf(p), ValueOf(p)))));
+            return FeelValue.Of(new FeelContext(parts.Select(p =>
+                new KeyValuePair<string, FeelValue>(DmnModel.NameOf(p), ValueOf(p)))));
         if (element.Elements().FirstOrDefault(e => e.Name.LocalName == "list") is { } list)
             return FeelValue.Of(list.Elements().Select(ValueOf).ToArray());
         if (element.Elements().FirstOrDefault(e => e.Name.LocalName == "value") is not { } value || IsNil(value))
@@ -65,14 +68,17 @@ internal sealed class DmnCase(DmnModel model, XElement testCase) : IFeelScope
         return Simple(value.Value, TypeOf(value));
     }
 
-    private static bool IsNil(XElement value) => value.Attributes().Any(a => a.Name.LocalName == "nil" && a.Value == "true");
+    private static bool IsNil(XElement value) =>
+        value.Attributes().Any(a => a.Name.LocalName == "nil" && a.Value == "true");
 
-    private static string TypeOf(XElement value) => value.Attributes().FirstOrDefault(a => a.Name.LocalName == "type")?.Value.Split(':')[^1] ?? "string";
+    private static string TypeOf(XElement value) =>
+        value.Attributes().FirstOrDefault(a => a.Name.LocalName == "type")?.Value.Split(':')[^1] ?? "string";
 
     private static FeelValue Simple(string text, string type) => type switch
     {
         "boolean" => FeelValue.Of(text == "true"),
-        "decimal" or "double" or "integer" or "int" => FeelValue.Of(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        "decimal" or "double" or "integer" or "int" =>
+            FeelValue.Of(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         "date" => Feel.Run($"date(\"{text}\")").Value,
         "time" => Feel.Run($"time(\"{text}\")").Value,
         "dateTime" => Feel.Run($"date and time(\"{text}\")").Value,

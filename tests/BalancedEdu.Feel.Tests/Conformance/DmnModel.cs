@@ -35,8 +35,11 @@ internal sealed class DmnModel
     public static string NameOf(XElement element) => element.Attribute("name")!.Value;
 
     /// <summary>The type that the element's variable declares, as FEEL text; null when it declares none.</summary>
-    public string? TypeOf(XElement element) => TypeText(
-        element.Elements().FirstOrDefault(e => e.Name.LocalName == "variable")?.Attribute("typeRef")?.Value ?? element.Attribute("typeRef")?.Value);
+    public string? TypeOf(XElement element)
+    {
+        var variable = element.Elements().FirstOrDefault(e => e.Name.LocalName == "variable");
+        return TypeText((variable?.Attribute("typeRef") ?? element.Attribute("typeRef"))?.Value);
+    }
 
     /// <summary>The logic of a decision as FEEL text.</summary>
     public string LogicOf(XElement decision) =>
@@ -49,15 +52,18 @@ internal sealed class DmnModel
         BoxedExpression.Function(knowledge.Elements().First(e => e.Name.LocalName == "encapsulatedLogic"), this);
 
     /// <summary>A text with the names of the model's own types written out behind <c>instance of</c>.</summary>
-    public string WithTypes(string text) => _types.Keys.Where(t => text.Contains(t, StringComparison.Ordinal) && text.Contains("instance of", StringComparison.Ordinal))
-        .Aggregate(text, (all, type) => Regex.Replace(all, $@"\b{Regex.Escape(type)}\b", _ => TypeText(type)!));
+    public string WithTypes(string text) => text.Contains("instance of", StringComparison.Ordinal)
+        ? _types.Keys.Aggregate(text, (all, type) =>
+            Regex.Replace(all, $@"\b{Regex.Escape(type)}\b", _ => TypeText(type)!))
+        : text;
 
     /// <summary>A type reference as FEEL text: item definitions are written out.</summary>
     public string? TypeText(string? typeRef)
     {
         if (typeRef is null)
             return null;
-        var name = typeRef.Contains(':', StringComparison.Ordinal) ? typeRef[(typeRef.IndexOf(':', StringComparison.Ordinal) + 1)..] : typeRef;
+        var name = typeRef.Contains(':', StringComparison.Ordinal)
+            ? typeRef[(typeRef.IndexOf(':', StringComparison.Ordinal) + 1)..] : typeRef;
         return _types.TryGetValue(name, out var definition) ? Written(definition) : name;
     }
 

@@ -37,7 +37,8 @@ public class ExpressionTests
     [InlineData("收到日期.year * 100 + 收到日期.month", "202611")]
     [InlineData("today() - 收到日期", "P4D")]
     [InlineData("if 班额 >= 66 then \"S3\" else if 班额 > 45 then \"S1\" else \"S0\"", "S1")]
-    public void Variables_are_found_by_name(string text, string expected) => Assert.Equal(expected, Feel.Text(text, School));
+    public void Variables_are_found_by_name(string text, string expected) =>
+        Assert.Equal(expected, Feel.Text(text, School));
 
     [Theory]
     [InlineData("for i in 1..3 return i * i", "[1, 4, 9]")]

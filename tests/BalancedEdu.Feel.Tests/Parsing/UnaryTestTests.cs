@@ -45,7 +45,8 @@ public class UnaryTestTests
     [InlineData("? > 4", "null")]
     public void A_test_that_cannot_be_decided_is_null_with_a_warning(string tests, string input)
     {
-        var result = FeelExpression.ParseUnaryTests(tests, FeelEnvironment.Default).Test(Feel.Run(input).Value, new Variables(), Feel.Now);
+        var result = FeelExpression.ParseUnaryTests(tests, FeelEnvironment.Default).Test(Feel.Run(input).Value,
+            new Variables(), Feel.Now);
         Assert.Equal(FeelValue.Null, result.Value);
         Assert.NotEmpty(result.Warnings);
     }

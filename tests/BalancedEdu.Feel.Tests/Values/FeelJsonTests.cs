@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -52,25 +53,28 @@ public class FeelJsonTests
     {
         var json = Json(value);
         var back = Read(json);
-        return back == value && Json(back) == json && back.GetHashCode() == value.GetHashCode() && back.ToString() == value.ToString();
+        return back == value && Json(back) == json && back.GetHashCode() == value.GetHashCode()
+            && back.ToString() == value.ToString();
     }, iter: 500);
 
     private static Gen<FeelValue> Values(int depth)
     {
-        var zone = Gen.Int[0, 5].Select(i => ((string[])["", "Z", "+08:00", "-03:30", "@Asia/Shanghai", "@Europe/Paris"])[i]);
-        var seconds = Gen.Long[-3_000_000_000_000L, 3_000_000_000_000L].Select(Gen.Int[0, 999], (s, ms) => s + ms / 1000m);
+        var zone = Gen.Int[0, 5].Select(i =>
+            ((string[])["", "Z", "+08:00", "-03:30", "@Asia/Shanghai", "@Europe/Paris"])[i]);
+        var seconds = Gen.Long[-3_000_000_000_000L, 3_000_000_000_000L].Select(Gen.Int[0, 999], (s, ms) =>
+            s + ms / 1000m);
         var simple = Gen.OneOf(
             Gen.Const(FeelValue.Null),
             Gen.Bool.Select(FeelValue.Of),
             Gen.Decimal.Select(n => FeelValue.Of(n)),
             Gen.Int.Select(n => FeelValue.Of(n / 100m)),
             Gen.String.Where(IsWellFormed).Select(FeelValue.Of),
-            Gen.Int[-3_000_000, 3_000_000].Select(d => Feel.Run("@\"2000-01-01\" + d * @\"P1D\"", ("d", FeelValue.Of((decimal)d))).Value),
-            Gen.Int[0, 86_399].Select(zone, (s, z) => Feel.Run("time(t)", ("t", FeelValue.Of(TimeOnly.MinValue.Add(TimeSpan.FromSeconds(s))
-                .ToString("HH:mm:ss", null) + z))).Value),
-            Gen.Int[0, 1_000_000_000].Select(zone, (s, z) => Feel.Run("date and time(t)", ("t", FeelValue.Of(DateTime.UnixEpoch.AddSeconds(s)
-                .ToString("yyyy-MM-ddTHH:mm:ss", null) + z))).Value),
-            seconds.Select(s => Feel.Run("@\"PT1S\" * s", ("s", FeelValue.Of(s))).Value),
+            Gen.Int[-3_000_000, 3_000_000].Select(d =>
+                FeelOf("@\"2000-01-01\" + x * @\"P1D\"", FeelValue.Of((decimal)d))),
+            Gen.Int[0, 86_399].Select(zone, (s, z) => FeelOf("time(x)", FeelValue.Of($"{Time(s)}{z}"))),
+            Gen.Int[0, 86_399].Select(zone, (s, z) =>
+                FeelOf("date and time(x)", FeelValue.Of($"2026-02-28T{Time(s)}{z}"))),
+            seconds.Select(s => FeelOf("@\"PT1S\" * x", FeelValue.Of(s))),
             Gen.Int.Select(m => FeelValue.OfMonths(m)));
         if (depth == 0)
             return simple;
@@ -81,6 +85,11 @@ public class FeelJsonTests
             .Select(entries => FeelValue.Of(new FeelContext(entries)));
         return Gen.OneOf(simple, simple, lists, contexts);
     }
+
+    private static FeelValue FeelOf(string text, FeelValue x) => Feel.Run(text, ("x", x)).Value;
+
+    private static string Time(int second) =>
+        TimeOnly.MinValue.Add(TimeSpan.FromSeconds(second)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>JSON carries Unicode text; half of a surrogate pair is none.</summary>
     private static bool IsWellFormed(string text) => text.EnumerateRunes().All(r => r != Rune.ReplacementChar);

@@ -35,7 +35,8 @@ public class FeelValueTests
     [InlineData("[@\"2026-01-01\"..@\"2026-02-01\"]", "[@\"2026-01-01\"..@\"2026-02-01\"]")]
     [InlineData("(< 5)", "<5")]
     [InlineData("abs", "abs")]
-    public void Shows_itself_as_the_function_string_does(string text, string expected) => Assert.Equal(expected, Feel.Text(text));
+    public void Shows_itself_as_the_function_string_does(string text, string expected) =>
+        Assert.Equal(expected, Feel.Text(text));
 
     [Theory]
     [InlineData("2026-02-29")]
@@ -84,8 +85,10 @@ public class FeelValueTests
         Assert.Equal(DateOnly.MaxValue, FeelValue.Of(DateOnly.MaxValue).AsDate());
         Assert.Equal(TimeSpan.FromMinutes(-90), FeelValue.Of(TimeSpan.FromMinutes(-90)).AsDuration());
         Assert.Equal(14m, FeelValue.OfMonths(14).AsMonths());
-        Assert.Equal(TimeSpan.FromHours(8), Feel.Run("@\"2026-11-24T07:30:15\"").Value.AsInstant(TimeSpan.FromHours(8))!.Value.Offset);
-        Assert.Equal(TimeSpan.FromHours(8), Feel.Run("@\"2026-11-24T07:30:15@Asia/Shanghai\"").Value.AsInstant(TimeSpan.Zero)!.Value.Offset);
+        Assert.Equal(TimeSpan.FromHours(8),
+            Feel.Run("@\"2026-11-24T07:30:15\"").Value.AsInstant(TimeSpan.FromHours(8))!.Value.Offset);
+        Assert.Equal(TimeSpan.FromHours(8),
+            Feel.Run("@\"2026-11-24T07:30:15@Asia/Shanghai\"").Value.AsInstant(TimeSpan.Zero)!.Value.Offset);
         Assert.Null(Feel.Run("@\"12345-01-01\"").Value.AsDate());
         Assert.Null(Feel.Run("@\"12345-01-01T00:00:00Z\"").Value.AsInstant(TimeSpan.Zero));
         Assert.Null(FeelValue.Of(1m).AsBoolean());
@@ -118,14 +121,16 @@ public class FeelValueTests
     [Fact]
     public void A_context_keeps_its_order_and_a_later_entry_replaces_in_place()
     {
-        var entries = Enumerable.Range(0, 20).Select(i => new KeyValuePair<string, FeelValue>($"k{i % 12}", FeelValue.Of((decimal)i)));
+        var entries = Enumerable.Range(0, 20).Select(i =>
+            new KeyValuePair<string, FeelValue>($"k{i % 12}", FeelValue.Of((decimal)i)));
         var context = new FeelContext(entries);
         Assert.Equal(12, context.Count);
         Assert.Equal("k0", context.First().Key);
         Assert.True(context.TryGet("k3", out var value));
         Assert.Equal(15m, value.AsNumber());
         Assert.False(context.TryGet("k99", out _));
-        var changed = FeelContext.Empty.With("a", FeelValue.Of(1m)).With("b", FeelValue.Of(2m)).With("a", FeelValue.Of(3m));
+        var changed = FeelContext.Empty.With("a", FeelValue.Of(1m)).With("b", FeelValue.Of(2m))
+            .With("a", FeelValue.Of(3m));
         Assert.Equal("{a: 3, b: 2}", FeelValue.Of(changed).ToString());
         Assert.Equal("{b: 2}", FeelValue.Of(changed.Without("a")).ToString());
     }
