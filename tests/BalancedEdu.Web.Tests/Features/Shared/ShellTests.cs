@@ -25,6 +25,16 @@ public sealed class ShellTests(WebApp app) : IClassFixture<WebApp>
         Assert.Contains("沈知远<small>发展规划科</small>", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("admin", true)]
+    [InlineData("shenzhiyuan", false)]
+    public async Task Places_are_shown_to_whoever_may_open_them(string userName, bool shown)
+    {
+        var page = await (await app.SignInAsync(userName)).GetStringAsync("/Account/Me");
+        Assert.Equal(shown, page.Contains("<span>流程与表单</span>", StringComparison.Ordinal));
+        Assert.Contains("<span>待我办</span><span class=\"be-n\">0</span>", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Another_bureau_shows_its_own_name()
     {

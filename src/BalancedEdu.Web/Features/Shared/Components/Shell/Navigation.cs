@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.Extensions.Options;
@@ -12,10 +11,12 @@ namespace BalancedEdu.Web.Features.Shared;
 public sealed class Navigation(
     LinkGenerator links, IOptions<BureauSettings> bureau, InboxQuery inbox, CurrentUser current)
 {
+    private static readonly string[] Administrators = ["system.admin"];
+
     private static readonly Place[] Views =
     [
         new("待我办", "inbox", "/Inbox/Index") { View = "mine", Key = "g i", Count = c => c.Mine },
-        new("待认领", "claim", "/Inbox/Index") { View = "claimable", Count = c => c.Claimable },
+        new("待认领", "claim", "/Inbox/Index") { View = "claimable", Count = c => c.Unclaimed },
         new("今日到期", "day", "/Inbox/Index") { View = "today", Count = c => c.Today, Tone = CountTone.Warm },
         new("即将逾期", "clock", "/Inbox/Index") { View = "near", Count = c => c.Near, Tone = CountTone.Warm },
         new("已逾期", "alert", "/Inbox/Index") { View = "overdue", Count = c => c.Overdue, Tone = CountTone.Hot },
@@ -29,9 +30,10 @@ public sealed class Navigation(
     private static readonly Place[] Work =
     [
         new("发起事项", "plus", "/Start/Index") { Key = "g s" },
+        new("查询事项", "search", "/Cases/Index"),
         new("数据导入", "upload", "/Imports/Roster"),
-        new("流程与表单", "flow", "/Definitions/Index"),
-        new("邮件", "mail", "/Administration/Mail"),
+        new("流程与表单", "flow", "/Definitions/Index") { Posts = Administrators },
+        new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
     ];
 
     private static readonly Place[] PhoneTabs =
@@ -39,45 +41,34 @@ public sealed class Navigation(
         new("收件箱", "inbox", "/Inbox/Index"),
         new("台账", "stack", "/Ledgers/LargeClasses"),
         new("发起", "plus", "/Start/Index"),
-        new("导入", "upload", "/Imports/Roster"),
+        new("查询", "search", "/Cases/Index"),
         new("我的", "user", "/Account/Me"),
     ];
 
     /// <summary>The shell for the person behind the request.</summary>
     public async Task<ShellModel> ReadAsync(HttpContext context)
     {
-        var counts = await CountAsync(context);
+        var person = await current.GetAsync(context.RequestAborted);
+        // The same query as the inbox itself, so that the numbers agree.
+        var counts = await inbox.CountAsync(person, context.RequestAborted);
+        var posts = person.Holdings.Select(holding => holding.PositionId).ToHashSet(StringComparer.Ordinal);
+        NavigationItem[] Items(Place[] places) =>
+            [.. places.Select(place => Item(context, place, counts, posts)).OfType<NavigationItem>()];
         NavigationGroup[] groups =
         [
-            new(null, "收件箱视图", Items(context, Views, counts)),
-            new("台账", "台账", Items(context, Ledgers, counts)),
-            new("办理与管理", "办理与管理", Items(context, Work, counts)),
+            new(null, "收件箱视图", Items(Views)),
+            new("台账", "台账", Items(Ledgers)),
+            new("办理与管理", "办理与管理", Items(Work)),
         ];
-        var user = context.User;
         return new ShellModel(
-            bureau.Value.Name,
-            user.FindFirstValue(PersonClaims.DisplayName) ?? user.Identity?.Name ?? "",
-            user.FindFirstValue(PersonClaims.Unit) ?? "",
+            bureau.Value.Name, person.DisplayName, person.Title.Length > 0 ? person.Title : person.UnitName,
             [.. groups.Where(group => group.Items.Count > 0)],
-            Items(context, PhoneTabs, counts), counts.Overdue ?? 0, Theme.Of(context.Request));
+            Items(PhoneTabs), counts.Overdue, Theme.Of(context.Request));
     }
 
-    /// <summary>The same query as the inbox itself, so that the numbers agree.</summary>
-    private async Task<ShellCounts> CountAsync(HttpContext context)
+    private NavigationItem? Item(HttpContext context, Place place, InboxCounts counts, HashSet<string> posts)
     {
-        if (context.User.Identity?.IsAuthenticated != true)
-            return new();
-        var person = await current.GetAsync(context.RequestAborted);
-        var counts = await inbox.CountAsync(person, context.RequestAborted);
-        return new(
-            counts.Mine, counts.Unclaimed, counts.Today, counts.Near, counts.Overdue, counts.Paused, counts.Started);
-    }
-
-    private NavigationItem[] Items(HttpContext context, IEnumerable<Place> places, ShellCounts counts) =>
-        [.. places.Select(place => Item(context, place, counts)).OfType<NavigationItem>()];
-
-    private NavigationItem? Item(HttpContext context, Place place, ShellCounts counts)
-    {
+        if (place.Posts is { } wanted && !posts.Overlaps(wanted)) return null;
         var url = links.GetPathByPage(context, place.Page, values: place.View is { } view ? new { view } : null);
         if (url is null) return null;
         var count = place.Count?.Invoke(counts);
@@ -101,16 +92,14 @@ public sealed class Navigation(
 
         public string? Key { get; init; }
 
-        public Func<ShellCounts, int?>? Count { get; init; }
+        public Func<InboxCounts, int?>? Count { get; init; }
 
         public CountTone Tone { get; init; }
+
+        /// <summary>Only for holders of one of these; null: for everybody.</summary>
+        public string[]? Posts { get; init; }
     }
 }
-
-/// <summary>What waits where; null where it is not counted.</summary>
-public sealed record ShellCounts(
-    int? Mine = null, int? Claimable = null, int? Today = null, int? Near = null, int? Overdue = null,
-    int? Paused = null, int? Started = null);
 
 /// <summary>Registers what the frame around every page needs.</summary>
 public static class ShellServices
