@@ -4,6 +4,7 @@ using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Features.Tasks;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Mail;
+using BalancedEdu.Web.Processes;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Reading;
 
@@ -22,6 +23,7 @@ builder.Services.AddBalancedEduMail(builder.Configuration);
 builder.Services.AddBalancedEduWeb();
 builder.Services.AddBalancedEduRuntime(builder.Configuration);
 builder.Services.AddBalancedEduReading();
+builder.Services.AddBalancedEduProcesses();
 builder.Services.AddScoped<TaskViews>();
 builder.Services.AddShell();
 

@@ -10,7 +10,9 @@ public interface IEffectiveDated
     string Source { get; }
 }
 
-/// <summary>Versions of one kind of rules, read from data: a changed number is a new version, never an edited one.</summary>
+/// <summary>
+/// Versions of one kind of rules, read from data: a changed number is a new version, never an edited one.
+/// </summary>
 public sealed class DatedRules<T>
     where T : class, IEffectiveDated
 {
@@ -20,7 +22,8 @@ public sealed class DatedRules<T>
 
     /// <summary>The version that holds on a day.</summary>
     /// <exception cref="InvalidOperationException">The day lies before the first version.</exception>
-    public T On(DateOnly day) => _versions.LastOrDefault(v => v.EffectiveFrom <= day) ?? throw new InvalidOperationException(
-        $"Expected to find the rules of {day:yyyy-MM-dd}, but the first version starts on "
-        + $"{_versions[0].EffectiveFrom:yyyy-MM-dd}; add a version to the data.");
+    public T On(DateOnly day) => _versions.LastOrDefault(v => v.EffectiveFrom <= day)
+        ?? throw new InvalidOperationException(
+            $"Expected to find the rules of {day:yyyy-MM-dd}, but the first version starts on "
+            + $"{_versions[0].EffectiveFrom:yyyy-MM-dd}; add a version to the data.");
 }

@@ -19,12 +19,16 @@ public static class DatedRulesFile
     /// <summary>Reads what ships in the program.</summary>
     /// <param name="resource">The path under <c>Processes</c>: <c>Funding/per-pupil-standards.json</c>.</param>
     /// <param name="contradiction">What is wrong with one version in itself, or null.</param>
-    /// <exception cref="InvalidDataException">Missing, not JSON, an unknown member, or it contradicts itself.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is missing, not JSON, has an unknown member, or contradicts itself.
+    /// </exception>
     public static DatedRules<T> Shipped<T>(string resource, Func<T, string?> contradiction)
         where T : class, IEffectiveDated
     {
-        using var stream = typeof(DatedRulesFile).Assembly.GetManifestResourceStream($"BalancedEdu.Web.Processes/{resource}")
-            ?? throw new InvalidDataException($"Expected to read rules from {resource}, but the program does not carry it.");
+        var assembly = typeof(DatedRulesFile).Assembly;
+        using var stream = assembly.GetManifestResourceStream($"BalancedEdu.Web.Processes/{resource}")
+            ?? throw new InvalidDataException(
+                $"Expected to read rules from {resource}, but the program does not carry it.");
         return Read(stream, resource, contradiction);
     }
 

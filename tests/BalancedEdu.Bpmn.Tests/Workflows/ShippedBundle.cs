@@ -14,8 +14,9 @@ internal sealed class ShippedBundle(string id)
     private static readonly HashSet<string> Jobs =
     [
         "variables.derive", "organisation.holders", "large-class.classify", "large-class.freeze-transfer",
-        "large-class.roster-count", "large-class.plan-cap", "large-class.close", "large-class.look-back", "land.precheck",
-        "land.issue-opinion", "turnkey.register", "turnkey.check-ratio", "turnkey.release-hold", "funding.schools",
+        "large-class.roster-count", "large-class.plan-cap", "large-class.close", "large-class.look-back",
+        "land.precheck", "land.issue-opinion", "turnkey.register", "turnkey.check-ratio", "turnkey.release-hold",
+        "funding.schools",
         "funding.calculate", "funding.register-shortfall", "funding.pay-instructions",
     ];
 
@@ -42,7 +43,8 @@ internal sealed class ShippedBundle(string id)
     private HashSet<string> Names(string pattern)
     {
         var folder = Path.Combine(Folder, Path.GetDirectoryName(pattern)!);
-        return [.. Directory.GetFiles(folder, Path.GetFileName(pattern)).Select(file => Path.GetFileNameWithoutExtension(file))];
+        var files = Directory.GetFiles(folder, Path.GetFileName(pattern));
+        return [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];
     }
 
     private static HashSet<string> Positions()
@@ -56,6 +58,7 @@ internal sealed class ShippedBundle(string id)
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "BalancedEdu.sln")))
             folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("Expected to find BalancedEdu.sln above the tests.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("Expected to find BalancedEdu.sln above the tests.");
     }
 }

@@ -14,7 +14,8 @@ public sealed class ShippedBundlesTests
 
     [Fact]
     public void Four_procedures_are_there() => Assert.Equal(
-        ["funding-disbursement", "land-joint-approval", "large-class-rectification", "turnkey-handover"], ShippedBundle.Ids);
+        ["funding-disbursement", "land-joint-approval", "large-class-rectification", "turnkey-handover"],
+        ShippedBundle.Ids);
 
     [Theory]
     [MemberData(nameof(Bundles))]
@@ -52,19 +53,22 @@ public sealed class ShippedBundlesTests
         var xml = System.Text.Encoding.UTF8.GetString(bundle.Xml);
         var mails = Directory.GetFiles(Path.Combine(bundle.Folder, "mail"), "*.liquid");
 
-        Assert.Empty(bundle.Forms.Where(f => !xml.Contains($"\"{Path.GetFileNameWithoutExtension(f)}\"", StringComparison.Ordinal)));
-        Assert.Empty(mails.Where(f => !xml.Contains($"\"{Path.GetFileNameWithoutExtension(f)}\"", StringComparison.Ordinal)));
+        Assert.Empty(bundle.Forms.Concat(mails).Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(name => !xml.Contains($"\"{name}\"", StringComparison.Ordinal)));
     }
 
     [Theory]
     [MemberData(nameof(Bundles))]
     public void The_list_columns_and_names_are_given(string id)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(new ShippedBundle(id).Folder, "bundle.json")));
+        var file = Path.Combine(new ShippedBundle(id).Folder, "bundle.json");
+        using var json = JsonDocument.Parse(File.ReadAllBytes(file));
         var root = json.RootElement;
 
         Assert.Equal(id, root.GetProperty("id").GetString());
-        Assert.All(["name", "code", "shortName", "category"], name => Assert.NotEqual("", root.GetProperty(name).GetString()));
+        Assert.All(
+            ["name", "code", "shortName", "category"],
+            name => Assert.NotEqual("", root.GetProperty(name).GetString()));
         Assert.All(root.GetProperty("columns").EnumerateArray(), column =>
             BalancedEdu.Feel.FeelExpression.Parse(column.GetProperty("value").GetString()!, ShippedBundle.Environment));
     }

@@ -7,7 +7,8 @@ public static class SchoolChoice
     /// <param name="enrolled">All pupils.</param>
     /// <param name="chosen">Those from outside.</param>
     /// <param name="limitPercent">5 by the policy of the city (择校生比例不得超过 5%).</param>
-    public static bool Exceeds(int enrolled, int chosen, decimal limitPercent) => chosen * 100m > enrolled * limitPercent;
+    public static bool Exceeds(int enrolled, int chosen, decimal limitPercent) =>
+        chosen * 100m > enrolled * limitPercent;
 
     /// <summary>The share in percent, with two places, for display only.</summary>
     public static decimal Percent(int enrolled, int chosen) =>

@@ -1,6 +1,6 @@
 namespace BalancedEdu.Web.Processes.Funding;
 
-/// <summary>Splits an amount so that the parts give the whole to the cent: the method of the largest remainder.</summary>
+/// <summary>Splits an amount so that the parts give the whole to the cent, by the largest remainder.</summary>
 public static class ShareSplit
 {
     /// <summary>
@@ -17,7 +17,8 @@ public static class ShareSplit
         if (amount < 0 || !Cents.IsWhole(amount))
             throw new ArgumentException($"Expected to split whole cents, but the amount is {amount}.", nameof(amount));
         if (whole <= 0 || weights.Any(w => w < 0))
-            throw new ArgumentException("Expected to split by weights, but they are below or all zero.", nameof(weights));
+            throw new ArgumentException(
+                "Expected to split by weights, but they are negative or all 0.", nameof(weights));
         var cents = amount * 100;
         var parts = weights.Select(w => decimal.Floor(cents * w / whole)).ToArray();
         // Exact: the remainder is kept as cents times the whole of the weights, never divided.

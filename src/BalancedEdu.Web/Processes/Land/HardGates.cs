@@ -88,7 +88,8 @@ public static class HardGates
         if (area.Missing > 0)
             return new("G7", name, a.OldTown ? GateVerdict.Conditional : GateVerdict.Block, string.Create(
                 CultureInfo.InvariantCulture,
-                $"应有 {area.Required:#,0.00} m²，缺 {area.Missing:#,0.00} m²，生均 {area.PerPupil:0.00} m²，标准 {need.AreaPerPupil:0.00} m²。"));
+                $"应有 {area.Required:#,0.00} m²，缺 {area.Missing:#,0.00} m²，"
+                + $"生均 {area.PerPupil:0.00} m²，标准 {need.AreaPerPupil:0.00} m²。"));
         return a.ServiceRadius > need.ServiceRadius
             ? new("G7", name, GateVerdict.Conditional, string.Create(
                 CultureInfo.InvariantCulture, $"服务半径 {a.ServiceRadius:0} m，超过 {need.ServiceRadius:0} m。"))

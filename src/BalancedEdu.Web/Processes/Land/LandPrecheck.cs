@@ -6,7 +6,8 @@ namespace BalancedEdu.Web.Processes.Land;
 /// <param name="Gates">All gates.</param>
 /// <param name="Area">The land against the need.</param>
 public sealed record LandPrecheck(
-    IReadOnlyList<RequiredDocument> Missing, IReadOnlyList<string> Problems, IReadOnlyList<GateResult> Gates, LandArea Area)
+    IReadOnlyList<RequiredDocument> Missing, IReadOnlyList<string> Problems, IReadOnlyList<GateResult> Gates,
+    LandArea Area)
 {
     /// <summary>Whether a gate blocks already by what was declared.</summary>
     public bool Blocked => Gates.Any(g => g.Verdict == GateVerdict.Block);

@@ -56,13 +56,15 @@ public sealed record LandRules(
     IReadOnlyList<Setback> Setbacks, IReadOnlyList<RequiredDocument> Documents) : IEffectiveDated
 {
     /// <summary>The versions that ship with the product.</summary>
-    public static DatedRules<LandRules> Shipped() => DatedRulesFile.Shipped<LandRules>("Land/land-rules.json", Contradiction);
+    public static DatedRules<LandRules> Shipped() =>
+        DatedRulesFile.Shipped<LandRules>("Land/land-rules.json", Contradiction);
 
     /// <summary>What contradicts itself in a version, or null.</summary>
     public static string? Contradiction(LandRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        if (rules.Stages.Count == 0 || rules.Stages.Any(s => s.AreaPerPupil <= 0 || s.ServiceRadius <= 0 || s.PupilsMax <= 0))
+        if (rules.Stages.Count == 0
+            || rules.Stages.Any(s => s.AreaPerPupil <= 0 || s.ServiceRadius <= 0 || s.PupilsMax <= 0))
             return "a stage has no area, radius or size";
         if (rules.Setbacks.FirstOrDefault(s => s.Metres <= 0) is { } near)
             return $"the setback from {near.Facility} is not above zero";

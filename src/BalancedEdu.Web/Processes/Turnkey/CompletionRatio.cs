@@ -9,7 +9,8 @@ public sealed record RatioRule(DateOnly EffectiveFrom, string Source, decimal Wa
 {
     /// <summary>The versions that ship with the product.</summary>
     public static DatedRules<RatioRule> Shipped() => DatedRulesFile.Shipped<RatioRule>(
-        "Turnkey/ratio-rules.json", r => r is { WarnAt: > 0 } && r.WarnAt < r.HoldAt && r.HoldAt <= 1 ? null : "its lines do not rise");
+        "Turnkey/ratio-rules.json",
+        r => 0 < r.WarnAt && r.WarnAt < r.HoldAt && r.HoldAt <= 1 ? null : "its lines do not rise");
 }
 
 /// <summary>Where a development stands by the 50 % rule.</summary>

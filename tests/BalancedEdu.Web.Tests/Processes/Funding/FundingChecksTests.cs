@@ -47,6 +47,10 @@ public sealed class FundingChecksTests
     }
 
     [Fact]
-    public void Nothing_is_short_when_more_was_paid_than_due() =>
-        Assert.Equal((0m, 0m, 100m), (new Shortfall(10, 12, 50).Amount, new Shortfall(10, 12, 50).Rate, new Shortfall(10, 12, 50).ArrivalRate));
+    public void Nothing_is_short_when_more_was_paid_than_due()
+    {
+        var shortfall = new Shortfall(10, 12, 50);
+
+        Assert.Equal((0m, 0m, 100m), (shortfall.Amount, shortfall.Rate, shortfall.ArrivalRate));
+    }
 }

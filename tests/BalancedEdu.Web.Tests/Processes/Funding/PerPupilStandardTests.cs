@@ -12,7 +12,8 @@ public sealed class PerPupilStandardTests
         {
           "effectiveFrom": "2023-03-01", "source": "x", "primary": 720, "junior": 940, "boarder": 300,
           "specialNeeds": 7000, "smallSchoolUpTo": 100, "upliftPercent": 10, "upliftOn": ["base"],
-          "shares": [{ "level": "central", "name": "中央", "percent": 60 }, { "level": "county", "name": "县", "percent": 40 }],
+          "shares": [{ "level": "central", "name": "中央", "percent": 60 },
+                     { "level": "county", "name": "县", "percent": 40 }],
           "upliftBorneBy": "county", "aid": { "primaryBoarder": 1250, "juniorBoarder": 1500, "dayPercent": 50 },
           "trainingFloorPercent": 5
         }
@@ -24,7 +25,7 @@ public sealed class PerPupilStandardTests
     [InlineData("2023-03-01", 720)]
     [InlineData("2026-09-01", 720)]
     public void The_last_version_that_started_holds(string day, int primary) => Assert.Equal(
-        primary, PerPupilStandard.Shipped().On(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).Primary);
+        primary, PerPupilStandard.Shipped().On(DateOnly.ParseExact(day, "yyyy-MM-dd")).Primary);
 
     [Fact]
     public void A_day_before_all_versions_is_refused() =>
@@ -44,7 +45,9 @@ public sealed class PerPupilStandardTests
     [InlineData("\"primary\": 720,", "", "primary")]
     public void Data_that_contradicts_itself_is_refused(string right, string wrong, string reason)
     {
-        var refused = Assert.Throws<InvalidDataException>(() => Read($"[{Version.Replace(right, wrong, StringComparison.Ordinal)}]"));
+        var json = $"[{Version.Replace(right, wrong, StringComparison.Ordinal)}]";
+
+        var refused = Assert.Throws<InvalidDataException>(() => Read(json));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 

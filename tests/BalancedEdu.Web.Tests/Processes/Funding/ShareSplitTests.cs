@@ -13,7 +13,8 @@ public sealed class ShareSplitTests
     [InlineData("333333.33", "50 20 5 25", "166666.66 66666.67 16666.67 83333.33")]
     [InlineData("0.01", "25 25 25 25", "0.01 0 0 0")]
     [InlineData("0", "50 20 5 25", "0 0 0 0")]
-    public void Left_over_cents_go_to_the_largest_remainders_first_come_first(string amount, string weights, string parts) =>
+    public void Left_over_cents_go_to_the_largest_remainders_first_come_first(
+        string amount, string weights, string parts) =>
         Assert.Equal(
             parts.Split(' ').Select(Yuan), ShareSplit.Split(Yuan(amount), [.. weights.Split(' ').Select(Yuan)]));
 

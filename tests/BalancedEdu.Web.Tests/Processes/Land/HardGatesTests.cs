@@ -91,7 +91,8 @@ public sealed class HardGatesTests
     [InlineData("91350100M000100Y43", 24, 46, "班额")]
     [InlineData("91350100M000100Y43", 25, 45, "6 的倍数")]
     public void What_looks_wrong_is_told(string uscc, int classes, int size, string problem) => Assert.Contains(
-        LandPrecheck.Of(Right with { ApplicantUscc = uscc, PlannedClasses = classes, ClassSize = size }, Rules).Problems,
+        LandPrecheck.Of(
+            Right with { ApplicantUscc = uscc, PlannedClasses = classes, ClassSize = size }, Rules).Problems,
         text => text.Contains(problem, StringComparison.Ordinal));
 
     private static Dictionary<string, LandApplication> Applications => new()

@@ -17,7 +17,8 @@ public sealed class UnifiedSocialCreditCodeTests
     }
 
     [Fact]
-    public void The_example_of_the_standard_is_valid() => Assert.True(UnifiedSocialCreditCode.IsValid("91350100M000100Y43"));
+    public void The_example_of_the_standard_is_valid() =>
+        Assert.True(UnifiedSocialCreditCode.IsValid("91350100M000100Y43"));
 
     [Theory]
     [InlineData("")]
