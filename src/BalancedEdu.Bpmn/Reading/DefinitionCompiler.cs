@@ -32,7 +32,7 @@ public static class DefinitionCompiler
         var findings = new FindingLog();
         if (BpmnXml.Load(xml, findings) is not { } document || ProcessElement(document, findings) is not { } process)
             return new(null, findings.All);
-        var definition = new ProcessReading(process, environment, findings).Read(xml);
+        var definition = new ProcessReading(process, WithNamesOf(process, environment), findings).Read(xml);
         if (definition is null)
             return new(null, findings.All);
         Validators.Check(definition, findings);
@@ -40,6 +40,28 @@ public static class DefinitionCompiler
             ReferenceCheck.Check(definition, surroundings, findings);
         return new(findings.Refused ? null : definition, findings.All);
     }
+
+    /// <summary>Ids and variables with a hyphen or point in them are names in expressions too, not subtractions.</summary>
+    private static FeelEnvironment WithNamesOf(XElement process, FeelEnvironment environment) => new()
+    {
+        HostFunctions = environment.HostFunctions,
+        TimeZone = environment.TimeZone,
+        KnownNames =
+        [
+            .. environment.KnownNames,
+            .. process.DescendantsAndSelf()
+                .SelectMany(element => new[]
+                {
+                    BpmnXml.Text(element, "id"),
+                    element.Name == BpmnXml.Be + "output" ? BpmnXml.Text(element, "name") : null,
+                    BpmnXml.Text(element, BpmnXml.Be + "item"),
+                    BpmnXml.Text(element, BpmnXml.Be + "resultCollection"),
+                })
+                .OfType<string>()
+                .Where(name => name.AsSpan().IndexOfAny('-', '.') >= 0)
+                .Distinct(),
+        ],
+    };
 
     /// <summary>The one process that is to run: the executable one, or the only one.</summary>
     private static XElement? ProcessElement(XDocument document, FindingLog findings)

@@ -42,10 +42,4 @@ internal sealed partial class FindingLog
 
     public void DefaultWithoutEffect(FlowNode node) => Refuse(
         "bpmn.default-flow.without-effect", node, $"{node.Label} 有默认流，但没有带条件的分支。", "取消默认流，或给别的分支加条件。");
-
-    public void NeverFires(FlowNode join, string example) => Refuse(
-        "bpmn.join.never-fires", join, $"汇合 {join.Label} 会永远等下去：{example}", "前面用什么网关分开，就用同样的网关汇合。");
-
-    public void TooManyTokens(FlowNode node) => Refuse(
-        "bpmn.flow.unbounded", node, $"{node.Label} 会同时到来越来越多的令牌。", "循环里的并行分支先汇合，再回到循环的开头。");
 }

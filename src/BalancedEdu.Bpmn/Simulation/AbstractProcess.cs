@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using BalancedEdu.Bpmn.Reading;
+
+namespace BalancedEdu.Bpmn.Simulation;
+
+/// <summary>
+/// A process without its data: every condition asks the variable <see cref="Choice"/>, which the explorer sets, every
+/// multi-instance has two instances, every timer an hour, every user task one outcome.
+/// </summary>
+internal static class AbstractProcess
+{
+    /// <summary>A context with one boolean a flow; null while a choice is open, which stops the token there.</summary>
+    public const string Choice = "exploredWay";
+
+    /// <summary>The one outcome of user tasks.</summary>
+    public const string Outcome = "done";
+
+    /// <summary>The entry that ends a multi-instance early.</summary>
+    public static string LoopChoice(string activityId) => activityId + " complete";
+
+    public static byte[] Of(ReadOnlyMemory<byte> source)
+    {
+        using var input = new MemoryStream(source.ToArray());
+        var document = XDocument.Load(input);
+        foreach (var element in document.Descendants().ToList())
+        {
+            element.Attributes().Where(attribute => attribute.Name.Namespace == BpmnXml.Be
+                && attribute.Name.LocalName is not ("job" or "mail")).Remove();
+            switch (element.Name.LocalName)
+            {
+                case "extensionElements":
+                    Simplify(element);
+                    break;
+                case "conditionExpression":
+                    element.Value = Ask((string)element.Parent!.Attribute("id")!);
+                    break;
+                case "timeDate" or "timeDuration" or "timeCycle":
+                    element.ReplaceWith(new XElement(BpmnXml.Bpmn + "timeDuration", "PT1H"));
+                    break;
+                case "multiInstanceLoopCharacteristics":
+                    Shorten(element);
+                    break;
+                case "sendTask" or "endEvent" or "intermediateThrowEvent" when element.Attribute(BpmnXml.Be + "mail") is not null:
+                    element.SetAttributeValue(BpmnXml.Be + "mailTo", "initiator");
+                    break;
+            }
+        }
+        foreach (var task in document.Descendants(BpmnXml.Bpmn + "userTask").ToList())
+            task.AddFirst(new XElement(
+                BpmnXml.Bpmn + "extensionElements",
+                new XElement(BpmnXml.Be + "assignment", new XAttribute("whenEmpty", "manager")),
+                new XElement(BpmnXml.Be + "outcome", new XAttribute("id", Outcome), new XAttribute("name", Outcome))));
+        using var output = new MemoryStream();
+        document.Save(output, SaveOptions.DisableFormatting);
+        return output.ToArray();
+    }
+
+    private static void Simplify(XElement extensions) => extensions.Remove();
+
+    private static void Shorten(XElement loop)
+    {
+        var activity = (string)loop.Parent!.Attribute("id")!;
+        var ends = loop.Element(BpmnXml.Bpmn + "completionCondition") is not null;
+        loop.RemoveNodes();
+        loop.Add(new XElement(BpmnXml.Bpmn + "loopCardinality", "2"));
+        if (ends)
+            loop.Add(new XElement(BpmnXml.Bpmn + "completionCondition", Ask(LoopChoice(activity))));
+    }
+
+    private static string Ask(string way) => $"get value({Choice}, \"{way}\")";
+}
