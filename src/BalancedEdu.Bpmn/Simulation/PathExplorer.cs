@@ -53,7 +53,6 @@ public sealed class PathExplorer
         var ends = new List<int>();
         for (var at = 0; at < _states.Count && at < _situationsMax; at++)
         {
-            _passed.UnionWith(_states[at].CompletedElementIds);
             if (_states[at].Ended)
             {
                 ends.Add(at);
@@ -147,6 +146,8 @@ public sealed class PathExplorer
 
     private void Visit(ProcessState state, int from)
     {
+        // What was passed on the way isn't part of the situation, so it counts also where the situation is known.
+        _passed.UnionWith(state.CompletedElementIds);
         var key = Situation(state);
         if (!_known.TryGetValue(key, out var at))
         {
