@@ -133,8 +133,8 @@ internal static class Arithmetic
         day is { } number && Gregorian.IsDay(number) ? FeelValue.OfDay(number) : null;
 
     /// <summary>
-    /// Seconds from <paramref name="right"/> to <paramref name="left"/>. Beside a date and time a date counts as midnight
-    /// UTC; with and without zone cannot be subtracted.
+    /// Seconds from <paramref name="right"/> to <paramref name="left"/>. Beside a date and time a date counts as
+    /// midnight UTC; with and without zone cannot be subtracted.
     /// </summary>
     private static decimal? Between(FeelValue left, FeelValue right)
     {
