@@ -26,6 +26,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
     public DbSet<WorkTask> Tasks => Set<WorkTask>();
     public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
+    public DbSet<TaskExclusion> TaskExclusions => Set<TaskExclusion>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
     public DbSet<RungRow> Rungs => Set<RungRow>();

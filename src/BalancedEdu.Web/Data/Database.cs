@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace BalancedEdu.Web.Data;
 
@@ -30,6 +33,8 @@ public static class Database
     public static IServiceCollection AddBalancedEduDatabase(this IServiceCollection services, DatabaseSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton(new RawConnections(settings));
+        services.AddSingleton<RowIds>();
         if (settings.Provider == DatabaseProvider.PostgreSql)
         {
             services.AddDbContextFactory<PostgresDb>(options => UsePostgres(options, settings.ConnectionString));
@@ -47,12 +52,51 @@ public static class Database
         return services;
     }
 
+    /// <summary>
+    /// Readers go on while one writes (WAL is set once, when the tables are made); a commit survives the death of the
+    /// process, and a power failure may cost the last ones but never the file.
+    /// </summary>
+    internal const string SqlitePragmas = "PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;";
+
     internal static void UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString.Length == 0 ? "Data Source=.data/balancededu.db" : connectionString)
-            .UseSnakeCaseNamingConvention();
+        options.UseSqlite(SqliteString(connectionString)).UseSnakeCaseNamingConvention()
+            .AddInterceptors(SqlitePragmaInterceptor.Instance);
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention();
+        options.UseNpgsql(PostgresString(connectionString)).UseSnakeCaseNamingConvention();
+
+    internal static string SqliteString(string connectionString) =>
+        connectionString.Length == 0 ? "Data Source=.data/balancededu.db" : connectionString;
+
+    /// <summary>Statements that come again are prepared on their connection, unless the setting says otherwise.</summary>
+    internal static string PostgresString(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.MaxAutoPrepare == 0)
+            builder.MaxAutoPrepare = 100;
+        return builder.ConnectionString;
+    }
+}
+
+/// <summary>Sets what SQLite forgets when a connection is closed.</summary>
+internal sealed class SqlitePragmaInterceptor : DbConnectionInterceptor
+{
+    public static readonly SqlitePragmaInterceptor Instance = new();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Database.SqlitePragmas;
+        command.ExecuteNonQuery();
+    }
+
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Database.SqlitePragmas;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 }
 
 /// <summary>For <c>dotnet ef migrations add NAME --context SqliteDb -o Data/Migrations/Sqlite</c>.</summary>

@@ -9,3 +9,10 @@ public sealed class UtcTicksConverter()
 /// <summary>An instant at offset zero.</summary>
 public sealed class UtcConverter()
     : ValueConverter<DateTimeOffset, DateTimeOffset>(v => v.ToUniversalTime(), v => v.ToUniversalTime());
+
+/// <summary>Instants with a meaning.</summary>
+public static class Instants
+{
+    /// <summary>Later than anything: the due instant of what stands still. Order and comparison by it are right.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+}

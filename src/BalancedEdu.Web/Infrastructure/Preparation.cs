@@ -1,12 +1,13 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
+using BalancedEdu.Web.Runtime.Bundles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace BalancedEdu.Web.Infrastructure;
 
-/// <summary>What must be there before the first request: tables, posts, and in demonstration mode the city.</summary>
+/// <summary>What must be there before the first request: tables, posts, bundles, and in demonstration mode the city.</summary>
 public static class Preparation
 {
     /// <summary>Brings the database up to date and seeds it. Safe to repeat; every part is all or nothing.</summary>
@@ -25,5 +26,6 @@ public static class Preparation
             await scope.ServiceProvider.GetRequiredService<DemonstrationCity>()
                 .SeedAsync(posts, demonstration.Password, cancellation);
         await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().MakeAsync(cancellation);
+        await scope.ServiceProvider.GetRequiredService<BundlePublisher>().PublishFolderAsync(cancellation);
     }
 }

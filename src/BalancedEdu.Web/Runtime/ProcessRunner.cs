@@ -1,16 +1,80 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Transitions;
+using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>The one door through which cases start and go on: load, step, commit; one transaction a step.</summary>
 public sealed class ProcessRunner
 {
+    /// <summary>How often a step that lost its race is computed again; more losses than nodes need an explanation.</summary>
+    private const int AttemptsMax = 20;
+
+    private readonly Func<BalancedEduDb> _open;
+    private readonly BundleCatalog _bundles;
+    private readonly TransitionStore _store;
+    private readonly StepBuilder _steps;
+    private readonly CaseLocks _locks;
+    private readonly RowIds _ids;
+    private readonly Refusals _refusals;
+    private readonly Waker _waker;
+    private readonly Checkpoints _checkpoints;
+    private readonly TimeProvider _time;
+
+    internal ProcessRunner(
+        Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, CaseLocks locks, RowIds ids,
+        Refusals refusals, Waker waker, Checkpoints checkpoints, TimeProvider time) =>
+        (_open, _bundles, _store, _steps, _locks, _ids, _refusals, _waker, _checkpoints, _time) =
+            (open, bundles, store, steps, locks, ids, refusals, waker, checkpoints, time);
+
     /// <summary>
     /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is returned.
     /// Refused: an unknown process (<c>case.process-unknown</c>), what the engine refuses.
     /// </summary>
-    public Task<Answer<StartedCase>> StartAsync(StartCase start, Actor actor, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<Answer<StartedCase>> StartAsync(StartCase start, Actor actor, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(actor);
+        if (await FindAsync(start, cancellation) is { } existing)
+            return existing;
+        if (await _bundles.FindNewestAsync(start.ProcessId, cancellation) is not { } bundle)
+            return Refusals.ProcessUnknown(start.ProcessId);
+        var now = Now();
+        var variables = start.Variables.With("initiator", FeelValue.Of(actor.UserName));
+        var @case = new Case
+        {
+            Id = await _ids.NextAsync(cancellation),
+            Number = "",
+            ProcessId = start.ProcessId,
+            BundleVersionId = bundle.VersionId,
+            Title = bundle.Definition.Title.Evaluate(variables, now),
+            State = [],
+            LastHash = [],
+            StartedAt = now,
+            StartedBy = actor.UserName,
+            ApplicantName = start.ApplicantName,
+            DistrictCode = start.DistrictCode,
+            SchoolCode = start.SchoolCode,
+            BusinessKey = start.BusinessKey,
+        };
+        var (transition, refusal) = await _steps.StartAsync(bundle, @case, variables, actor, cancellation);
+        if (transition is null)
+            return Refusals.OfEngine(refusal!);
+
+        // Checkpoint 1: computed, nothing written. If we die here there is no case; whoever wanted it asks again.
+        _checkpoints.Pass(1);
+        var result = await _store.CommitAsync(transition, cancellation);
+        if (result == CommitResult.BusinessKeyTaken)
+            return (await FindAsync(start, cancellation))!;
+        if (result != CommitResult.Committed)
+            throw new InvalidOperationException($"Case for {start.ProcessId} could not be started: {result}.");
+        Committed();
+        return new StartedCase(@case.Id, @case.Number, Already: false);
+    }
 
     /// <summary>Carries a command out on a case. With a key that was handled before nothing happens.</summary>
     /// <param name="caseId">The case.</param>
@@ -21,5 +85,61 @@ public sealed class ProcessRunner
     /// <returns>Null when it was done, now or before.</returns>
     public Task<ActionRefusal?> ExecuteAsync(
         long caseId, Command command, Actor actor, string? dedupeKey, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        RunAsync(new(caseId, command, actor) { DedupeKey = dedupeKey }, cancellation);
+
+    /// <summary>Loads, computes and commits until it is done, done before, or refused.</summary>
+    internal async Task<ActionRefusal?> RunAsync(StepRequest request, CancellationToken cancellation)
+    {
+        using var turn = await _locks.EnterAsync(request.CaseId, cancellation);
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            if (await _store.LoadAsync(request.CaseId, request.DedupeKey, cancellation) is not { } snapshot)
+                return Refusals.CaseUnknown;
+            if (snapshot.Handled)
+                return null;
+            var bundle = await _bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
+            var (transition, refusal) = await _steps.ContinueAsync(bundle, snapshot, request, Now(), cancellation);
+            if (transition is null)
+                return await _refusals.OfLostRaceAsync(request, refusal!, cancellation);
+
+            // Checkpoint 1: computed, nothing written. If we die here nothing has happened: a person sees no answer and
+            // tries again; a timer, job or rung still stands in its row and is found by the next sweep.
+            _checkpoints.Pass(1);
+            switch (await _store.CommitAsync(transition, cancellation))
+            {
+                case CommitResult.Committed:
+                    Committed();
+                    return null;
+                case CommitResult.Duplicate:
+                    return null;
+                case CommitResult.Taken:
+                    return await _refusals.OfLostRaceAsync(request, null, cancellation);
+            }
+        }
+        return Refusals.Busy;
+    }
+
+    private void Committed()
+    {
+        // Checkpoint 3: committed, nobody woken. If we die here the mails, jobs and timers stand in their rows and the next
+        // sweep, of any node, carries them out; a repetition of the command finds its key and does nothing.
+        _checkpoints.Pass(3);
+        _waker.Wake();
+    }
+
+    private async Task<StartedCase?> FindAsync(StartCase start, CancellationToken cancellation)
+    {
+        if (start.BusinessKey is null)
+            return null;
+        await using var db = _open();
+        return await db.Cases.Where(c => c.ProcessId == start.ProcessId && c.BusinessKey == start.BusinessKey)
+            .Select(c => new StartedCase(c.Id, c.Number, true)).SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Whole milliseconds: both databases keep them, so that hashes over them can be computed again.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = _time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
 }

@@ -1,16 +1,80 @@
+using BalancedEdu.Feel;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Jobs;
+using BalancedEdu.Web.Runtime.Sweeps;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>Registers the runtime: what executes cases, and what wakes it.</summary>
 public static class Registration
 {
-    /// <summary>Registers <see cref="ProcessRunner"/>, <see cref="TaskActions"/>, <see cref="BundleCatalog"/> and the sweeps.</summary>
+    /// <summary>
+    /// Registers <see cref="ProcessRunner"/>, <see cref="TaskActions"/>, <see cref="BundleCatalog"/> and the sweeps. Job
+    /// handlers and ledgers are registered by those who have them: <c>AddScoped&lt;IJobHandler, …&gt;</c>,
+    /// <c>AddSingleton&lt;ICaseLedger, …&gt;</c>.
+    /// </summary>
     public static IServiceCollection AddBalancedEduRuntime(this IServiceCollection services, IConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.Configure<RuntimeSettings>(configuration.GetSection("Runtime"));
+        services.Configure<WorkflowSettings>(configuration.GetSection("Workflows"));
+        services.Configure<ClockSettings>(configuration.GetSection("Clocks"));
+        services.TryAddSingleton(WorkingDayCalendar.Shipped);
+        services.TryAddSingleton(p => new OfficeTime(
+            p.GetRequiredService<WorkingDayCalendar>(), p.GetRequiredService<IOptions<ClockSettings>>().Value));
+        services.TryAddSingleton(p => new FeelEnvironment
+        {
+            HostFunctions = WorkingDayFunctions.For(p.GetRequiredService<OfficeTime>()),
+        });
         services.AddSingleton<BundleCatalog>();
-        services.AddSingleton<ProcessRunner>();
-        services.AddScoped<TaskActions>();
+        services.AddSingleton<BundlePublisher>();
+        AddSteps(services);
+        AddSweeps(services, configuration);
         return services;
+    }
+
+    private static void AddSteps(IServiceCollection services)
+    {
+        services.AddSingleton<Checkpoints>();
+        services.AddSingleton<CaseLocks>();
+        services.AddSingleton<Waker>();
+        services.AddSingleton<TransitionStore>();
+        services.AddSingleton<PostHolders>();
+        services.AddSingleton<Assigner>();
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<TaskClocks>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<UserTasks>();
+        services.AddSingleton<EffectDispatcher>();
+        services.AddSingleton<StepBuilder>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton(p => new ProcessRunner(
+            p.GetRequiredService<Func<BalancedEduDb>>(), p.GetRequiredService<BundleCatalog>(),
+            p.GetRequiredService<TransitionStore>(), p.GetRequiredService<StepBuilder>(), p.GetRequiredService<CaseLocks>(),
+            p.GetRequiredService<RowIds>(), p.GetRequiredService<Refusals>(), p.GetRequiredService<Waker>(),
+            p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>()));
+        services.AddScoped(p => new TaskActions(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddSweeps(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Leases>();
+        services.AddSingleton<RungFiring>();
+        services.AddSingleton<ISweep, TimerSweep>();
+        services.AddSingleton<ISweep, RungSweep>();
+        services.AddSingleton<ISweep, JobSweep>();
+        var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
+        if (!settings.Sweeping)
+            return;
+        services.AddHostedService<SweepLoop>();
+        services.AddSweepJob(configuration.GetSection("Database").Get<DatabaseSettings>() ?? new());
     }
 }

@@ -1,25 +1,156 @@
 using System.Text.Json;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Forms;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Bundles;
+using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>What a person does with a task. Each answers null when done; the person's holdings must be loaded.</summary>
 public sealed class TaskActions
 {
+    private readonly BalancedEduDb _db;
+    private readonly BundleCatalog _bundles;
+    private readonly ProcessRunner _runner;
+    private readonly Refusals _refusals;
+    private readonly TimeProvider _time;
+
+    internal TaskActions(
+        BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, TimeProvider time) =>
+        (_db, _bundles, _runner, _refusals, _time) = (db, bundles, runner, refusals, time);
+
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
-    public Task<ActionRefusal?> ClaimAsync(long taskId, int revision, AppUser person, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<ActionRefusal?> ClaimAsync(long taskId, int revision, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var (task, refusal) = await FindAsync(_db.ClaimableBy(person), taskId, revision, person, cancellation);
+        return task is null ? refusal : await OwnAsync(task, person, person.UserName, "TaskClaimed", cancellation);
+    }
 
     /// <summary>释放: gives a claimed task back to its candidates.</summary>
-    public Task<ActionRefusal?> ReleaseAsync(long taskId, int revision, AppUser person, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<ActionRefusal?> ReleaseAsync(long taskId, int revision, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var (task, refusal) = await FindAsync(_db.AssignedTo(person), taskId, revision, person, cancellation);
+        if (task is null)
+            return refusal;
+        if (!task.Claimed)
+            return new(
+                RefusalKind.Forbidden, "task.not-claimed", $"“{task.Name}”是直接指派给您的，不能释放。如需他人办理，请转办。", []);
+        return await OwnAsync(task, person, null, "TaskReleased", cancellation);
+    }
 
     /// <summary>办理: decides. An unclaimed task of a candidate is claimed by it.</summary>
-    public Task<ActionRefusal?> CompleteAsync(TaskDecision decision, AppUser person, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<ActionRefusal?> CompleteAsync(TaskDecision decision, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(person);
+        var (task, refusal) = await FindAsync(
+            _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
+        if (task is null)
+            return refusal;
+        var @case = await _db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
+        var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
+        var details = bundle.Definition.UserTask(task.ElementId);
+        if (await FindSeparationAsync(task, details.Assignment.SeparatedFrom, person, bundle, cancellation) is { } separated)
+            return separated;
+        var (form, invalid) = Check(decision, task, details, bundle);
+        if (invalid is not null)
+            return invalid;
+        var comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
+        return await _runner.RunAsync(
+            new(task.CaseId,
+                new CompleteUserTask(task.ElementInstanceId, decision.Outcome, comment, person.UserName!, form),
+                new(person.UserName!, person.DisplayName))
+            {
+                TaskId = task.Id,
+                Revision = decision.Revision,
+            },
+            cancellation);
+    }
 
-    /// <summary>暂存: keeps form data without deciding.</summary>
-    public Task<ActionRefusal?> SaveDraftAsync(
-        long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    /// <summary>暂存: keeps form data without deciding. The revision stays, so that the open form can still be sent.</summary>
+    public async Task<ActionRefusal?> SaveDraftAsync(
+        long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var (task, refusal) = await FindAsync(_db.OpenFor(person), taskId, revision, person, cancellation);
+        if (task is null)
+            return refusal;
+        var draft = form.GetRawText();
+        var saved = await _db.Tasks
+            .Where(t => t.Id == taskId && t.Revision == revision && t.Status == WorkTaskStatus.Open)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.Draft, draft), cancellation);
+        return saved == 1 ? null : await _refusals.OfLostRaceAsync(
+            new(task.CaseId, null, Actor.System) { TaskId = taskId }, null, cancellation);
+    }
+
+    /// <summary>The task if it is among those that may be acted on and as it was seen; else 409 to who may see it, or 404.</summary>
+    private async Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(
+        IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation)
+    {
+        var task = await allowed.AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
+        if (task?.Revision == revision)
+            return (task, null);
+        task ??= await _db.VisibleTasks(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
+        return (null, task is null ? Refusals.TaskUnknown : await _refusals.StaleAsync(task, cancellation));
+    }
+
+    private Task<ActionRefusal?> OwnAsync(
+        WorkTask task, AppUser person, string? owner, string kind, CancellationToken cancellation) =>
+        _runner.RunAsync(
+            new(task.CaseId, null, new(person.UserName!, person.DisplayName))
+            {
+                TaskId = task.Id,
+                Host = (step, _) =>
+                {
+                    step.Transition.Ownerships.Add(new(task.Id, task.Revision, owner, Claimed: owner is not null));
+                    step.Append(kind, task.ElementId, task.Id, "{}");
+                    return Task.CompletedTask;
+                },
+            },
+            cancellation);
+
+    /// <summary>The separation of duties, by person, also against steps that were done after the task had opened.</summary>
+    private async Task<ActionRefusal?> FindSeparationAsync(
+        WorkTask task, IReadOnlyList<string> separated, AppUser person, PublishedBundle bundle,
+        CancellationToken cancellation)
+    {
+        var did = await _db.Tasks.Where(t =>
+                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.CompletedBy == person.UserName
+                && separated.Contains(t.ElementId))
+            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation);
+        return did is null ? null : new(
+            RefusalKind.Forbidden, "task.separation",
+            $"您在本事项中已办理“{bundle.Definition.NameOf(did)}”，按职责分离不能再办理“{task.Name}”。请由同岗位其他人员办理。", []);
+    }
+
+    private (FeelContext Form, ActionRefusal? Refusal) Check(
+        TaskDecision decision, WorkTask task, UserTaskDetails details, PublishedBundle bundle)
+    {
+        if (details.Outcomes.FirstOrDefault(o => o.Id == decision.Outcome) is not { } outcome)
+            return (FeelContext.Empty, new(
+                RefusalKind.Invalid, "task.outcome-unknown",
+                $"“{task.Name}”没有“{decision.Outcome}”这个结果，请从页面上的按钮中选择。", []));
+        var errors = new List<FieldError>();
+        if (outcome.RequiresComment && string.IsNullOrWhiteSpace(decision.Comment))
+            errors.Add(new("comment", "task.comment-required", $"选择“{outcome.Name}”须填写理由。"));
+        var form = FeelContext.Empty;
+        if (details.Form is { } id)
+        {
+            var initial = task.FormData is null ? FeelContext.Empty : Json.ToContext(task.FormData);
+            using var empty = JsonDocument.Parse("{}");
+            var check = bundle.Forms[id].Check(decision.Form ?? empty.RootElement, initial, _time.GetUtcNow());
+            errors.AddRange(check.Errors);
+            form = check.Data;
+        }
+        return errors.Count == 0
+            ? (form, null)
+            : (form, new(RefusalKind.Invalid, "task.invalid", $"“{task.Name}”还有 {errors.Count} 处需要更正，没有提交。", errors));
+    }
 }

@@ -63,6 +63,9 @@ public sealed class Case
 
     /// <summary>The number of the last event.</summary>
     public long LastSequence { get; set; }
+
+    /// <summary>The hash of the last event, which the next one is chained to; empty before the first.</summary>
+    public required byte[] LastHash { get; set; }
 }
 
 /// <summary>One thing that happened in a case; appended, never changed, chained by hashes.</summary>

@@ -2,9 +2,12 @@ using BalancedEdu.Web.Data.Organisation;
 
 namespace BalancedEdu.Web.Data.Cases;
 
-/// <summary>Who may see and do what, as parts of queries. The person's holdings must be loaded.</summary>
+/// <summary>Who may see and do what, as parts of queries: someone else's row is not found at all.</summary>
 public static class TaskRights
 {
+    /// <summary>Posts that read every case of their district or school, or of the city: administration, inspection, audit.</summary>
+    public static readonly string[] Oversight = ["system.admin", "edu.inspect", "audit-office"];
+
     /// <summary>待我办: open tasks that the person has.</summary>
     public static IQueryable<WorkTask> AssignedTo(this BalancedEduDb db, AppUser person)
     {
@@ -14,30 +17,51 @@ public static class TaskRights
 
     /// <summary>
     /// 待认领: open tasks without an owner whose candidate the person is, by name or by a post held for the task's
-    /// district and school.
+    /// district and school, and from which the separation of duties does not keep them away.
     /// </summary>
     public static IQueryable<WorkTask> ClaimableBy(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Tasks.Where(t =>
             t.Status == WorkTaskStatus.Open && t.Assignee == null
-            && (t.Candidates.Any(c => c.UserName == person.UserName)
-                || t.Candidates.Any(c => db.Holdings.Any(h =>
-                    h.UserId == person.Id && h.PositionId == c.PositionId
-                    && (c.DistrictCode == null || c.DistrictCode == h.DistrictCode)
-                    && (c.SchoolCode == null || c.SchoolCode == h.SchoolCode)))));
+            && t.Candidates.Any(c => c.UserName == person.UserName || db.Holdings.Any(h =>
+                h.UserId == person.Id && h.PositionId == c.PositionId
+                && (c.DistrictCode == null || c.DistrictCode == h.DistrictCode)
+                && (c.SchoolCode == null || c.SchoolCode == h.SchoolCode)))
+            && !t.Exclusions.Any(x => x.UserName == person.UserName));
     }
 
     /// <summary>Open tasks that the person may act on: those of both lists.</summary>
-    public static IQueryable<WorkTask> OpenFor(this BalancedEduDb db, AppUser person) => throw new NotImplementedException();
+    public static IQueryable<WorkTask> OpenFor(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var claimable = db.ClaimableBy(person);
+        return db.Tasks.Where(t =>
+            t.Status == WorkTaskStatus.Open && (t.Assignee == person.UserName || claimable.Any(c => c.Id == t.Id)));
+    }
 
     /// <summary>Tasks of cases that the person may see, open or past.</summary>
-    public static IQueryable<WorkTask> VisibleTasks(this BalancedEduDb db, AppUser person) =>
-        throw new NotImplementedException();
+    public static IQueryable<WorkTask> VisibleTasks(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var cases = db.VisibleCases(person);
+        return db.Tasks.Where(t => cases.Any(c => c.Id == t.CaseId));
+    }
 
     /// <summary>
-    /// Cases that the person may read: started by them, with a task they have, had or may claim, and for administrators,
-    /// inspectors and auditors those of their scope.
+    /// Cases that the person may read: started by them, with a task they have, had or may claim (participation grants
+    /// reading), and for the posts of <see cref="Oversight"/> those of their scope.
     /// </summary>
-    public static IQueryable<Case> VisibleCases(this BalancedEduDb db, AppUser person) => throw new NotImplementedException();
+    public static IQueryable<Case> VisibleCases(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var claimable = db.ClaimableBy(person);
+        return db.Cases.Where(c =>
+            c.StartedBy == person.UserName
+            || db.Tasks.Any(t => t.CaseId == c.Id && (t.Assignee == person.UserName || t.CompletedBy == person.UserName))
+            || claimable.Any(t => t.CaseId == c.Id)
+            || db.Holdings.Any(h => h.UserId == person.Id && Oversight.Contains(h.PositionId)
+                && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)
+                && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode)));
+    }
 }

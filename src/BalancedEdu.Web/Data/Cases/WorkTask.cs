@@ -90,6 +90,9 @@ public sealed class WorkTask
 
     /// <summary>Who may do it.</summary>
     public List<TaskCandidate> Candidates { get; } = [];
+
+    /// <summary>Who may not, although a candidate.</summary>
+    public List<TaskExclusion> Exclusions { get; } = [];
 }
 
 /// <summary>Who may do a task: a person, or the holders of a post, perhaps of one district or school only.</summary>
@@ -112,4 +115,14 @@ public sealed class TaskCandidate
 
     /// <summary>Only holders for this school; null: any.</summary>
     public string? SchoolCode { get; set; }
+}
+
+/// <summary>A person kept away from a task by the separation of duties: the initiator, or who did a step it is separated from.</summary>
+public sealed class TaskExclusion
+{
+    /// <summary>The task.</summary>
+    public long TaskId { get; set; }
+
+    /// <summary>The user name.</summary>
+    public required string UserName { get; set; }
 }

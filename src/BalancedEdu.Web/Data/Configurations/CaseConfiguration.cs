@@ -10,6 +10,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
     public void Configure(EntityTypeBuilder<Case> builder)
     {
         builder.ToTable("cases");
+        builder.Property(c => c.Id).ValueGeneratedNever();
         builder.HasOne<BundleVersion>().WithMany().HasForeignKey(c => c.BundleVersionId)
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(c => c.Number).IsUnique();
@@ -55,6 +56,7 @@ internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
     public void Configure(EntityTypeBuilder<WorkTask> builder)
     {
         builder.ToTable("tasks");
+        builder.Property(t => t.Id).ValueGeneratedNever();
         builder.HasOne<Case>().WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(t => new { t.CaseId, t.ElementInstanceId }).IsUnique();
 
@@ -67,6 +69,7 @@ internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
         // 已办: what one person completed, newest first.
         builder.HasIndex(t => new { t.CompletedBy, t.EndedAt, t.Id });
         builder.HasMany(t => t.Candidates).WithOne().HasForeignKey(c => c.TaskId);
+        builder.HasMany(t => t.Exclusions).WithOne().HasForeignKey(x => x.TaskId);
     }
 }
 
@@ -78,4 +81,10 @@ internal sealed class TaskCandidateConfiguration : IEntityTypeConfiguration<Task
         builder.HasIndex(c => new { c.PositionId, c.DistrictCode, c.SchoolCode, c.TaskId });
         builder.HasIndex(c => new { c.UserName, c.TaskId });
     }
+}
+
+internal sealed class TaskExclusionConfiguration : IEntityTypeConfiguration<TaskExclusion>
+{
+    public void Configure(EntityTypeBuilder<TaskExclusion> builder) =>
+        builder.ToTable("task_exclusions").HasKey(x => new { x.TaskId, x.UserName });
 }

@@ -19,6 +19,7 @@ internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
     public void Configure(EntityTypeBuilder<ClockRow> builder)
     {
         builder.ToTable("clocks");
+        builder.Property(c => c.Id).ValueGeneratedNever();
         builder.HasIndex(c => c.TaskId);
         builder.HasIndex(c => c.CaseId);
     }
@@ -40,6 +41,7 @@ internal sealed class OutboxJobConfiguration : IEntityTypeConfiguration<OutboxJo
     public void Configure(EntityTypeBuilder<OutboxJob> builder)
     {
         builder.ToTable("outbox_jobs");
+        builder.Property(j => j.Id).ValueGeneratedNever();
         builder.HasIndex(j => j.Key).IsUnique();
         builder.HasIndex(j => new { j.Status, j.NextAttemptAt, j.Id });
         builder.HasIndex(j => new { j.CaseId, j.JobId });
@@ -51,6 +53,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
     public void Configure(EntityTypeBuilder<OutboxMail> builder)
     {
         builder.ToTable("outbox_mails");
+        builder.Property(m => m.Id).ValueGeneratedNever();
         builder.HasIndex(m => m.Key).IsUnique();
         builder.HasIndex(m => new { m.Status, m.NextAttemptAt, m.Id });
     }

@@ -110,11 +110,8 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.Case", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ApplicantName")
                         .IsRequired()
@@ -136,6 +133,11 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_hash");
 
                     b.Property<long>("LastSequence")
                         .HasColumnType("bigint")
@@ -256,11 +258,8 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockRow", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Budget")
                         .IsRequired()
@@ -427,11 +426,8 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxJob", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -495,11 +491,8 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxMail", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -666,6 +659,22 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("task_candidates", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskExclusion", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("TaskId", "UserName")
+                        .HasName("pk_task_exclusions");
+
+                    b.ToTable("task_exclusions", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimerRow", b =>
                 {
                     b.Property<long>("Id")
@@ -712,11 +721,8 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Assignee")
                         .HasColumnType("text")
@@ -1231,6 +1237,16 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasConstraintName("fk_task_candidates_tasks_task_id");
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskExclusion", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Cases.WorkTask", null)
+                        .WithMany("Exclusions")
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_exclusions_tasks_task_id");
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
                 {
                     b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
@@ -1296,6 +1312,8 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
                 {
                     b.Navigation("Candidates");
+
+                    b.Navigation("Exclusions");
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.AppUser", b =>

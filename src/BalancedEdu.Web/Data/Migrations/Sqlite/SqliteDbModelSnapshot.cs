@@ -100,7 +100,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.Case", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
@@ -124,6 +123,11 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_hash");
 
                     b.Property<long>("LastSequence")
                         .HasColumnType("INTEGER")
@@ -244,7 +248,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockRow", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
@@ -411,7 +414,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxJob", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
@@ -477,7 +479,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxMail", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
@@ -642,6 +643,22 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("task_candidates", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskExclusion", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("TaskId", "UserName")
+                        .HasName("pk_task_exclusions");
+
+                    b.ToTable("task_exclusions", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimerRow", b =>
                 {
                     b.Property<long>("Id")
@@ -686,7 +703,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
@@ -1197,6 +1213,16 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasConstraintName("fk_task_candidates_tasks_task_id");
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskExclusion", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Cases.WorkTask", null)
+                        .WithMany("Exclusions")
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_task_exclusions_tasks_task_id");
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
                 {
                     b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
@@ -1262,6 +1288,8 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
                 {
                     b.Navigation("Candidates");
+
+                    b.Navigation("Exclusions");
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.AppUser", b =>

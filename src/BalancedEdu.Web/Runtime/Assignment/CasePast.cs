@@ -1,0 +1,57 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Effects;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Assignment;
+
+/// <summary>A decision that was taken in a case.</summary>
+/// <param name="ElementId">The user task.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="Outcome">The outcome's id.</param>
+/// <param name="OutcomeName">The outcome in words.</param>
+/// <param name="OpenedAt">When the task had opened; seats of one visit have the same.</param>
+public sealed record PastDecision(string ElementId, string By, string Outcome, string OutcomeName, DateTimeOffset OpenedAt);
+
+/// <summary>What was decided in a case before a task opens, oldest first.</summary>
+public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
+{
+    /// <summary>Reads it; a decision that the step itself takes is its last.</summary>
+    internal static async Task<CasePast> LoadAsync(Func<BalancedEduDb> open, StepContext step, CancellationToken cancellation)
+    {
+        if (step.Transition.IsNew)
+            return new([]);
+        var (caseId, done) = (step.Case.Id, step.Transition.Completion);
+        var doneId = done?.TaskId ?? 0;
+        await using var db = open();
+        var rows = await db.Tasks.AsNoTracking()
+            .Where(t => t.CaseId == caseId && (t.Status == WorkTaskStatus.Completed || t.Id == doneId))
+            .OrderBy(t => t.EndedAt)
+            .Select(t => new { t.Id, t.ElementId, t.CompletedBy, t.Outcome, t.OutcomeName, t.CreatedAt })
+            .ToListAsync(cancellation);
+        return new([
+            .. rows.Where(r => r.Id != doneId)
+                .Select(r => new PastDecision(r.ElementId, r.CompletedBy!, r.Outcome!, r.OutcomeName!, r.CreatedAt)),
+            .. rows.Where(r => r.Id == doneId)
+                .Select(r => new PastDecision(r.ElementId, done!.By, done.Outcome, done.OutcomeName, r.CreatedAt)),
+        ]);
+    }
+
+    /// <summary>Who decided these tasks, the system left out.</summary>
+    public IEnumerable<string> PerformersOf(IReadOnlyCollection<string> elements) => Decisions
+        .Where(d => elements.Contains(d.ElementId) && d.By != Actor.System.UserName).Select(d => d.By).Distinct();
+
+    /// <summary>
+    /// Whether the task opens because somebody sent it back: it was decided before, and in the visit that came last somebody
+    /// chose anything but the first button.
+    /// </summary>
+    public bool SentBack(string elementId, ProcessDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (Decisions is not [.., var last] || last.ElementId == elementId || Decisions.All(d => d.ElementId != elementId))
+            return false;
+        var primary = definition.UserTask(last.ElementId).Outcomes[0].Id;
+        return Decisions.Any(d => d.ElementId == last.ElementId && d.OpenedAt == last.OpenedAt && d.Outcome != primary);
+    }
+}

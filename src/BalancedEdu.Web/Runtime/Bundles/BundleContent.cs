@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using BalancedEdu.Bpmn;
+using BalancedEdu.Bpmn.Forms;
+using BalancedEdu.Bpmn.Reading;
+using BalancedEdu.Feel;
+using BalancedEdu.Web.Data.Bundles;
+
+namespace BalancedEdu.Web.Runtime.Bundles;
+
+/// <summary>From the files of a bundle to what runs, with all that is wrong with them.</summary>
+internal static class BundleContent
+{
+    private const string MailFolder = "mail/";
+
+    /// <summary>Ids of the forms among the files.</summary>
+    public static HashSet<string> FormIds(IEnumerable<string> paths) =>
+        [.. paths.Where(p => p.EndsWith(".form", StringComparison.Ordinal)).Select(p => Path.GetFileNameWithoutExtension(p))];
+
+    /// <summary>Ids of the mail templates among the files.</summary>
+    public static HashSet<string> MailIds(IEnumerable<string> paths) => [.. paths.Where(IsMail).Select(MailId)];
+
+    /// <summary>Compiles a published version. It was checked when it was published, so nothing is refused.</summary>
+    /// <exception cref="FormatException">It does not compile: it was published by a release that allowed more.</exception>
+    public static PublishedBundle Load(BundleVersion version, FeelEnvironment environment)
+    {
+        var bpmn = version.Files.Single(f => f.Path == version.ProcessId + ".bpmn").Content;
+        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings: null);
+        if (compilation.Definition is not { } definition)
+            throw new FormatException(
+                $"Load version {version.Version} of bundle {version.ProcessId}: "
+                + string.Join("; ", compilation.Findings.Select(f => $"[{f.Code}] {f.Message}")));
+        var schemas = version.Files.Where(f => f.Path.EndsWith(".form", StringComparison.Ordinal))
+            .ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => Text(f.Content), StringComparer.Ordinal);
+        return new()
+        {
+            VersionId = version.Id,
+            Version = version.Version,
+            ShortName = version.ShortName,
+            Definition = definition,
+            Xml = Text(bpmn),
+            FormSchemas = schemas,
+            Forms = schemas.ToDictionary(s => s.Key, s => ParseForm(s.Value), StringComparer.Ordinal),
+            Mails = version.Files.Where(f => IsMail(f.Path)).ToDictionary(f => MailId(f.Path), f => Text(f.Content)),
+        };
+    }
+
+    /// <summary>All findings about the files of a folder; publishing is refused when one of them refuses.</summary>
+    public static IReadOnlyList<Finding> Check(BundleFolder folder, FeelEnvironment environment, Surroundings surroundings)
+    {
+        if (folder.Bpmn is not { } bpmn)
+            return [Refused("bundle.no-bpmn", $"没有 {folder.Name}.bpmn。", "流程文件须与文件夹同名。")];
+        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings);
+        var findings = new List<Finding>(compilation.Findings);
+        if (compilation.Definition is { } definition && definition.Id != folder.Name)
+            findings.Add(Refused(
+                "bundle.process-id", $"流程的 id 是“{definition.Id}”，与文件夹“{folder.Name}”不同。", "请改为一致。"));
+        foreach (var (path, content) in folder.Files.Where(f => f.Key.EndsWith(".form", StringComparison.Ordinal)))
+            if (FormError(content) is { } error)
+                findings.Add(Refused("bundle.form", $"表单 {path} 不能使用：{error}", "请在表单编辑器中修正。"));
+        return findings;
+    }
+
+    private static string? FormError(byte[] content)
+    {
+        try
+        {
+            ParseForm(Text(content));
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return e.Message;
+        }
+    }
+
+    private static FormDefinition ParseForm(string schema)
+    {
+        using var json = JsonDocument.Parse(schema);
+        return FormDefinition.Parse(json.RootElement.Clone());
+    }
+
+    private static Finding Refused(string code, string message, string remedy) =>
+        new(code, Severity.Refused, null, message, remedy);
+
+    private static bool IsMail(string path) =>
+        path.StartsWith(MailFolder, StringComparison.Ordinal) && path.EndsWith(".liquid", StringComparison.Ordinal);
+
+    private static string MailId(string path) => path[MailFolder.Length..^".liquid".Length];
+
+    private static string Text(byte[] content) => Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+}

@@ -1,0 +1,25 @@
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Effects;
+
+/// <summary>The clocks of a case during one step: those there were, those that start, and which of them changed.</summary>
+internal sealed class ClockBoard(IReadOnlyList<ClockRow> open)
+{
+    private readonly List<ClockRow> _open = [.. open];
+    private readonly HashSet<ClockRow> _started = [];
+    private readonly HashSet<ClockRow> _changed = [];
+
+    /// <summary>Clocks that have not ended.</summary>
+    public IEnumerable<ClockRow> Running => _open.Where(c => c.EndedAt is null).ToList();
+
+    /// <summary>Clocks that were there before the step and are changed by it.</summary>
+    public IEnumerable<ClockRow> Changed => _changed.Where(c => !_started.Contains(c));
+
+    public void Start(ClockRow clock)
+    {
+        _open.Add(clock);
+        _started.Add(clock);
+    }
+
+    public void Change(ClockRow clock) => _changed.Add(clock);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Assignment;
+
+namespace BalancedEdu.Web.Runtime.Effects;
+
+/// <summary>Turns the effects of a step into the rows that carry them out.</summary>
+internal sealed class EffectDispatcher(UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, RowIds ids)
+{
+    /// <summary>Adds the rows of all effects, in their order, to the transition.</summary>
+    public async Task DispatchAsync(StepContext step, IReadOnlyList<Effect> effects, CancellationToken cancellation)
+    {
+        CasePast? past = null;
+        if (step.Transition.IsNew)
+            await clocks.StartCaseClocksAsync(step, cancellation);
+        if (step.Transition.Completion is { } done)
+            clocks.End(step, done.TaskId);
+        foreach (var effect in effects)
+        {
+            if (effect is CreateUserTask opened)
+                await tasks.OpenAsync(step, opened, past ??= await tasks.PastAsync(step, cancellation), cancellation);
+            else
+                await DispatchAsync(step, effect, cancellation);
+        }
+        clocks.Write(step);
+    }
+
+    private async Task DispatchAsync(StepContext step, Effect effect, CancellationToken cancellation)
+    {
+        var (t, caseId) = (step.Transition, step.Case.Id);
+        switch (effect)
+        {
+            case CancelUserTask e:
+                tasks.Withdraw(step, e.TaskId);
+                break;
+            case ScheduleTimer e:
+                t.Timers.Add(new() { CaseId = caseId, TimerId = e.TimerId, ElementId = e.ElementId, DueAt = e.Due });
+                break;
+            case CancelTimer e:
+                t.EndedTimers.Add(e.TimerId);
+                break;
+            case RequestJob e:
+                t.Jobs.Add(await JobAsync(step, e, cancellation));
+                break;
+            case CancelJob e:
+                t.EndedJobs.Add((e.JobId, OutboxStatus.Discarded));
+                break;
+            case SendMail e:
+                var people = await recipients.ResolveAsync(step, e.To, null, cancellation);
+                await notices.AddAsync(
+                    step, e.Template, $"{e.ElementInstanceId}/{e.Template}", people, null, e.Data, false, cancellation);
+                break;
+            case RaiseIncident e:
+                t.Incidents.Add(IncidentOf(step, e));
+                break;
+            case ClearIncident e:
+                t.ClearedIncidents.Add(e.ElementInstanceId);
+                break;
+            case EndInstance e:
+                End(step, e);
+                break;
+            default:
+                throw new InvalidOperationException($"Effect {effect.GetType().Name} of case {caseId} is unknown to the runtime.");
+        }
+    }
+
+    private async Task<OutboxJob> JobAsync(StepContext step, RequestJob e, CancellationToken cancellation) => new()
+    {
+        Id = await ids.NextAsync(cancellation),
+        Key = string.Create(CultureInfo.InvariantCulture, $"{step.Case.Id}/{e.JobId}"),
+        CaseId = step.Case.Id,
+        JobId = e.JobId,
+        Job = e.Job,
+        Inputs = Json.Of(e.Inputs),
+        CreatedAt = step.Now,
+    };
+
+    private static IncidentRow IncidentOf(StepContext step, RaiseIncident e) => new()
+    {
+        CaseId = step.Case.Id,
+        ElementInstanceId = e.ElementInstanceId,
+        ElementId = e.ElementId,
+        Code = e.Code,
+        Message = e.Message,
+        RaisedAt = step.Now,
+    };
+
+    private void End(StepContext step, EndInstance e)
+    {
+        (step.Case.Status, step.Case.EndedAt) = (e.Cancelled ? CaseStatus.Cancelled : CaseStatus.Completed, step.Now);
+        clocks.EndAll(step);
+    }
+}

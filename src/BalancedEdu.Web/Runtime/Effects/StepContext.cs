@@ -1,0 +1,63 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Transitions;
+
+namespace BalancedEdu.Web.Runtime.Effects;
+
+/// <summary>One step while its effects are turned into rows.</summary>
+/// <param name="bundle">What the case runs on.</param>
+/// <param name="before">What the step started from.</param>
+/// <param name="actor">Who caused it.</param>
+/// <param name="now">When.</param>
+/// <param name="transition">Where the rows go.</param>
+internal sealed class StepContext(
+    PublishedBundle bundle, CaseSnapshot before, Actor actor, DateTimeOffset now, Transition transition)
+{
+    public PublishedBundle Bundle { get; } = bundle;
+
+    public CaseSnapshot Before { get; } = before;
+
+    public Actor Actor { get; } = actor;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public Transition Transition { get; } = transition;
+
+    public Case Case => Transition.Case;
+
+    /// <summary>The variables of the process after the step.</summary>
+    public FeelContext Variables { get; set; } = FeelContext.Empty;
+
+    /// <summary>Clocks of the case that have not ended, with what this step changes.</summary>
+    public ClockBoard Clocks { get; } = new(before.OpenClocks);
+
+    /// <summary>The open task of an element instance, or null.</summary>
+    public OpenTask? FindOpen(long elementInstanceId) =>
+        Before.OpenTasks.FirstOrDefault(t => t.ElementInstanceId == elementInstanceId);
+
+    /// <summary>Appends an event of the engine.</summary>
+    public void Append(ProcessEvent e) => Append(
+        e.Kind, e.ElementId, e.Kind == "UserTaskCompleted" ? Transition.Completion?.TaskId : null, Json.Of(e.WriteTo));
+
+    /// <summary>Appends an event and chains it to the one before.</summary>
+    public void Append(string kind, string? elementId, long? taskId, string data)
+    {
+        var e = new CaseEvent
+        {
+            CaseId = Case.Id,
+            Sequence = Case.LastSequence + 1,
+            At = Now,
+            Kind = kind,
+            ElementId = elementId,
+            TaskId = taskId,
+            Actor = Actor.UserName,
+            Data = data,
+            Hash = [],
+        };
+        e.Hash = EventChain.HashOf(Case.LastHash, e);
+        (Case.LastSequence, Case.LastHash) = (e.Sequence, e.Hash);
+        Transition.Events.Add(e);
+    }
+}

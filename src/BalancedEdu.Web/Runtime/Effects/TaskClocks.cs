@@ -1,0 +1,142 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Transitions;
+
+namespace BalancedEdu.Web.Runtime.Effects;
+
+/// <summary>Starts, stops and ends clocks with the tasks and the case they measure (approvals.md §3).</summary>
+internal sealed class TaskClocks(OfficeTime office, RowIds ids)
+{
+    /// <summary>Starts the named clocks of a case.</summary>
+    public async Task StartCaseClocksAsync(StepContext step, CancellationToken cancellation)
+    {
+        foreach (var clock in step.Bundle.Definition.Clocks)
+        {
+            var budget = clock.Budget.Evaluate(step.Variables, step.Now);
+            if (Parse(step, budget, clock.Id) is { } parsed)
+                await StartAsync(step, null, clock.Name, clock.Id, new(parsed, step.Now) { Law = clock.Law ?? "" }, [], cancellation);
+        }
+    }
+
+    /// <summary>Starts the clock of a task with its ladder; what the task's row shows as due is set.</summary>
+    public async Task StartAsync(
+        StepContext step, WorkTask task, Sla sla, string budget, CancellationToken cancellation)
+    {
+        if (Parse(step, budget, task.ElementId) is not { } parsed)
+            return;
+        var clock = new Clock(parsed, step.Now) { Law = sla.Law ?? "" };
+        var rungs = RungsOf(sla, clock, step.Now);
+        var row = await StartAsync(step, task.Id, task.Name, "", clock, rungs, cancellation);
+        task.DueAt = row.DueAt;
+    }
+
+    /// <summary>A task opens that stops clocks: the named ones of the case and those of tasks that can be paused.</summary>
+    public void Pause(StepContext step, WorkTask task, UserTaskDetails details)
+    {
+        if (details.PausesClock.Count == 0)
+            return;
+        foreach (var row in step.Clocks.Running.Where(c => c.TaskId != task.Id && MayPause(step, c, details)))
+            Change(step, row, row.ToClock().PausedBy(SourceOf(task.Id), step.Now, task.Name, null));
+    }
+
+    /// <summary>A task has ended: its own clock ends, those it stopped go on.</summary>
+    public void End(StepContext step, long taskId)
+    {
+        foreach (var row in step.Clocks.Running)
+        {
+            var clock = row.ToClock();
+            if (row.TaskId == taskId)
+                Change(step, row, clock with { EndedAt = step.Now });
+            else if (clock.Pauses.Any(p => p.Source == SourceOf(taskId) && p.To is null))
+                Change(step, row, clock.ResumedBy(SourceOf(taskId), step.Now));
+        }
+    }
+
+    /// <summary>The case has ended, and all that measures it.</summary>
+    public void EndAll(StepContext step)
+    {
+        foreach (var row in step.Clocks.Running)
+            Change(step, row, row.ToClock() with { EndedAt = step.Now });
+    }
+
+    /// <summary>Writes what has changed into the transition; called once, after the last effect.</summary>
+    public void Write(StepContext step)
+    {
+        foreach (var row in step.Clocks.Changed)
+            step.Transition.ClockChanges.Add(new(row, NewInstants(step, row), row.TaskId is null ? null : ShownDue(row)));
+    }
+
+    private static bool MayPause(StepContext step, ClockRow row, UserTaskDetails pausing)
+    {
+        if (row.TaskId is null)
+            return pausing.PausesClock.Contains(row.ClockId, StringComparer.Ordinal);
+        var task = step.Before.OpenTasks.FirstOrDefault(t => t.Id == row.TaskId)?.ElementId
+            ?? step.Transition.OpenedTasks.FirstOrDefault(t => t.Id == row.TaskId)?.ElementId;
+        return task is not null && step.Bundle.Definition.UserTask(task).Sla is { Pausable: true };
+    }
+
+    private void Change(StepContext step, ClockRow row, Clock clock)
+    {
+        clock.WriteTo(row, office, step.Now);
+        step.Clocks.Change(row);
+        if (step.Transition.OpenedTasks.FirstOrDefault(t => t.Id == row.TaskId) is { } opened)
+            opened.DueAt = ShownDue(row);
+    }
+
+    /// <summary>While paused nothing is due; when the clock goes on, the ladder moves with its end.</summary>
+    private Dictionary<string, DateTimeOffset> NewInstants(StepContext step, ClockRow row)
+    {
+        if (row.Paused || row.TaskId is null || step.Before.OpenTasks.FirstOrDefault(t => t.Id == row.TaskId) is not { } task)
+            return [];
+        return step.Bundle.Definition.UserTask(task.ElementId).Sla is { } sla
+            ? RungsOf(sla, row.ToClock(), step.Now).ToDictionary(r => r.Key, r => r.DueAt)
+            : [];
+    }
+
+    private IReadOnlyList<LadderRung> RungsOf(Sla sla, Clock clock, DateTimeOffset now) =>
+        Ladder.Parse(sla.Reminders, sla.Escalate)
+            .Rungs(clock.Start!.Value, clock.Read(office, now).DueAt!.Value, sla.OnTimeout is not null, office);
+
+    private async Task<ClockRow> StartAsync(
+        StepContext step, long? taskId, string name, string clockId, Clock clock, IReadOnlyList<LadderRung> rungs,
+        CancellationToken cancellation)
+    {
+        var row = new ClockRow
+        {
+            Id = await ids.NextAsync(cancellation),
+            CaseId = step.Case.Id,
+            TaskId = taskId,
+            Name = name,
+            ClockId = clockId,
+            Budget = "",
+            CalendarVersion = "",
+        };
+        clock.WriteTo(row, office, step.Now);
+        step.Clocks.Start(row);
+        step.Transition.StartedClocks.Add(
+            (row, [.. rungs.Select(r => new RungRow { ClockRowId = row.Id, Key = r.Key, Level = r.Level, DueAt = r.DueAt })]));
+        return row;
+    }
+
+    /// <summary>A budget that an expression got wrong stops nobody's work: the task has no clock, and a person is told.</summary>
+    private static Budget? Parse(StepContext step, string text, string elementId)
+    {
+        var budget = Budget.TryParse(text, out var refusal);
+        if (refusal is not null)
+            step.Transition.Incidents.Add(new()
+            {
+                CaseId = step.Case.Id,
+                ElementId = elementId,
+                Code = refusal.Code,
+                Message = refusal.Message + refusal.Remedy,
+                RaisedAt = step.Now,
+            });
+        return budget;
+    }
+
+    private static DateTimeOffset ShownDue(ClockRow row) => row.Paused ? Instants.Never : row.DueAt;
+
+    private static string SourceOf(long taskId) => $"task:{taskId}";
+}

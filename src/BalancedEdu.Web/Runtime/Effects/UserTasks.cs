@@ -1,0 +1,75 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Assignment;
+
+namespace BalancedEdu.Web.Runtime.Effects;
+
+/// <summary>Opens and withdraws tasks.</summary>
+internal sealed class UserTasks(
+    Func<BalancedEduDb> open, RowIds ids, Assigner assigner, TaskClocks clocks, Notices notices, PostHolders holders)
+{
+    private const string Administrators = "system.admin";
+
+    /// <summary>Opens a task: who may do it, its clock, and a mail to whom it waits for.</summary>
+    public async Task OpenAsync(StepContext step, CreateUserTask effect, CasePast past, CancellationToken cancellation)
+    {
+        var details = step.Bundle.Definition.UserTask(effect.ElementId);
+        var task = new WorkTask
+        {
+            Id = await ids.NextAsync(cancellation),
+            CaseId = step.Case.Id,
+            ElementInstanceId = effect.TaskId,
+            ElementId = effect.ElementId,
+            Name = step.Bundle.Definition.NameOf(effect.ElementId),
+            Role = details.Role ?? "主办",
+            CreatedAt = step.Now,
+            Revision = 1,
+            FormData = effect.FormData.Count == 0 ? null : Json.Of(effect.FormData),
+            LoopCounter = effect.LoopCounter,
+            PreviousStep = await PreviousAsync(step, past, cancellation),
+            Returned = past.SentBack(effect.ElementId, step.Bundle.Definition),
+        };
+        var people = await assigner.AssignAsync(step, task, effect, details, past, cancellation);
+        step.Transition.OpenedTasks.Add(task);
+        if (details.Sla is { } sla && effect.Budget is { Length: > 0 } budget)
+            await clocks.StartAsync(step, task, sla, budget, cancellation);
+        clocks.Pause(step, task, details);
+
+        var about = $"{effect.TaskId}/{(task.Unassignable ? Notices.TaskUnassignable : Notices.TaskAssigned)}";
+        var data = Notices.AboutTask(step.Variables, task.Name, task.DueAt);
+        if (task.Unassignable)
+            await notices.AddAsync(
+                step, Notices.TaskUnassignable, about,
+                await holders.ConcernedAsync([Administrators], null, null, cancellation), task.Id, data, true, cancellation);
+        else
+            await notices.AddAsync(
+                step, Notices.TaskAssigned, about, people.Where(p => p.UserName != step.Actor.UserName), task.Id, data, false,
+                cancellation);
+    }
+
+    /// <summary>Withdraws a task that nobody decided.</summary>
+    public void Withdraw(StepContext step, long elementInstanceId)
+    {
+        if (step.FindOpen(elementInstanceId) is not { } task)
+            return;
+        step.Transition.WithdrawnTasks.Add(task.Id);
+        clocks.End(step, task.Id);
+    }
+
+    /// <summary>Loads what was decided before; once a step.</summary>
+    public Task<CasePast> PastAsync(StepContext step, CancellationToken cancellation) =>
+        CasePast.LoadAsync(open, step, cancellation);
+
+    private async Task<string> PreviousAsync(StepContext step, CasePast past, CancellationToken cancellation)
+    {
+        if (past.Decisions is not [.., var last])
+            return "";
+        if (last.By == Actor.System.UserName)
+            return $"系统 按“{last.OutcomeName}”处理";
+        var name = last.By == step.Actor.UserName
+            ? step.Actor.DisplayName
+            : (await holders.PeopleAsync([last.By], cancellation)).Select(p => p.DisplayName).FirstOrDefault(last.By);
+        return $"{name} {last.OutcomeName}";
+    }
+}

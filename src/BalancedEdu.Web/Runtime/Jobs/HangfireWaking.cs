@@ -1,0 +1,41 @@
+using BalancedEdu.Web.Data;
+using Hangfire;
+using Hangfire.PostgreSql;
+
+namespace BalancedEdu.Web.Runtime.Jobs;
+
+/// <summary>Has Hangfire wake the sweeps every fifteen seconds: in memory on SQLite, over its own tables on PostgreSQL.</summary>
+internal static class HangfireWaking
+{
+    private const string EveryFifteenSeconds = "*/15 * * * * *";
+
+    /// <summary>Registers the server and its one recurring job; nothing of it is shown on a page.</summary>
+    public static void AddSweepJob(this IServiceCollection services, DatabaseSettings database)
+    {
+        services.AddHangfire(hangfire =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (database.Provider == DatabaseProvider.PostgreSql)
+                hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
+            else
+                hangfire.UseInMemoryStorage();
+        });
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 1;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+        });
+        services.AddHostedService<Schedule>();
+    }
+
+    private sealed class Schedule(IRecurringJobManager jobs) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            jobs.AddOrUpdate<SweepJob>("sweep", job => job.Run(), EveryFifteenSeconds);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

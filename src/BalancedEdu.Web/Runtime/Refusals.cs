@@ -1,0 +1,67 @@
+using System.Globalization;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime;
+
+/// <summary>The words of refusals. Who lost a race is told who did what, and when.</summary>
+internal sealed class Refusals(Func<BalancedEduDb> open)
+{
+    public static ActionRefusal CaseUnknown { get; } = NotFound("case.unknown", "没有这个事项，或者您无权查看。");
+
+    public static ActionRefusal TaskUnknown { get; } = NotFound("task.unknown", "没有这项任务，或者您无权办理。");
+
+    public static ActionRefusal Busy { get; } = new(
+        RefusalKind.Conflict, "case.busy", "事项正在被多人同时办理，本次操作没有生效。请稍后重试。", []);
+
+    public static ActionRefusal ProcessUnknown(string processId) =>
+        NotFound("case.process-unknown", $"流程“{processId}”没有已发布的版本，不能发起。请联系管理员发布后再试。");
+
+    public static ActionRefusal NotFound(string code, string message) => new(RefusalKind.NotFound, code, message, []);
+
+    public static ActionRefusal OfEngine(Refusal refusal) => new(RefusalKind.Conflict, refusal.Code, refusal.Message, []);
+
+    /// <summary>Why a step could not be done: somebody was quicker, or the engine's own reason.</summary>
+    public async Task<ActionRefusal> OfLostRaceAsync(StepRequest request, Refusal? refusal, CancellationToken cancellation)
+    {
+        if (request.TaskId is { } taskId)
+        {
+            await using var db = open();
+            var task = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
+            if (task is not null && (refusal is null || task.Status != WorkTaskStatus.Open))
+                return await StaleAsync(task, cancellation);
+        }
+        return refusal is null ? Busy : OfEngine(refusal);
+    }
+
+    /// <summary>The task is not as the person saw it.</summary>
+    public async Task<ActionRefusal> StaleAsync(WorkTask task, CancellationToken cancellation)
+    {
+        var at = task.EndedAt is { } ended
+            ? ended.ToOffset(OfficeTime.Offset).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)
+            : "";
+        var message = task switch
+        {
+            { Status: WorkTaskStatus.Completed, CompletedBy: "system" } =>
+                $"“{task.Name}”已于 {at} 到期，由系统按“{task.OutcomeName}”处理，本次操作没有生效。",
+            { Status: WorkTaskStatus.Completed } =>
+                $"“{task.Name}”已由{await NameOfAsync(task.CompletedBy!, cancellation)}于 {at} 办理（{task.OutcomeName}），本次操作没有生效。",
+            { Status: WorkTaskStatus.Cancelled } =>
+                $"“{task.Name}”已于 {at} 随事项进展撤销，不再需要办理，本次操作没有生效。",
+            { Assignee: { } assignee } =>
+                $"“{task.Name}”已由{await NameOfAsync(assignee, cancellation)}认领，本次操作没有生效。请刷新后查看。",
+            _ => $"“{task.Name}”已被释放或更新，本次操作没有生效。请刷新后再办理。",
+        };
+        return new(RefusalKind.Conflict, "task.stale", message, []);
+    }
+
+    private async Task<string> NameOfAsync(string userName, CancellationToken cancellation)
+    {
+        await using var db = open();
+        return await db.Users.Where(u => u.UserName == userName).Select(u => u.DisplayName).SingleOrDefaultAsync(cancellation)
+            ?? userName;
+    }
+}

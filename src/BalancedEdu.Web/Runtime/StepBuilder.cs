@@ -1,0 +1,99 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Transitions;
+
+namespace BalancedEdu.Web.Runtime;
+
+/// <summary>Computes a step: lets the engine decide, and turns what it says into the rows of one transition.</summary>
+internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLedger> ledgers)
+{
+    private readonly ILookup<string, ICaseLedger> _ledgers = ledgers.ToLookup(l => l.ProcessId);
+
+    /// <summary>The first step of a new case.</summary>
+    /// <returns>The transition, or why the engine refused.</returns>
+    public async Task<(Transition? Transition, Refusal? Refusal)> StartAsync(
+        PublishedBundle bundle, Case @case, FeelContext variables, Actor actor, CancellationToken cancellation)
+    {
+        var result = ProcessEngine.Step(
+            bundle.Definition, ProcessState.New, new StartInstance(null, variables), @case.StartedAt);
+        if (result.Refusal is not null)
+            return (null, result.Refusal);
+        var transition = new Transition(@case, isNew: true)
+        {
+            Number = NumberFormat.At(bundle.Definition.NumberFormat, @case.StartedAt),
+        };
+        var step = new StepContext(bundle, new(@case, [], [], false), actor, @case.StartedAt, transition);
+        await ApplyAsync(step, result, cancellation);
+        return (transition, null);
+    }
+
+    /// <summary>A step of a case that runs.</summary>
+    /// <returns>The transition, or why the engine refused.</returns>
+    public async Task<(Transition? Transition, Refusal? Refusal)> ContinueAsync(
+        PublishedBundle bundle, CaseSnapshot snapshot, StepRequest request, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var transition = new Transition(snapshot.Case, isNew: false) { DedupeKey = request.DedupeKey };
+        var step = new StepContext(bundle, snapshot, request.Actor, now, transition);
+        var state = ProcessState.FromJson(snapshot.Case.State);
+        step.Variables = state.Variables;
+        if (request.Command is { } command)
+        {
+            var result = ProcessEngine.Step(bundle.Definition, state, command, now);
+            if (result.Refusal is not null)
+                return (null, result.Refusal);
+            Carry(step, command, request.Revision);
+            await ApplyAsync(step, result, cancellation);
+        }
+        if (request.Host is not null)
+            await request.Host(step, cancellation);
+        return (transition, null);
+    }
+
+    /// <summary>What a command changes by itself in the rows that it answers.</summary>
+    private static void Carry(StepContext step, Command command, int? revision)
+    {
+        switch (command)
+        {
+            case CompleteUserTask done when step.FindOpen(done.TaskId) is { } task:
+                var outcome = step.Bundle.Definition.UserTask(task.ElementId).Outcomes.FirstOrDefault(o => o.Id == done.Outcome);
+                step.Transition.Completion = new(
+                    task.Id, revision, done.By, done.Outcome, outcome?.Name ?? done.Outcome, done.Comment);
+                break;
+            case CompleteJob done:
+                step.Transition.EndedJobs.Add((done.JobId, OutboxStatus.Done));
+                break;
+            case FailJob failed:
+                step.Transition.EndedJobs.Add((failed.JobId, OutboxStatus.Dead));
+                break;
+            case FireTimer fired:
+                step.Transition.EndedTimers.Add(fired.TimerId);
+                break;
+        }
+    }
+
+    private async Task ApplyAsync(StepContext step, StepResult result, CancellationToken cancellation)
+    {
+        var @case = step.Case;
+        step.Variables = result.State.Variables;
+        step.Transition.StateChanged = true;
+        @case.State = result.State.ToJson();
+        foreach (var e in result.Events)
+            step.Append(e);
+        await effects.DispatchAsync(step, result.Effects, cancellation);
+        foreach (var ledger in _ledgers[@case.ProcessId])
+            step.Transition.Ledgers.Add(c => ledger.Follow(new(
+                c, step.Transition.IsNew, step.Variables, step.Transition.Events, OpenElements(step), step.Now)));
+    }
+
+    private static string[] OpenElements(StepContext step)
+    {
+        var closed = step.Transition.WithdrawnTasks.Append(step.Transition.Completion?.TaskId ?? 0).ToHashSet();
+        return [
+            .. step.Before.OpenTasks.Where(t => !closed.Contains(t.Id)).Select(t => t.ElementId)
+                .Concat(step.Transition.OpenedTasks.Select(t => t.ElementId)).Distinct(),
+        ];
+    }
+}

@@ -1,0 +1,23 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Runtime.Effects;
+
+namespace BalancedEdu.Web.Runtime;
+
+/// <summary>What is to be done with a case in one transaction.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Command">What is asked of the engine; null when only the host's rows change.</param>
+/// <param name="Actor">Who asks.</param>
+internal sealed record StepRequest(long CaseId, Command? Command, Actor Actor)
+{
+    /// <summary>What makes a repetition recognisable, or null.</summary>
+    public string? DedupeKey { get; init; }
+
+    /// <summary>The row of the task that it is about, or null; who loses a race is told what became of it.</summary>
+    public long? TaskId { get; init; }
+
+    /// <summary>The revision of the task that the person saw, or null for the system.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>Rows and events of the host, added after those of the engine; run again when the step is tried again.</summary>
+    public Func<StepContext, CancellationToken, Task>? Host { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.Data.Common;
+using BalancedEdu.Web.Data;
+
+namespace BalancedEdu.Web.Runtime.Sweeps;
+
+/// <summary>
+/// Takes due rows for this node until a time. Who dies with them loses them: after that time they are due again, so what is
+/// done with a row must be safe to repeat.
+/// </summary>
+public sealed class Leases(RawConnections connections)
+{
+    /// <summary>Takes due timers, the oldest first.</summary>
+    public Task<IReadOnlyList<long>> TimersAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(
+            $"""
+            UPDATE timers SET leased_until = @until WHERE id IN (
+                SELECT id FROM timers WHERE due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
+                ORDER BY due_at, id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation);
+
+    /// <summary>Takes jobs of the outbox; taking counts as an attempt.</summary>
+    public Task<IReadOnlyList<long>> JobsAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(Outbox("outbox_jobs"), now, until, max, cancellation);
+
+    /// <summary>Takes mails of the outbox; taking counts as an attempt.</summary>
+    public Task<IReadOnlyList<long>> MailsAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(Outbox("outbox_mails"), now, until, max, cancellation);
+
+    private string Outbox(string table) =>
+        $"""
+        UPDATE {table} SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
+            SELECT id FROM {table} WHERE status = 0 AND next_attempt_at <= @now
+            ORDER BY next_attempt_at, id LIMIT @max {connections.SkipLocked})
+        RETURNING id
+        """;
+
+    private async Task<IReadOnlyList<long>> TakeAsync(
+        string sql, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation)
+    {
+        await using var lease = await connections.OpenForWritingAsync(cancellation);
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText = sql;
+        Add(command, "@now", connections.Instant(now));
+        Add(command, "@until", connections.Instant(until));
+        Add(command, "@max", max);
+        var ids = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            ids.Add(reader.GetInt64(0));
+        ids.Sort();
+        return ids;
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+    }
+}

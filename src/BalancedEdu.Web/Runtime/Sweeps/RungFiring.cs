@@ -1,0 +1,116 @@
+using System.Globalization;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Assignment;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Effects;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Sweeps;
+
+/// <summary>A rung that is due, with what it belongs to.</summary>
+internal sealed record DueRung(
+    long Id, string Key, string Level, DateTimeOffset DueAt, long ClockId, long CaseId, long TaskId, long ElementInstanceId,
+    string ElementId, string TaskName, string SeatName, DateTimeOffset ClockDueAt, string Law);
+
+/// <summary>Fires one rung: its mark, event, mails and job, and for the time-out the outcome, in one transaction.</summary>
+internal sealed class RungFiring(
+    Func<BalancedEduDb> open, ProcessRunner runner, BundleCatalog bundles, Recipients recipients, Notices notices, RowIds ids)
+{
+    /// <summary>Fires it; false when it was fired meanwhile or the task is gone.</summary>
+    public async Task<bool> FireAsync(DueRung rung, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var version = await db.Cases.Where(c => c.Id == rung.CaseId).Select(c => c.BundleVersionId).SingleAsync(cancellation);
+        var bundle = await bundles.GetAsync(version, cancellation);
+        if (bundle.Definition.UserTask(rung.ElementId).Sla is not { } sla)
+            return false;
+        var posts = await db.TaskCandidates.Where(c => c.TaskId == rung.TaskId && c.PositionId != null)
+            .Select(c => c.PositionId!).Distinct().ToListAsync(cancellation);
+        var timeout = rung.Key == Ladder.Timeout;
+        var request = new StepRequest(rung.CaseId, timeout ? TimeOut(rung, sla) : null, Actor.System)
+        {
+            TaskId = rung.TaskId,
+            Host = (step, stop) => timeout ? TimeOutAsync(step, rung, sla, stop) : RemindAsync(step, rung, sla, posts, stop),
+        };
+        return await runner.RunAsync(request, cancellation) is null;
+    }
+
+    private static CompleteUserTask TimeOut(DueRung rung, Sla sla) =>
+        new(rung.ElementInstanceId, OutcomeOf(sla), null, Actor.System.UserName, FeelContext.Empty);
+
+    private static string OutcomeOf(Sla sla)
+    {
+        const string Prefix = "outcome:";
+        var text = sla.OnTimeout ?? "";
+        return text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+    }
+
+    /// <summary>Never recorded as a person's: the event names the system, the rule and who was silent.</summary>
+    private async Task TimeOutAsync(StepContext step, DueRung rung, Sla sla, CancellationToken cancellation)
+    {
+        step.Transition.FiredRung = (rung.Id, step.Now);
+        var silent = step.FindOpen(rung.ElementInstanceId);
+        step.Append("TimeoutDefault", rung.ElementId, rung.TaskId, Json.Of(w =>
+        {
+            w.WriteStartObject();
+            w.WriteString("outcome", OutcomeOf(sla));
+            w.WriteString("law", rung.Law);
+            w.WriteString("silentSeat", rung.SeatName);
+            w.WriteString("silentAssignee", silent?.Assignee);
+            w.WriteString("due", rung.DueAt);
+            w.WriteEndObject();
+        }));
+        await notices.AddAsync(
+            step, Notices.TaskTimeout, AboutOf(rung), await recipients.ResolveAsync(step, ["assignee"], silent, cancellation),
+            rung.TaskId, DataOf(step, rung), false, cancellation);
+    }
+
+    private async Task RemindAsync(
+        StepContext step, DueRung rung, Sla sla, IReadOnlyList<string> posts, CancellationToken cancellation)
+    {
+        step.Transition.FiredRung = (rung.Id, step.Now);
+        step.Append("RungFired", rung.ElementId, rung.TaskId, Json.Of(w =>
+        {
+            w.WriteStartObject();
+            w.WriteString("rung", rung.Key);
+            w.WriteString("level", rung.Level);
+            w.WriteString("due", rung.DueAt);
+            w.WriteEndObject();
+        }));
+        var more = sla.Rungs.FirstOrDefault(r => r.At == rung.Key);
+        var names = more?.To is { Length: > 0 } to ? to.Split(',') : EscalationLevels.RecipientsOf(rung.Level, posts);
+        var template = more?.Mail ?? (rung.Level.Length == 0 ? Notices.TaskReminder : Notices.TaskOverdue);
+        var task = step.FindOpen(rung.ElementInstanceId);
+        await notices.AddAsync(
+            step, template, AboutOf(rung), await recipients.ResolveAsync(step, [.. names], task, cancellation), rung.TaskId,
+            DataOf(step, rung), rung.Level is "L3" or "L4", cancellation);
+        if (more?.Job is { } job)
+            step.Transition.Jobs.Add(new()
+            {
+                Id = await ids.NextAsync(cancellation),
+                Key = string.Create(CultureInfo.InvariantCulture, $"{rung.CaseId}/rung/{rung.Id}"),
+                CaseId = rung.CaseId,
+                JobId = 0,
+                Job = job,
+                Inputs = Json.Of(step.Variables.With("taskId", FeelValue.Of((decimal)rung.TaskId))),
+                CreatedAt = step.Now,
+            });
+    }
+
+    private static FeelContext DataOf(StepContext step, DueRung rung) =>
+        Notices.AboutTask(step.Variables, rung.TaskName, rung.ClockDueAt)
+            .With("rung", FeelValue.Of(rung.Key))
+            .With("level", FeelValue.Of(rung.Level))
+            .With("days", FeelValue.Of(DaysOf(rung.Key)));
+
+    /// <summary>Working days before or after due, without sign.</summary>
+    private static decimal DaysOf(string key) =>
+        decimal.TryParse(key.Trim('+', '-', 'W', 'D'), CultureInfo.InvariantCulture, out var days) ? days : 0;
+
+    private static string AboutOf(DueRung rung) =>
+        string.Create(CultureInfo.InvariantCulture, $"clock/{rung.ClockId}/{rung.Key}");
+}

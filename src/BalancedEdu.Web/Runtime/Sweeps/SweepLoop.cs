@@ -1,0 +1,33 @@
+namespace BalancedEdu.Web.Runtime.Sweeps;
+
+/// <summary>Runs each sweep on its own, when woken, until nothing is due: a slow mail server holds up no timer.</summary>
+internal sealed class SweepLoop(IEnumerable<ISweep> sweeps, Waker waker, ILogger<SweepLoop> log) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(sweeps.Select(sweep => RunAsync(sweep, stoppingToken)));
+
+    private async Task RunAsync(ISweep sweep, CancellationToken cancellation)
+    {
+        var wakes = waker.Subscribe();
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                while (await sweep.RunAsync(cancellation) > 0)
+                    log.LogDebug("{Sweep} has done a batch", sweep.GetType().Name);
+                await wakes.ReadAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The database is away, perhaps: what is due stands in rows, the next wake finds it.
+                log.LogError(e, "{Sweep} stopped, it goes on with the next wake", sweep.GetType().Name);
+                await wakes.ReadAsync(cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Sweeps;
+
+/// <summary>Fires timers that are due. The row goes with the step that fires it.</summary>
+internal sealed class TimerSweep(
+    Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, Checkpoints checkpoints, TimeProvider time,
+    ILogger<TimerSweep> log) : ISweep
+{
+    private const int Batch = 100;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var ids = await leases.TimersAsync(now, now + Lease, Batch, cancellation);
+        if (ids.Count == 0)
+            return 0;
+
+        // Checkpoint 4: leased, not fired. If we die here the timers are due again when the lease has run out.
+        checkpoints.Pass(4);
+        await using var db = open();
+        var rows = await db.Timers.AsNoTracking().Where(t => ids.Contains(t.Id)).OrderBy(t => t.DueAt).ThenBy(t => t.Id)
+            .ToListAsync(cancellation);
+        var fired = 0;
+        foreach (var row in rows)
+            fired += await FireAsync(db, row, cancellation) ? 1 : 0;
+        return fired;
+    }
+
+    private async Task<bool> FireAsync(BalancedEduDb db, TimerRow row, CancellationToken cancellation)
+    {
+        // A cycle fires the same timer again, with another due: both belong to the key.
+        var key = string.Create(CultureInfo.InvariantCulture, $"timer:{row.TimerId}:{row.DueAt.UtcTicks}");
+        try
+        {
+            var refusal = await runner.ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, key, cancellation);
+            if (refusal is null)
+                return true;
+            log.LogInformation("Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);
+            await db.Timers.Where(t => t.Id == row.Id).ExecuteDeleteAsync(cancellation);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One case that can't go on must not hold up the others; its timer is due again when the lease has run out.
+            log.LogError(e, "Fire timer {Timer} of case {Case}: failed, it is tried again in {Lease}", row.TimerId, row.CaseId, Lease);
+            return false;
+        }
+    }
+}

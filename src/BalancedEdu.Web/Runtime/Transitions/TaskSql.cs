@@ -1,0 +1,62 @@
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Transitions;
+
+/// <summary>The statements about tasks.</summary>
+internal static class TaskSql
+{
+    public static IEnumerable<Statement> Of(Transition t) =>
+        (t.Completion is { } done ? [Completed(done, t.Events[0].At)] : Array.Empty<Statement>())
+            .Concat(t.Ownerships.Select(Owned))
+            .Concat(t.WithdrawnTasks.Select(id => Withdrawn(id, t.Events[0].At)))
+            .Concat(t.OpenedTasks.SelectMany(Opened));
+
+    private static Statement Completed(TaskCompletion c, DateTimeOffset at)
+    {
+        const string Sql = """
+            UPDATE tasks SET status = 1, ended_at = $2, completed_by = $3, outcome = $4, outcome_name = $5, comment = $6,
+                draft = NULL, revision = revision + 1
+            """;
+        return c.Revision is { } revision
+            ? new(
+                Sql + ", assignee = COALESCE(assignee, $3) WHERE id = $1 AND status = 0 AND revision = $7",
+                [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment, revision], CommitResult.Taken)
+            : new(
+                Sql + " WHERE id = $1 AND status = 0",
+                [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment], CommitResult.Taken);
+    }
+
+    private static Statement Owned(TaskOwnership o) => new(
+        """
+        UPDATE tasks SET assignee = $3, claimed = $4, unassignable = $5, revision = revision + 1
+        WHERE id = $1 AND revision = $2 AND status = 0
+        """,
+        [o.TaskId, o.Revision, o.Assignee, o.Claimed, false], CommitResult.Taken);
+
+    private static Statement Withdrawn(long id, DateTimeOffset at) => new(
+        "UPDATE tasks SET status = 2, ended_at = $2, draft = NULL, revision = revision + 1 WHERE id = $1 AND status = 0",
+        [id, at]);
+
+    private static IEnumerable<Statement> Opened(WorkTask w)
+    {
+        yield return new(
+            """
+            INSERT INTO tasks (id, case_id, element_instance_id, element_id, name, seat_name, role, status, assignee, claimed,
+                unassignable, created_at, due_at, revision, form_data, loop_counter, previous_step, returned)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            """,
+            [
+                w.Id, w.CaseId, w.ElementInstanceId, w.ElementId, w.Name, w.SeatName, w.Role, w.Assignee, w.Claimed,
+                w.Unassignable, w.CreatedAt, w.DueAt, w.Revision, w.FormData, w.LoopCounter, w.PreviousStep, w.Returned,
+            ]);
+        foreach (var c in w.Candidates)
+            yield return new(
+                """
+                INSERT INTO task_candidates (task_id, user_name, position_id, district_code, school_code)
+                VALUES ($1, $2, $3, $4, $5)
+                """,
+                [w.Id, c.UserName, c.PositionId, c.DistrictCode, c.SchoolCode]);
+        foreach (var x in w.Exclusions)
+            yield return new("INSERT INTO task_exclusions (task_id, user_name) VALUES ($1, $2)", [w.Id, x.UserName]);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Transitions;
+
+/// <summary>The statements of a transition, in the order of their foreign keys; what can fail comes first.</summary>
+internal static class TransitionSql
+{
+    public static IEnumerable<Statement> Of(Transition t) =>
+        Of(t.Case, t)
+            .Concat(t.DedupeKey is { } key ? [Handled(t.Case, key, t.Events[0].At)] : [])
+            .Concat(TaskSql.Of(t))
+            .Concat(t.Events.Select(Of))
+            .Concat(WaitingSql.Of(t))
+            .Concat(t.Jobs.Select(Of))
+            .Concat(t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)))
+            .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
+            .Concat(t.Incidents.Select(Of))
+            .Concat(t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)))
+            .Concat(t.Ledgers.SelectMany(l => l(t.Case)).Select(Statement.From));
+
+    private static IEnumerable<Statement> Of(Case c, Transition t)
+    {
+        if (t.IsNew)
+            yield return new(
+                """
+                INSERT INTO cases (id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
+                    started_by, applicant_name, district_code, school_code, business_key, last_sequence, last_hash)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                ON CONFLICT (process_id, business_key) DO NOTHING
+                """,
+                [
+                    c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1, c.State, c.StartedAt,
+                    c.EndedAt, c.StartedBy, c.ApplicantName, c.DistrictCode, c.SchoolCode, c.BusinessKey, c.LastSequence,
+                    c.LastHash,
+                ],
+                CommitResult.BusinessKeyTaken);
+        else if (t.StateChanged)
+            yield return new(
+                """
+                UPDATE cases SET version = version + 1, state = $3, status = $4, ended_at = $5, last_sequence = $6, last_hash = $7
+                WHERE id = $1 AND version = $2
+                """,
+                [c.Id, c.Version, c.State, c.Status, c.EndedAt, c.LastSequence, c.LastHash], CommitResult.Stale);
+        else
+            yield return new(
+                "UPDATE cases SET version = version + 1, last_sequence = $3, last_hash = $4 WHERE id = $1 AND version = $2",
+                [c.Id, c.Version, c.LastSequence, c.LastHash], CommitResult.Stale);
+    }
+
+    private static Statement Handled(Case c, string key, DateTimeOffset at) => new(
+        "INSERT INTO handled_commands (case_id, key, at) VALUES ($1, $2, $3) ON CONFLICT (case_id, key) DO NOTHING",
+        [c.Id, key, at], CommitResult.Duplicate);
+
+    private static Statement Of(CaseEvent e) => new(
+        """
+        INSERT INTO case_events (case_id, sequence, at, kind, element_id, task_id, actor, data, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        [e.CaseId, e.Sequence, e.At, e.Kind, e.ElementId, e.TaskId, e.Actor, e.Data, e.Hash]);
+
+    // A job that is asked for again after its incident was resolved keeps its key: the handler sees a repetition.
+    private static Statement Of(OutboxJob j) => new(
+        """
+        INSERT INTO outbox_jobs (id, key, case_id, job_id, job, inputs, status, attempts, next_attempt_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, $7)
+        ON CONFLICT (key) DO UPDATE SET status = 0, attempts = 0, inputs = $6, next_attempt_at = $7, last_error = NULL
+        """,
+        [j.Id, j.Key, j.CaseId, j.JobId, j.Job, j.Inputs, j.CreatedAt]);
+
+    private static Statement EndedJob(long caseId, long jobId, OutboxStatus status) => new(
+        "UPDATE outbox_jobs SET status = $3 WHERE case_id = $1 AND job_id = $2 AND status = 0", [caseId, jobId, status]);
+
+    // The key makes it one mail, however often the step that wants it is repeated.
+    private static Statement Of(OutboxMail m, FeelContext data, Case c) => new(
+        """
+        INSERT INTO outbox_mails (id, key, case_id, task_id, to_user_name, template, data, urgent, status, attempts,
+            next_attempt_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        [
+            m.Id, m.Key, m.CaseId, m.TaskId, m.ToUserName, m.Template,
+            Json.Of(data.With("number", FeelValue.Of(c.Number)).With("title", FeelValue.Of(c.Title))), m.Urgent, m.CreatedAt,
+        ]);
+
+    private static Statement Of(IncidentRow i) => new(
+        """
+        INSERT INTO incidents (case_id, element_instance_id, element_id, code, message, raised_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        [i.CaseId, i.ElementInstanceId, i.ElementId, i.Code, i.Message, i.RaisedAt]);
+
+    private static Statement Cleared(long caseId, long elementInstanceId, List<CaseEvent> events) => new(
+        "UPDATE incidents SET resolved_at = $3 WHERE case_id = $1 AND element_instance_id = $2 AND resolved_at IS NULL",
+        [caseId, elementInstanceId, events[0].At]);
+}
