@@ -53,7 +53,7 @@ public sealed class MailDispatcher(
     /// <summary>Checkpoint: if we die after this, the row is due again when the lease is over.</summary>
     private async Task<DateTimeOffset?> ClaimAsync(OutboxMail row, CancellationToken cancellation)
     {
-        var lease = time.GetUtcNow() + Lease;
+        var lease = time.GetStoredNow() + Lease;
         await using var db = open();
         var claimed = await db.OutboxMails
             .Where(m => m.Id == row.Id && m.Status == OutboxStatus.Pending && m.NextAttemptAt == row.NextAttemptAt)

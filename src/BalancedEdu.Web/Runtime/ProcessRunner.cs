@@ -43,7 +43,7 @@ public sealed class ProcessRunner
             return existing;
         if (await _bundles.FindNewestAsync(start.ProcessId, cancellation) is not { } bundle)
             return Refusals.ProcessUnknown(start.ProcessId);
-        var now = Now();
+        var now = _time.GetStoredNow();
         var variables = start.Variables.With("initiator", FeelValue.Of(actor.UserName));
         var @case = new Case
         {
@@ -98,7 +98,7 @@ public sealed class ProcessRunner
             if (snapshot.Handled)
                 return null;
             var bundle = await _bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
-            var (transition, refusal) = await _steps.ContinueAsync(bundle, snapshot, request, Now(), cancellation);
+            var (transition, refusal) = await _steps.ContinueAsync(bundle, snapshot, request, _time.GetStoredNow(), cancellation);
             if (transition is null)
                 return await _refusals.OfLostRaceAsync(request, refusal!, cancellation);
 
@@ -134,12 +134,5 @@ public sealed class ProcessRunner
         await using var db = _open();
         return await db.Cases.Where(c => c.ProcessId == start.ProcessId && c.BusinessKey == start.BusinessKey)
             .Select(c => new StartedCase(c.Id, c.Number, true)).SingleOrDefaultAsync(cancellation);
-    }
-
-    /// <summary>Whole milliseconds: both databases keep them, so that hashes over them can be computed again.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = _time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
 }

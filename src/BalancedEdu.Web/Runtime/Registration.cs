@@ -71,6 +71,7 @@ public static class Registration
         services.AddSingleton<ISweep, TimerSweep>();
         services.AddSingleton<ISweep, RungSweep>();
         services.AddSingleton<ISweep, JobSweep>();
+        services.AddSingleton<ISweep, MailSweep>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)
             return;

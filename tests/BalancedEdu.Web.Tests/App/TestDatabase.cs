@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
+using BalancedEdu.Web.Data.Organisation;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

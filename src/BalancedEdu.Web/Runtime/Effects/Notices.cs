@@ -13,6 +13,9 @@ internal sealed class Notices(RowIds ids)
     /// <summary>The shared template of a task that came to somebody.</summary>
     public const string TaskAssigned = "task-assigned";
 
+    /// <summary>The shared template of a task that was sent back to somebody.</summary>
+    public const string TaskReturned = "task-returned";
+
     /// <summary>The shared template of a task that nobody can do.</summary>
     public const string TaskUnassignable = "task-unassignable";
 
@@ -27,7 +30,7 @@ internal sealed class Notices(RowIds ids)
 
     /// <summary>Templates of the product that every bundle may name.</summary>
     public static readonly IReadOnlyList<string> Shared =
-        [TaskAssigned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout];
+        [TaskAssigned, TaskReturned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout];
 
     /// <summary>Adds a mail to each of the people.</summary>
     /// <param name="step">The step that wants it.</param>
@@ -56,7 +59,7 @@ internal sealed class Notices(RowIds ids)
                     Urgent = urgent,
                     CreatedAt = step.Now,
                 },
-                data.With("recipient", FeelValue.Of(person.DisplayName))));
+                data));
     }
 
     /// <summary>What a mail about a task says of it.</summary>

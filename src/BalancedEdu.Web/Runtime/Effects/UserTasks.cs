@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
@@ -36,16 +37,28 @@ internal sealed class UserTasks(
             await clocks.StartAsync(step, task, sla, budget, cancellation);
         clocks.Pause(step, task, details);
 
-        var about = $"{effect.TaskId}/{(task.Unassignable ? Notices.TaskUnassignable : Notices.TaskAssigned)}";
+        await TellAsync(step, task, people, cancellation);
+    }
+
+    private async Task TellAsync(
+        StepContext step, WorkTask task, IReadOnlyList<Person> people, CancellationToken cancellation)
+    {
+        var (template, to) = task switch
+        {
+            { Unassignable: true } =>
+                (Notices.TaskUnassignable, await holders.ConcernedAsync([Administrators], null, null, cancellation)),
+            { Returned: true } => (Notices.TaskReturned, people),
+            _ => (Notices.TaskAssigned, people),
+        };
+
         var data = Notices.AboutTask(step.Variables, task.Name, task.DueAt);
-        if (task.Unassignable)
-            await notices.AddAsync(
-                step, Notices.TaskUnassignable, about,
-                await holders.ConcernedAsync([Administrators], null, null, cancellation), task.Id, data, true, cancellation);
-        else
-            await notices.AddAsync(
-                step, Notices.TaskAssigned, about, people.Where(p => p.UserName != step.Actor.UserName), task.Id, data, false,
-                cancellation);
+        if (task.Returned && step.Transition.Completion?.Comment is { } comment)
+            data = data.With("comment", FeelValue.Of(comment));
+
+        // Who has just decided sees what comes next on the page.
+        await notices.AddAsync(
+            step, template, $"{task.ElementInstanceId}/{template}", to.Where(p => p.UserName != step.Actor.UserName), task.Id,
+            data, task.Unassignable, cancellation);
     }
 
     /// <summary>Withdraws a task that nobody decided.</summary>

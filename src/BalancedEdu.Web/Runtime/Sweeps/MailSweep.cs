@@ -1,0 +1,9 @@
+using BalancedEdu.Web.Mail;
+
+namespace BalancedEdu.Web.Runtime.Sweeps;
+
+/// <summary>Delivers mails that are due.</summary>
+internal sealed class MailSweep(MailDispatcher mails) : ISweep
+{
+    public Task<int> RunAsync(CancellationToken cancellation) => mails.DispatchAsync(cancellation);
+}

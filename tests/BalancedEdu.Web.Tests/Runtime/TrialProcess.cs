@@ -1,0 +1,62 @@
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Tests.App;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BalancedEdu.Web.Tests.Runtime;
+
+/// <summary>The two small processes that the runtime is tried with, and the jobs they ask for.</summary>
+internal static class TrialProcess
+{
+    public const string Folder = "Runtime/Workflows";
+
+    public static FeelContext Variables { get; } = new([new("subject", FeelValue.Of("明德小学"))]);
+
+    public static Task<ProductApp> StartAppAsync(DatabaseProvider provider, TrialJobs? jobs = null) =>
+        ProductApp.StartAsync(provider, Folder, services =>
+        {
+            services.AddSingleton(jobs ?? new());
+            services.AddScoped<IJobHandler, WorkJob>();
+            services.AddScoped<IJobHandler, CapJob>();
+        });
+
+    public static FeelContext Members(IEnumerable<string> names, int? needed = null)
+    {
+        var members = new FeelContext([new("members", FeelValue.Of([.. names.Select(n => FeelValue.Of(n))]))]);
+        return members.With("needed", needed is { } n ? FeelValue.Of((decimal)n) : FeelValue.Null);
+    }
+
+    private sealed class WorkJob(TrialJobs jobs) : IJobHandler
+    {
+        public string Job => "trial.work";
+
+        public Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
+        {
+            jobs.Calls.Add(request);
+            if (jobs.Fails is { } failure)
+                throw failure;
+            return Task.FromResult(new FeelContext([new("score", FeelValue.Of(42m))]));
+        }
+    }
+
+    private sealed class CapJob(TrialJobs jobs) : IJobHandler
+    {
+        public string Job => "trial.cap";
+
+        public Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
+        {
+            jobs.Calls.Add(request);
+            return Task.FromResult(FeelContext.Empty);
+        }
+    }
+}
+
+/// <summary>What the trial's handlers were told, and how they answer.</summary>
+internal sealed class TrialJobs
+{
+    public System.Collections.Concurrent.ConcurrentBag<JobRequest> Calls { get; } = [];
+
+    /// <summary>What the next attempts throw, or null.</summary>
+    public Exception? Fails { get; set; }
+}
