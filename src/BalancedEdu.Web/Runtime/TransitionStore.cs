@@ -12,6 +12,9 @@ namespace BalancedEdu.Web.Runtime;
 /// </summary>
 public sealed class TransitionStore(RawConnections connections, Checkpoints checkpoints)
 {
+    private const string UniqueViolation = "23505";
+    private const string ForeignKeyViolation = "23503";
+
     private const string LoadSql = """
         SELECT id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at, started_by,
             applicant_name, district_code, school_code, business_key, last_sequence, last_hash
@@ -62,7 +65,7 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
             transition.Case.Number = format.With(
                 await RowIds.TakeAsync(lease.Connection, transaction, format.Series, 1, cancellation) - 1);
         var statements = TransitionSql.Of(transition).ToList();
-        var result = await RunAsync(lease.Connection, transaction, statements, cancellation);
+        var result = await RunAsync(lease.Connection, transaction, statements, transition.IsNew, cancellation);
 
         // Checkpoint 2: all rows are sent, the transaction is open. If we die here the database takes them back.
         checkpoints.Pass(2);
@@ -74,7 +77,8 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
     }
 
     private async Task<CommitResult> RunAsync(
-        DbConnection connection, DbTransaction transaction, List<Statement> statements, CancellationToken cancellation)
+        DbConnection connection, DbTransaction transaction, List<Statement> statements, bool isNew,
+        CancellationToken cancellation)
     {
         try
         {
@@ -86,6 +90,11 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
         {
             // Two steps from the same version both insert event n + 1; whoever comes second is stale.
             return CommitResult.Stale;
+        }
+        catch (DbException e) when (e.SqlState == ForeignKeyViolation && isNew)
+        {
+            // In a batch the rows of a case are sent also when the case itself was not inserted.
+            return CommitResult.BusinessKeyTaken;
         }
     }
 
@@ -133,7 +142,7 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
     }
 
     private static bool IsUniqueViolation(DbException e) =>
-        e.SqlState == "23505" || e is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
+        e.SqlState == UniqueViolation || e is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 
     private static void Add(DbParameterCollection parameters, DbParameter parameter, string name, object value)
     {

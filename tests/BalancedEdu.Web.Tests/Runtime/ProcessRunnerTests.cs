@@ -32,7 +32,7 @@ public sealed class ProcessRunnerTests
         Assert.Equal(ProductApp.Start.AddHours(1), @case.EndedAt);
         var mails = await db.OutboxMails.Where(m => m.Template == "told").Select(m => m.ToUserName).ToListAsync();
         Assert.Equal(["chengjiang-edu", "p3299010001"], mails.Order());
-        Assert.All(await db.OutboxMails.ToListAsync(), m => Assert.Equal(OutboxStatus.Done, m.Status));
+        Assert.Equal(2, await db.OutboxMails.CountAsync(m => m.Template == "told" && m.Status == OutboxStatus.Done));
         Assert.Empty(await db.Timers.ToListAsync());
         Assert.Empty(await db.Incidents.ToListAsync());
         Assert.All(await db.Clocks.ToListAsync(), c => Assert.NotNull(c.EndedAt));
