@@ -16,7 +16,9 @@ export default defineConfig({
     // The content security policy allows no data: scripts; small fonts and images may still be inlined.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rollupOptions: {
+    rolldownOptions: {
+      // htmx has an eval that the policy forbids and shell/main.ts switches off.
+      checks: { eval: false },
       input: {
         shell: 'shell/main.ts',
         'form-viewer': 'form-viewer/main.ts',

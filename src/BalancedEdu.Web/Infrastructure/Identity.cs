@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -43,6 +45,7 @@ public static class Identity
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
             cookie.SlidingExpiration = true;
+            cookie.Events.OnRedirectToLogin = AskToSignIn;
         });
 
         // A disabled account or a changed password ends open sessions within five minutes.
@@ -53,6 +56,21 @@ public static class Identity
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         return services;
+    }
+
+    /// <summary>A part of a page that htmx asks for must not become the login page: the whole page is loaded anew.</summary>
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Headers.ContainsKey("HX-Request"))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers["HX-Refresh"] = "true";
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        return Task.CompletedTask;
     }
 }
 

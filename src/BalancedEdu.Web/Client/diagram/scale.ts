@@ -1,5 +1,7 @@
 export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
+export interface Size { readonly width: number; readonly height: number; readonly viewbox: Box }
+
 /** Free around the drawing, in its own units. */
 export const margin = 16;
 
@@ -12,7 +14,7 @@ export function wholeScale(drawing: Box, available: number): number {
 }
 
 /** How large the drawing's box is (pixels) and what it shows (units): a narrow drawing stands in the middle. */
-export function sizeAt(drawing: Box, scale: number, available: number): { width: number; height: number; viewbox: Box } {
+export function sizeAt(drawing: Box, scale: number, available: number): Size {
   const width = Math.max(available, Math.ceil((drawing.width + 2 * margin) * scale));
   const height = Math.ceil((drawing.height + 2 * margin) * scale);
   const shown = width / scale;

@@ -5,7 +5,7 @@ import htmx from 'htmx.org';
 import { openDialogs } from './dialogs';
 import { listenToKeys } from './keys';
 import { closeMenus } from './menus';
-import { sendRequestToken, sayWhenOffline } from './requests';
+import { sayWhatFailed, sayWhenOffline, sendRequestToken } from './requests';
 import { revealPasswords } from './passwords';
 import { toggleTheme } from './theme';
 import { retireToasts } from './toasts';
@@ -24,6 +24,7 @@ htmx.config.responseHandling = [
 
 sendRequestToken(document);
 sayWhenOffline(document);
+sayWhatFailed(document);
 toggleTheme(document);
 openDialogs(document);
 closeMenus(document);

@@ -17,6 +17,7 @@ public sealed class IndexModel : PageModel
     public string Headline => Status switch
     {
         400 => "这一页已过期",
+        401 => "登录已过期",
         403 => "您不能做这件事",
         404 => "没有这件事项，或您无权查看",
         409 => "这件刚被别人办过",
@@ -30,6 +31,7 @@ public sealed class IndexModel : PageModel
     public string Advice => Status switch
     {
         400 => "页面开得太久，或在别处退出过登录。返回后重新打开，再提交一次。",
+        401 => "重新登录后再办。",
         403 => "您看得到，但岗位不包括这项操作。需要时请科室负责人或管理员调整岗位。",
         404 => "编号可能有误，事项可能不在您的辖区或岗位范围内。可从收件箱或台账重新找。",
         409 => "您的操作没有提交。返回事项可以看到谁在什么时候办了什么。",

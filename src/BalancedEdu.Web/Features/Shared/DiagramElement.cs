@@ -49,7 +49,7 @@ public sealed class DiagramElement : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "be-diagram");
         output.Attributes.SetAttribute("data-diagram", "");
-        output.Attributes.SetAttribute("role", "img");
+        output.Attributes.SetAttribute("role", "figure");
         output.Attributes.SetAttribute("aria-label", Label);
         output.Content.AppendHtml(JsonPart.Of("bpmn", JsonValue.Create(Bpmn)));
         output.Content.AppendHtml(JsonPart.Of("marks", JsonSerializer.SerializeToNode(

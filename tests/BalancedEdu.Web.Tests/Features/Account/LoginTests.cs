@@ -30,6 +30,16 @@ public sealed class LoginTests(WebApp app) : IClassFixture<WebApp>
         Assert.Contains("市教育局 基础教育科", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_part_of_a_page_asks_for_the_whole_page_when_the_session_has_ended()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/Account/Me");
+        request.Headers.Add("HX-Request", "true");
+        var answer = await app.Browser().SendAsync(request);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("true", Assert.Single(answer.Headers.GetValues("HX-Refresh")));
+    }
+
     [Theory]
     [InlineData("peimingyuan", "wrong-password-1")]
     [InlineData("nobody", "wrong-password-1")]
