@@ -11,7 +11,7 @@ function saved(text: string): void {
   if (place) place.textContent = text;
 }
 
-/** One draft at a time: a second one, typed meanwhile, is sent when the first is answered with the new revision. */
+/** One draft at a time, so that an older one never arrives last: what is typed meanwhile waits for the answer. */
 let sending = false;
 let waiting: unknown;
 
@@ -43,15 +43,8 @@ async function sendDraft(form: HTMLFormElement, data: unknown): Promise<void> {
   if (token) body.set(token.name, token.value);
   const headers = { Accept: 'application/json' };
   const answer = await fetch(form.dataset['draft'] ?? '', { method: 'POST', body, headers });
-  const read = (await answer.json()) as { savedAt?: string; revision?: number; message?: string };
-  if (!answer.ok) {
-    saved(read.message ?? '没有暂存');
-    return;
-  }
-  for (const field of document.querySelectorAll<HTMLInputElement>('input[name=revision]')) {
-    field.value = String(read.revision);
-  }
-  saved(`${read.savedAt} 已暂存`);
+  const read = (await answer.json()) as { savedAt?: string; message?: string };
+  saved(answer.ok ? `${read.savedAt} 已暂存` : (read.message ?? '没有暂存'));
 }
 
 function showRefusal(field: HTMLTextAreaElement, refusal: string | null): void {

@@ -36,12 +36,12 @@ public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQ
     private static ActionRefusal? Check(TaskView before, DecisionInput input, string? comment, out JsonElement? form)
     {
         form = null;
-        var checkedInput = new DecisionRules(before.Details.Outcomes).Validate(input with { Comment = comment });
+        var checkedInput = new DecisionRules(before.Outcomes).Validate(input with { Comment = comment });
         if (!checkedInput.IsValid)
             return new(
                 RefusalKind.Invalid, "task.decision-invalid", "还没有提交：" + checkedInput.Errors[0].ErrorMessage,
                 [.. checkedInput.Errors.Where(e => e.PropertyName == nameof(DecisionInput.Comment))
-                    .Select(e => new FieldError(TaskView.CommentKey, "task.comment", e.ErrorMessage))]);
+                    .Select(e => new FieldError("comment", "task.comment", e.ErrorMessage))]);
         if (before.Schema is not null && input.FormData is { Length: > 0 } text)
             form = JsonDocument.Parse(text).RootElement.Clone();
         return null;
@@ -67,7 +67,7 @@ public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQ
 
     private async Task<IActionResult> OpenNextAsync(TaskView decided, string outcomeId, CancellationToken cancellation)
     {
-        var verb = decided.Details.Outcomes.First(o => o.Id == outcomeId).Name;
+        var verb = decided.Outcomes.First(o => o.Id == outcomeId).Name;
         var next = await inbox.NextAfterAsync(decided.Reader, InboxQuery.CursorOf(decided.Task), cancellation);
         var done = $"已提交“{verb}”：{decided.File.Case.Number}";
         new Toast(next is null ? $"{done}，待办已办完" : $"{done}，已打开下一件").Put(TempData);

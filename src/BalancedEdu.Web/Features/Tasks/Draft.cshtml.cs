@@ -17,7 +17,7 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
     /// <summary>A draft is posted; its address shows the task.</summary>
     public IActionResult OnGet(long id) => Redirect($"/Tasks/{id}");
 
-    /// <summary>Saves. A script that asks for JSON gets the time and the new revision, a form the page again.</summary>
+    /// <summary>Saves. A script that asks for JSON gets the time, a form the page again.</summary>
     public async Task<IActionResult> OnPostAsync(long id, DecisionInput input, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -35,12 +35,7 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
             new Toast("已暂存，没有提交").Put(TempData);
             return Redirect($"/Tasks/{id}");
         }
-        var saved = await views.FindAsync(id, null, null, cancellation);
-        return new JsonResult(new
-        {
-            savedAt = time.GetUtcNow().ToOffset(Texts.ChinaOffset).ToString("HH:mm", null),
-            revision = saved?.Task.Revision ?? input.Revision,
-        });
+        return new JsonResult(new { savedAt = Texts.Instant(time.GetUtcNow())[^5..] });
     }
 
     private static JsonElement ReadForm(string json)

@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Runtime.Reading;
 
 namespace BalancedEdu.Web.Features.Tasks;
 
@@ -15,8 +16,7 @@ public static class OutcomeWords
     public static bool IsReturn(Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Name.Contains('退', StringComparison.Ordinal)
-            || outcome.Name.Contains("补正", StringComparison.Ordinal);
+        return CaseHistory.SendsBack(outcome.Name);
     }
 
     /// <summary>Whether it agrees with conditions.</summary>
@@ -56,6 +56,14 @@ public static class OutcomeWords
         return outcome == all.FirstOrDefault(o => o.Kind == "primary") ? "a"
             : outcome == all.FirstOrDefault(IsReturn) ? "r"
             : null;
+    }
+
+    /// <summary>The outcomes that a person can give: not the one that the system gives when the time is up.</summary>
+    public static IReadOnlyList<Outcome> ForPeople(UserTaskDetails details)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        var onTimeout = details.Sla?.OnTimeout?.Split(':')[^1];
+        return [.. details.Outcomes.Where(o => o.Id != onTimeout || o.Kind == "primary")];
     }
 
     /// <summary>The order of the bar: refusals, plain ones, the primary rightmost.</summary>

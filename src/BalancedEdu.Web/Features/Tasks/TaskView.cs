@@ -1,3 +1,4 @@
+using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
@@ -70,15 +71,18 @@ public sealed class TaskView
 
     /// <summary>Errors of the form's fields.</summary>
     public IReadOnlyDictionary<string, string[]> FieldErrors => (Refused?.Refusal.Fields ?? [])
-        .Where(f => f.Key != CommentKey)
+        .Where(f => !IsAboutComment(f))
         .GroupBy(f => f.Key)
         .ToDictionary(g => g.Key, g => g.Select(f => f.Message).ToArray());
 
     /// <summary>The error of the opinion, or null.</summary>
-    public string? CommentError => Refused?.Refusal.Fields.FirstOrDefault(f => f.Key == CommentKey)?.Message;
+    public string? CommentError => Refused?.Refusal.Fields.FirstOrDefault(IsAboutComment)?.Message;
 
-    /// <summary>The key under which errors of the opinion are told apart from the form's.</summary>
-    public const string CommentKey = "$comment";
+    /// <summary>The buttons.</summary>
+    public IReadOnlyList<Outcome> Outcomes => OutcomeWords.ForPeople(Details);
+
+    /// <summary>The code tells errors of the opinion from those of a form's field of the same name.</summary>
+    private static bool IsAboutComment(FieldError error) => error.Code.StartsWith("task.comment", StringComparison.Ordinal);
 
     /// <summary>Why the step before sent it back, or null.</summary>
     public string? ReturnReason => File.Tasks

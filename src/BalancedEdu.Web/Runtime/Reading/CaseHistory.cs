@@ -131,12 +131,20 @@ public static class CaseHistory
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(task);
         var name = task.OutcomeName ?? "";
-        if (name.Contains('退', StringComparison.Ordinal) || name.Contains("补正", StringComparison.Ordinal))
+        if (SendsBack(name))
             return HistoryWeight.Returned;
         if (name.Contains("条件", StringComparison.Ordinal))
             return HistoryWeight.Conditional;
         var kind = definition.UserTask(task.ElementId).Outcomes.FirstOrDefault(o => o.Id == task.Outcome)?.Kind;
         return kind == "danger" ? HistoryWeight.Refused : HistoryWeight.Agreed;
+    }
+
+    /// <summary>Whether an outcome's words say that the case goes back: 退回, 退改, 一次性补正; 提交补正 does not.</summary>
+    public static bool SendsBack(string outcomeName)
+    {
+        ArgumentNullException.ThrowIfNull(outcomeName);
+        return outcomeName.Contains('退', StringComparison.Ordinal)
+            || outcomeName.Contains("一次性补正", StringComparison.Ordinal);
     }
 
     private static string SeatOf(CaseFile file, WorkTask task)
