@@ -53,7 +53,7 @@ public static class StepLine
     }
 
     /// <summary>Names of the user tasks on the straight way behind an element, each once.</summary>
-    internal static IEnumerable<string> Ahead(string xml, string fromElementId)
+    public static IEnumerable<string> Ahead(string xml, string fromElementId)
     {
         var elements = XDocument.Parse(xml).Descendants().Where(e => e.Attribute("id") is not null).ToList();
         var byId = elements.GroupBy(e => (string)e.Attribute("id")!).ToDictionary(g => g.Key, g => g.First());
