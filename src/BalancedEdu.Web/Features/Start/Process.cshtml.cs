@@ -73,7 +73,10 @@ public sealed class ProcessModel(
     private StartCase StartOf(string processId, AppUser person, FeelContext answers)
     {
         var post = person.Holdings.FirstOrDefault(h => Bundle.Definition.Initiators.Contains(h.PositionId));
-        var variables = FeelContext.Empty.With(Bundle.Definition.StartEventId, FeelValue.Of(answers));
+        var variables = FeelContext.Empty.With(Bundle.Definition.StartEventId, FeelValue.Of(FeelContext.Empty
+            .With("form", FeelValue.Of(answers))
+            .With("by", FeelValue.Of(person.UserName))
+            .With("at", FeelValue.Of(time.GetUtcNow().ToOffset(Texts.ChinaOffset)))));
         return new(
             processId, variables, TextIn(answers, "districtCode") ?? post?.DistrictCode,
             TextIn(answers, "schoolCode") ?? post?.SchoolCode,

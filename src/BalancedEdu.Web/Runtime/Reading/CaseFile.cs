@@ -103,7 +103,8 @@ public sealed class CaseFile
 
     private Submission? StartForm() =>
         Definition.StartForm is { } start && Bundle.FormSchemas.TryGetValue(start, out var schema)
-        && Variables.TryGet(Definition.StartEventId, out var answers) && answers.AsContext() is { } data
+        && Variables.TryGet(Definition.StartEventId, out var started) && started.AsContext() is { } context
+        && context.TryGet("form", out var answers) && answers.AsContext() is { } data
             ? Read("申请表", Case.StartedBy, Case.StartedAt, schema, data)
             : null;
 
