@@ -20,6 +20,9 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
 
     private const int CheckCodeBytes = 8;
 
+    /// <summary>A paper that goes from hand to hand carries nobody's telephone.</summary>
+    private static readonly string[] NotPrinted = ["联系人", "手机", "电话", "邮箱", "行政区划"];
+
     /// <summary>The case.</summary>
     public CaseFile Dossier { get; private set; } = null!;
 
@@ -54,7 +57,9 @@ public sealed class PrintModel(CaseFiles files, CurrentUser current, OfficeTime 
             return NotFound();
         Dossier = file;
         PrintedBy = person.DisplayName;
-        Facts = [.. file.StartFacts.Where(f => !f.Wide).Take(FactsMax)];
+        Facts = [.. file.StartFacts
+            .Where(f => !f.Wide && f.Value != file.Case.Title && f.Value != file.Case.ApplicantName)
+            .Where(f => !NotPrinted.Contains(f.Label)).Take(FactsMax)];
         Clock = file.ClocksOf(null, office, Now) is [var whole, ..] ? whole : null;
         Steps = [.. CaseHistory.InOrderOfSigning(file)
             .GroupBy(s => s.ElementId).Select(g => g.Last()).OrderBy(s => s.From)];

@@ -35,6 +35,16 @@ public static class OutcomeWords
             : 1;
     }
 
+    /// <summary>The button of the dialog repeats the verb: 提交不同意; 提交补正 is one already.</summary>
+    public static string SubmitText(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Name.StartsWith("提交", StringComparison.Ordinal)
+            || outcome.Name.StartsWith('报') || outcome.Name.StartsWith('提')
+            ? outcome.Name
+            : $"提交{outcome.Name}";
+    }
+
     /// <summary>The class of the button in the bar.</summary>
     public static string BarClass(Outcome outcome)
     {

@@ -82,7 +82,8 @@ public sealed class TaskView
     public IReadOnlyList<Outcome> Outcomes => OutcomeWords.ForPeople(Details);
 
     /// <summary>The code tells errors of the opinion from those of a form's field of the same name.</summary>
-    private static bool IsAboutComment(FieldError error) => error.Code.StartsWith("task.comment", StringComparison.Ordinal);
+    private static bool IsAboutComment(FieldError error) =>
+        error.Code.StartsWith("task.comment", StringComparison.Ordinal);
 
     /// <summary>Why the step before sent it back, or null.</summary>
     public string? ReturnReason => File.Tasks

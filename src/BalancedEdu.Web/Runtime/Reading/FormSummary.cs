@@ -55,23 +55,34 @@ public sealed class FormSummary
 
     private void ReadGroup(string label, JsonElement container, FeelContext data)
     {
-        var facts = new List<FormFact>();
-        var tables = new List<FormTable>();
-        var at = _groups.Count;
+        var (facts, tables) = (new List<FormFact>(), new List<FormTable>());
         foreach (var component in Components(container))
-            ReadComponent(component, data, facts, tables);
-        if (facts.Count + tables.Count > 0)
-            _groups.Insert(at, new(label, facts, tables));
+        {
+            if (Text(component, "type") != "group")
+            {
+                ReadComponent(component, data, facts, tables);
+                continue;
+            }
+            Close();
+            ReadGroup(Text(component, "label") ?? "", component, Inner(component, data));
+        }
+        Close();
+
+        // What stood before an inner group is a group of its own, so that the order of the form is kept.
+        void Close()
+        {
+            if (facts.Count + tables.Count > 0)
+                _groups.Add(new(label, facts, tables));
+            (facts, tables) = ([], []);
+        }
     }
 
-    private void ReadComponent(JsonElement component, FeelContext data, List<FormFact> facts, List<FormTable> tables)
+    private static void ReadComponent(
+        JsonElement component, FeelContext data, List<FormFact> facts, List<FormTable> tables)
     {
         var label = Text(component, "label") ?? Text(component, "key") ?? "";
         switch (Text(component, "type"))
         {
-            case "group":
-                ReadGroup(label, component, Inner(component, data));
-                break;
             case "dynamiclist" when Find(data, Text(component, "path")) is { } rows:
                 if (TableOf(label, [.. Components(component)], rows) is { } list)
                     tables.Add(list);

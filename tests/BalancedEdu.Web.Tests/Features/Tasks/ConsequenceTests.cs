@@ -9,7 +9,8 @@ public class ConsequenceTests
         <definitions><process id="p">
           <userTask id="a" name="审核"/><sequenceFlow id="f1" sourceRef="a" targetRef="g"/>
           <exclusiveGateway id="g" default="f3"/>
-          <sequenceFlow id="f2" sourceRef="g" targetRef="m"><conditionExpression>{condition}</conditionExpression></sequenceFlow>
+          <sequenceFlow id="f2" sourceRef="g" targetRef="m">
+            <conditionExpression>{condition}</conditionExpression></sequenceFlow>
           <sequenceFlow id="f3" sourceRef="g" targetRef="b"/>
           <sendTask id="m"/><sequenceFlow id="f4" sourceRef="m" targetRef="c"/>
           <userTask id="b" name="编制方案"/><userTask id="c" name="整改实施"/>

@@ -47,6 +47,7 @@ public class DecisionRulesTests
     }
 
     private static IEnumerable<string> Check(string? outcome, string? comment, string? form) =>
-        new DecisionRules(Outcomes).Validate(new DecisionInput { Outcome = outcome, Comment = comment, FormData = form })
-            .Errors.Select(e => e.ErrorMessage);
+        new DecisionRules(Outcomes)
+            .Validate(new DecisionInput { Outcome = outcome, Comment = comment, FormData = form }).Errors
+            .Select(e => e.ErrorMessage);
 }
