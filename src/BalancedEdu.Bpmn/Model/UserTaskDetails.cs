@@ -36,7 +36,10 @@ public sealed record Assignment(
 /// <param name="Id">Stored as <c>taskId.outcome</c>.</param>
 /// <param name="Name">The Chinese verb on the button.</param>
 /// <param name="RequiresComment">Whether a reason must be given.</param>
-/// <param name="Kind"><c>primary</c>, <c>plain</c> or <c>danger</c>: how the button looks.</param>
+/// <param name="Kind">
+/// <c>primary</c>, <c>plain</c> or <c>danger</c>: how the button looks; <c>system</c>: no button, only the passing of time
+/// gives it.
+/// </param>
 public sealed record Outcome(string Id, string Name, bool RequiresComment, string Kind);
 
 /// <summary><c>be:rung</c>: what happens on one step of the ladder beyond telling the people concerned.</summary>
@@ -69,7 +72,11 @@ public sealed record Sla(
 /// <param name="Role">主办, 会办 or 征求意见: how the task stands in the case; null for 主办.</param>
 public sealed record UserTaskDetails(
     string? Form, TextOrFeel? FormData, Assignment Assignment, IReadOnlyList<Outcome> Outcomes, Sla? Sla,
-    IReadOnlyList<string> Allow, IReadOnlyList<string> PausesClock, string? Role);
+    IReadOnlyList<string> Allow, IReadOnlyList<string> PausesClock, string? Role)
+{
+    /// <summary>The outcomes that a person may choose: a decision by time-out is never a person's.</summary>
+    public IEnumerable<Outcome> Choices => Outcomes.Where(outcome => outcome.Kind != "system");
+}
 
 /// <summary><c>be:clock</c>: a named clock of the whole case.</summary>
 /// <param name="Id">Its name: <c>land.total</c>.</param>

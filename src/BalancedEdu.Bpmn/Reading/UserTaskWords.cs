@@ -9,7 +9,7 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
 {
     private static readonly string[] Roles = ["主办", "会办", "征求意见"];
     private static readonly string[] Operations = ["transfer", "delegate", "add-signer", "return", "bulk"];
-    private static readonly string[] Kinds = ["primary", "plain", "danger"];
+    private static readonly string[] Kinds = ["primary", "plain", "danger", "system"];
 
     public UserTaskDetails Read(XElement task, string id)
     {

@@ -133,7 +133,7 @@ public sealed class TaskActions
     private (FeelContext Form, ActionRefusal? Refusal) Check(
         TaskDecision decision, WorkTask task, UserTaskDetails details, PublishedBundle bundle)
     {
-        if (details.Outcomes.FirstOrDefault(o => o.Id == decision.Outcome) is not { } outcome)
+        if (details.Choices.FirstOrDefault(o => o.Id == decision.Outcome) is not { } outcome)
             return (FeelContext.Empty, new(
                 RefusalKind.Invalid, "task.outcome-unknown",
                 $"“{task.Name}”没有“{decision.Outcome}”这个结果，请从页面上的按钮中选择。", []));

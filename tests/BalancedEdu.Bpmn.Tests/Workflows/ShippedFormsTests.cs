@@ -32,6 +32,17 @@ public sealed class ShippedFormsTests
         Shipped.Definition(id).Nodes.OfType<UserTask>()
             .Where(task => task.Details.Form is null || task.Details.Sla is null).Select(task => task.Id));
 
+    [Fact]
+    public void What_only_time_decides_is_no_choice_of_a_person()
+    {
+        var tasks = Shipped.Definition("land-joint-approval").Nodes.OfType<UserTask>().ToList();
+        var timed = tasks.Where(task => task.Details.Sla!.OnTimeout is not null).ToList();
+
+        Assert.Equal(["LD03", "LD04", "LD03b", "LD08"], timed.Select(task => task.Id));
+        Assert.All(timed, t => Assert.DoesNotContain(
+            t.Details.Choices, choice => $"outcome:{choice.Id}" == t.Details.Sla!.OnTimeout));
+    }
+
     /// <summary>The keys don't depend on the values: without variables they are all there, and null.</summary>
     private static HashSet<string> Given(TextOrFeel? formData) =>
         [.. (formData?.Expression?.Evaluate(new Nothing(), Now).Value.AsContext() ?? FeelContext.Empty).Select(e => e.Key)];

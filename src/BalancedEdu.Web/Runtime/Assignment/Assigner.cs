@@ -26,14 +26,19 @@ internal sealed class Assigner(PostHolders holders)
         task.Exclusions.AddRange(separated.Select(name => new TaskExclusion { TaskId = task.Id, UserName = name }));
         var people = await CandidatesAsync(step, task, effect, assignment.Scope, cancellation);
         var fit = people.Where(p => !separated.Contains(p.UserName)).DistinctBy(p => p.UserName).ToList();
-        if (effect.LoopCounter > 0 && effect.CandidateGroups is [var seat])
-            task.SeatName = await holders.UnitOfAsync(seat, cancellation);
+        task.SeatName = await SeatAsync(effect, cancellation);
         if (fit.Count == 0)
             return await WhenEmptyAsync(task, assignment.WhenEmpty, separated, cancellation);
         if (fit is [var only])
             task.Assignee = only.UserName;
         return fit;
     }
+
+    /// <summary>The form's own word for the seat, else the unit of the only post that a seat of several has.</summary>
+    private async Task<string> SeatAsync(CreateUserTask effect, CancellationToken cancellation) =>
+        effect.FormData.TryGet("seat", out var seat) && seat.AsString() is { Length: > 0 } named ? named
+        : effect.LoopCounter > 0 && effect.CandidateGroups is [var post] ? await holders.UnitOfAsync(post, cancellation)
+        : "";
 
     private async Task<IReadOnlyList<Person>> AssignToAsync(
         WorkTask task, string userName, HashSet<string> separated, CancellationToken cancellation)
