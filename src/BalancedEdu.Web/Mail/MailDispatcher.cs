@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace BalancedEdu.Web.Mail;
 /// </summary>
 public sealed class MailDispatcher(
     Func<BalancedEduDb> open, MailSender sender, IOptions<MailSettings> settings, TimeProvider time,
-    ILogger<MailDispatcher> log)
+    Checkpoints checkpoints, ILogger<MailDispatcher> log)
 {
     private const int BatchSize = 100;
 
@@ -22,23 +23,20 @@ public sealed class MailDispatcher(
     private static readonly HashSet<string> AboutOpenTasks =
         ["task-assigned", "task-reminder", "task-overdue", "task-returned"];
 
-    /// <summary>Delivers what is due now, one after the other. Safe to run on many nodes and to repeat.</summary>
-    /// <returns>How many rows were tried.</returns>
+    /// <summary>Delivers mails that are due, one after the other. Safe to repeat, and on many nodes at once.</summary>
+    /// <returns>How many were tried; 0 also when the server is away: the rest waits for the next wake.</returns>
     public async Task<int> DispatchAsync(CancellationToken cancellation)
     {
         var tried = 0;
         await using var session = sender.Open();
-        while (true)
+        foreach (var row in await DueAsync(cancellation))
         {
-            var due = await DueAsync(cancellation);
-            foreach (var row in due)
-                if (await ClaimAsync(row, cancellation) is { } lease)
-                {
-                    await DeliverAsync(row, lease, session, cancellation);
-                    tried++;
-                }
-            if (due.Count < BatchSize) return tried;
+            if (await ClaimAsync(row, cancellation) is not { } lease) continue;
+            await DeliverAsync(row, lease, session, cancellation);
+            if (session.ServerIsAway) return 0;
+            tried++;
         }
+        return tried;
     }
 
     private async Task<List<OutboxMail>> DueAsync(CancellationToken cancellation)
@@ -50,7 +48,6 @@ public sealed class MailDispatcher(
         return await due.OrderBy(m => m.NextAttemptAt).ThenBy(m => m.Id).Take(BatchSize).ToListAsync(cancellation);
     }
 
-    /// <summary>Checkpoint: if we die after this, the row is due again when the lease is over.</summary>
     private async Task<DateTimeOffset?> ClaimAsync(OutboxMail row, CancellationToken cancellation)
     {
         var lease = time.GetStoredNow() + Lease;
@@ -60,6 +57,9 @@ public sealed class MailDispatcher(
             .ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.NextAttemptAt, lease)
                 .SetProperty(m => m.Attempts, m => m.Attempts + 1), cancellation);
+
+        // Checkpoint 7: leased, not sent. If we die here the mail is due again when the lease has run out.
+        checkpoints.Pass(7);
         return claimed == 1 ? lease : null;
     }
 
@@ -85,7 +85,10 @@ public sealed class MailDispatcher(
         }
         if (mail.Status == OutboxStatus.Dead)
             log.LogWarning("Mail {MailId} was given up: {Reason}", mail.Id, mail.LastError);
-        // Checkpoint: if we die before this, a mail that the server took goes out again with the same Message-ID.
+
+        // Checkpoint 8: the server has taken the mail, the row is not marked. If we die here it goes out once more
+        // after the lease, with the same Message-ID, by which a mail program shows it once.
+        checkpoints.Pass(8);
         await db.SaveChangesAsync(cancellation);
     }
 

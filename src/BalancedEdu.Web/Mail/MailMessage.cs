@@ -26,7 +26,7 @@ public static class MailMessage
             Date = now.ToOffset(TimeSpan.FromHours(8)),
             MessageId = string.Create(CultureInfo.InvariantCulture,
                 $"mail-{to.RowId}-{to.CreatedAt.ToUnixTimeMilliseconds():x}@{domain}"),
-            Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody(),
+            Body = new BodyBuilder { TextBody = Crlf(mail.Text), HtmlBody = Crlf(mail.Html) }.ToMessageBody(),
         };
         message.From.Add(new MailboxAddress(settings.FromName, settings.FromAddress));
         message.To.Add(Recipient(to));
@@ -40,6 +40,9 @@ public static class MailMessage
         message.Headers.Add("X-Auto-Response-Suppress", "All"); // the same for Exchange
         return message;
     }
+
+    /// <summary>Lines of text end so in a mail (RFC 2046, 4.1.1), also inside of base64.</summary>
+    private static string Crlf(string text) => text.ReplaceLineEndings("\r\n");
 
     private static MailboxAddress Recipient(MailAddressing to)
     {

@@ -10,6 +10,7 @@ public static class MailRegistration
         services.Configure<MailSettings>(configuration.GetSection("Mail"));
         services.AddSingleton<MailSender>();
         services.AddSingleton<MailDispatcher>();
+        services.AddScoped<MailDesk>();
         return services;
     }
 }

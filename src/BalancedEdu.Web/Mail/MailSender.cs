@@ -45,6 +45,9 @@ public sealed class MailSession : IAsyncDisposable
 
     internal MailSession(MailSettings settings) => _settings = settings;
 
+    /// <summary>Whether the last attempt failed for a reason that has nothing to do with its mail.</summary>
+    public bool ServerIsAway { get; private set; }
+
     /// <summary>Tries once to deliver a message.</summary>
     /// <exception cref="OperationCanceledException">The application stops.</exception>
     public async Task<MailDelivery> SendAsync(MimeMessage message, CancellationToken cancellation)
@@ -52,6 +55,7 @@ public sealed class MailSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(message);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(TimeSpan.FromSeconds(_settings.TimeoutSeconds));
+        ServerIsAway = false;
         try
         {
             if (_settings.Host.Length == 0) await WriteAsync(message, limited.Token);
@@ -61,6 +65,7 @@ public sealed class MailSession : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             Drop();
+            ServerIsAway = true;
             return new MailDelivery.Failed($"{_settings.TimeoutSeconds} 秒内没有应答");
         }
         catch (SmtpCommandException e) when (IsFinal(e))
@@ -74,6 +79,7 @@ public sealed class MailSession : IAsyncDisposable
             or System.Net.Sockets.SocketException)
         {
             Drop();
+            ServerIsAway = e is not SmtpCommandException;
             return new MailDelivery.Failed(e is SmtpCommandException command ? Words(command) : e.Message);
         }
     }

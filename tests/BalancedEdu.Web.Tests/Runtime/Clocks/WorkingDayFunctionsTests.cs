@@ -1,3 +1,4 @@
+using BalancedEdu.Feel;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Runtime.Clocks;
 using static BalancedEdu.Web.Tests.Runtime.Clocks.Beijing;
@@ -17,6 +18,22 @@ public class WorkingDayFunctionsTests
         Assert.Equal(FeelValue.Of(5m), Call("working days between", September, October));
         Assert.Equal(FeelValue.Of(true), Call("is working day", October));
         Assert.Equal(FeelValue.Of(false), Call("is working day", FeelValue.Of(Day("2026-10-01"))));
+    }
+
+    [Theory]
+    [InlineData("""working days after(date("2026-09-28"), 5)""", "2026-10-10")]
+    [InlineData("""working days after(date and time("2026-09-27T20:00:00Z"), 5)""", "2026-10-10")] // the 28th here
+    [InlineData("""working days between(date("2026-09-28"), date("2026-10-10"))""", "5")]
+    [InlineData("""if is working day(date("2026-10-10")) then "上班" else null""", "上班")]
+    [InlineData("""string(closing time(date("2026-10-10")))""", "2026-10-10T17:30:00+08:00")]
+    [InlineData("""string(due after(date("2026-03-02"), "20WD"))""", "2026-03-30T17:30:00+08:00")]
+    [InlineData("""string(due after(date("2026-09-01"), "30D"))""", "2026-10-08T17:30:00+08:00")]
+    public void Expressions_of_a_process_can_count(string text, string expected)
+    {
+        var environment = new FeelEnvironment { HostFunctions = WorkingDayFunctions.For(OfficeTime.Default) };
+        var result = FeelExpression.Parse(text, environment).Evaluate(new NoVariables(), Time("2026-11-24"));
+        Assert.Empty(result.Warnings);
+        Assert.Equal(expected, result.Value.ToString());
     }
 
     public static TheoryData<string, FeelValue[]> Wrong => new()
@@ -39,6 +56,15 @@ public class WorkingDayFunctionsTests
     [MemberData(nameof(Wrong))]
     public void Wrong_arguments_give_null(string name, FeelValue[] arguments) =>
         Assert.True(Call(name, arguments).IsNull);
+
+    private sealed class NoVariables : IFeelScope
+    {
+        public bool TryGet(string name, out FeelValue value)
+        {
+            value = FeelValue.Null;
+            return false;
+        }
+    }
 
     private static FeelValue Call(string name, params FeelValue[] arguments) =>
         WorkingDayFunctions.For(OfficeTime.Default)[name](arguments);

@@ -1,0 +1,302 @@
+using System.Text;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Bundles;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Mail;
+using BalancedEdu.Web.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace BalancedEdu.Web.Tests.Mail;
+
+public class MailDispatcherTests
+{
+    [Theory]
+    [Databases]
+    public async Task A_mail_of_the_outbox_reaches_the_server_once(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        var id = await PutAsync(app);
+        Assert.Equal(1, await DispatchAsync(app));
+        Assert.Equal(0, await DispatchAsync(app));
+        var mail = await ReadAsync(Assert.Single(server.Taken));
+        Assert.Equal("[待办] DB-2026-00377 望江路小学：方案审核", mail.Subject);
+        Assert.Equal("admin@lincheng.example", mail.To.Mailboxes.Single().Address);
+        Assert.Contains("https://shenpi.example/", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://shenpi.example/\"", mail.HtmlBody, StringComparison.Ordinal);
+        var row = await RowAsync(app, id);
+        Assert.Equal((OutboxStatus.Done, 1, null, app.Clock.GetUtcNow()),
+            (row.Status, row.Attempts, row.LastError, row.SentAt));
+        Assert.Equal((mail.Subject, mail.TextBody!.ReplaceLineEndings("\n")), (row.Subject, row.Text));
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_server_that_is_busy_is_asked_later_and_later_until_a_person_decides(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        var id = await PutAsync(app, m => m.Urgent = true);
+        server.Script("RCPT", [.. Enumerable.Repeat("451 4.3.0 busy", 6)]);
+        foreach (var minutes in (int[])[1, 5, 15, 60, 240])
+        {
+            Assert.Equal(1, await DispatchAsync(app));
+            app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            Assert.Equal(0, await DispatchAsync(app));
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(OutboxStatus.Pending, (await RowAsync(app, id)).Status);
+        await DispatchAsync(app);
+        var row = await RowAsync(app, id);
+        Assert.Equal((OutboxStatus.Dead, 6), (row.Status, row.Attempts));
+        Assert.Contains("451", row.LastError, StringComparison.Ordinal);
+        Assert.Empty(server.Taken);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_refused_recipient_is_given_up_at_once_and_the_others_get_theirs(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        server.Script("RCPT", "550 5.1.1 no such user");
+        var (first, second) = (await PutAsync(app), await PutAsync(app));
+        await DispatchAsync(app);
+        Assert.Equal((OutboxStatus.Dead, "邮件服务器拒收：550 5.1.1 no such user"),
+            ((await RowAsync(app, first)).Status, (await RowAsync(app, first)).LastError));
+        Assert.Equal(OutboxStatus.Done, (await RowAsync(app, second)).Status);
+        Assert.Single(server.Taken);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_mail_whose_answer_was_lost_goes_out_again_as_the_same_mail(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        server.Script(".", SmtpTestServer.HangUp);
+        await PutAsync(app);
+        await DispatchAsync(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await DispatchAsync(app);
+        var ids = (await Task.WhenAll(server.Taken.Select(ReadAsync))).Select(m => m.MessageId).ToList();
+        Assert.Equal(2, ids.Count);
+        Assert.Single(ids.Distinct());
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_server_that_is_away_costs_one_mail_an_attempt_and_not_all(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        server.Script("EHLO", SmtpTestServer.HangUp);
+        var (first, second) = (await PutAsync(app), await PutAsync(app));
+        Assert.Equal(0, await DispatchAsync(app));
+        Assert.Equal((1, 0), ((await RowAsync(app, first)).Attempts, (await RowAsync(app, second)).Attempts));
+        Assert.Equal(1, await DispatchAsync(app));
+        Assert.Equal(OutboxStatus.Done, (await RowAsync(app, second)).Status);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_row_of_a_node_that_died_is_tried_when_its_lease_is_over(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        var id = await PutAsync(app, m =>
+        {
+            m.Attempts = 1; // as claimed by a node that then was killed
+            m.NextAttemptAt += TimeSpan.FromMinutes(5);
+        });
+        Assert.Equal(0, await DispatchAsync(app));
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, await DispatchAsync(app));
+        Assert.Equal(OutboxStatus.Done, (await RowAsync(app, id)).Status);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task Two_nodes_send_each_mail_once(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        await using var other = app.StartNode();
+        for (var i = 0; i < 30; i++) await PutAsync(app);
+        await Task.WhenAll(DispatchAsync(app), DispatchAsync(other));
+        var ids = (await Task.WhenAll(server.Taken.Select(ReadAsync))).Select(m => m.MessageId).ToList();
+        Assert.Equal((30, 30), (ids.Count, ids.Distinct().Count()));
+    }
+
+    [Theory]
+    [Databases]
+    public async Task At_night_only_urgent_mails_go_out_and_the_others_in_the_morning(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        app.Clock.Advance(TimeSpan.FromHours(13.5)); // 22:30
+        var (calm, urgent) = (await PutAsync(app), await PutAsync(app, m => m.Urgent = true));
+        await DispatchAsync(app);
+        Assert.Equal(OutboxStatus.Pending, (await RowAsync(app, calm)).Status);
+        Assert.Equal(OutboxStatus.Done, (await RowAsync(app, urgent)).Status);
+        app.Clock.Advance(TimeSpan.FromHours(8.5)); // 07:00
+        await DispatchAsync(app);
+        Assert.Equal(OutboxStatus.Done, (await RowAsync(app, calm)).Status);
+    }
+
+    [Theory]
+    [Databases("no-such-template", "admin", "没有邮件模板 no-such-template")]
+    [Databases("task-assigned", "nobody", "没有账号“nobody”")]
+    [Databases("task-assigned", "admin-without-mail", "没有邮箱")]
+    [Databases("task-assigned", "admin-disabled", "已停用")]
+    [Databases("task-assigned", "admin-odd-mail", "不是邮箱地址")]
+    public async Task What_cannot_be_composed_waits_for_a_person_with_its_reason(
+        DatabaseProvider provider, string template, string to, string reason)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        await using (var db = app.Open())
+        {
+            var admin = await db.Users.SingleAsync(u => u.UserName == "admin");
+            if (to == "admin-without-mail") admin.Email = null;
+            if (to == "admin-disabled") admin.Disabled = true;
+            if (to == "admin-odd-mail") admin.Email = "admin";
+            await db.SaveChangesAsync();
+        }
+        var name = to.StartsWith("admin", StringComparison.Ordinal) ? "admin" : to;
+        var id = await PutAsync(app, m => (m.Template, m.ToUserName) = (template, name));
+        await DispatchAsync(app);
+        var row = await RowAsync(app, id);
+        Assert.Equal(OutboxStatus.Dead, row.Status);
+        Assert.Contains(reason, row.LastError, StringComparison.Ordinal);
+        Assert.Empty(server.Taken);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_case_uses_the_template_of_its_bundle_and_threads_its_mails(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        var caseId = await PutCaseAsync(app, "---\nsubject: \"[本流程] {{ number }}\"\n---\n办理：{{ link }}");
+        await PutAsync(app, m => m.CaseId = caseId);
+        await PutAsync(app, m => (m.CaseId, m.Template) = (caseId, "task-reminder"));
+        await DispatchAsync(app);
+        var mails = await Task.WhenAll(server.Taken.Select(ReadAsync));
+        Assert.Equal("[本流程] DB-2026-00377", mails[0].Subject);
+        Assert.StartsWith("[催办提醒] DB-2026-00377", mails[1].Subject, StringComparison.Ordinal);
+        Assert.Equal(mails[0].References.Single(), mails[1].References.Single());
+        Assert.Contains($"https://shenpi.example/Cases/{caseId}", mails[0].TextBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_reminder_of_work_done_in_the_night_is_not_sent(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        var caseId = await PutCaseAsync(app, null);
+        await using (var db = app.Open())
+        {
+            db.Tasks.Add(new()
+            {
+                Id = 900_001, CaseId = caseId, ElementInstanceId = 5, ElementId = "DB05", Name = "方案审核",
+                Status = WorkTaskStatus.Completed, CreatedAt = app.Clock.GetUtcNow(),
+            });
+            await db.SaveChangesAsync();
+        }
+        var reminder = await PutAsync(app, m => (m.CaseId, m.TaskId, m.Template) = (caseId, 900_001, "task-reminder"));
+        var letter = await PutAsync(app, m => (m.CaseId, m.TaskId, m.Template) = (caseId, 900_001, "task-timeout"));
+        await DispatchAsync(app);
+        Assert.Equal(OutboxStatus.Discarded, (await RowAsync(app, reminder)).Status);
+        Assert.Equal(OutboxStatus.Done, (await RowAsync(app, letter)).Status);
+    }
+
+    [Fact]
+    public async Task A_link_never_leads_away_from_the_platform()
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, server);
+        foreach (var link in (string[])["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+            await PutAsync(app, m => m.Data = $$"""{"number":"DB-1","title":"a","task":"b","link":"{{link}}"}""");
+        await PutAsync(app, m => m.Data = """{"number":"DB-1","title":"a","task":"b","link":"/Tasks/9"}""");
+        await DispatchAsync(app);
+        var texts = (await Task.WhenAll(server.Taken.Select(ReadAsync))).Select(m => m.TextBody!).ToList();
+        Assert.All(texts.Take(3), t => Assert.Contains("办理：https://shenpi.example/", t.ReplaceLineEndings().Split('\n')));
+        Assert.Contains("办理：https://shenpi.example/Tasks/9", texts[3].ReplaceLineEndings().Split('\n'));
+        Assert.All(texts, t => Assert.DoesNotContain("evil", t, StringComparison.Ordinal));
+    }
+
+    private static Task<ProductApp> StartAsync(DatabaseProvider provider, SmtpTestServer server) =>
+        ProductApp.StartAsync(provider, NoWorkflows, services => services.Configure<MailSettings>(settings =>
+        {
+            (settings.Host, settings.Port) = ("127.0.0.1", server.Port);
+            settings.CertificateSha256 = SmtpTestServer.CertificateSha256;
+            settings.PublicUrl = "https://shenpi.example/";
+        }));
+
+    /// <summary>An empty folder of bundles: mails need none of the product's.</summary>
+    internal static readonly string NoWorkflows = Directory.CreateTempSubdirectory("no-workflows").FullName;
+
+    private static long _id = 800_000;
+
+    /// <summary>Puts a mail into the outbox as a step does.</summary>
+    internal static async Task<long> PutAsync(ProductApp app, Action<OutboxMail>? change = null)
+    {
+        var id = Interlocked.Increment(ref _id);
+        var mail = new OutboxMail
+        {
+            Id = id,
+            Key = $"test/{id}",
+            ToUserName = "admin",
+            Template = "task-assigned",
+            Data = """{"number":"DB-2026-00377","title":"望江路小学","task":"方案审核"}""",
+            CreatedAt = app.Clock.GetUtcNow(),
+            NextAttemptAt = app.Clock.GetUtcNow(),
+        };
+        change?.Invoke(mail);
+        await using var db = app.Open();
+        db.OutboxMails.Add(mail);
+        await db.SaveChangesAsync();
+        return id;
+    }
+
+    internal static async Task<OutboxMail> RowAsync(ProductApp app, long id)
+    {
+        await using var db = app.Open();
+        return await db.OutboxMails.AsNoTracking().SingleAsync(m => m.Id == id);
+    }
+
+    private static async Task<long> PutCaseAsync(ProductApp app, string? template)
+    {
+        await using var db = app.Open();
+        var bundle = new BundleVersion
+        {
+            ProcessId = "mail-test", Version = 1, Name = "测试", ShortName = "测试", ContentHash = "x",
+            PublishedBy = "admin",
+        };
+        if (template is not null)
+            bundle.Files.Add(new() { Path = "mail/task-assigned.liquid", Content = Encoding.UTF8.GetBytes(template) });
+        db.BundleVersions.Add(bundle);
+        await db.SaveChangesAsync();
+        var @case = new Case
+        {
+            Id = 900_000, Number = "DB-2026-00377", ProcessId = "mail-test", BundleVersionId = bundle.Id,
+            Title = "望江路小学", State = [], StartedBy = "admin", LastHash = [], StartedAt = app.Clock.GetUtcNow(),
+        };
+        db.Cases.Add(@case);
+        await db.SaveChangesAsync();
+        return @case.Id;
+    }
+
+    private static Task<int> DispatchAsync(ProductApp app) =>
+        app.Services.GetRequiredService<MailDispatcher>().DispatchAsync(default);
+
+    private static async Task<MimeMessage> ReadAsync(TakenMail taken)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(taken.Content));
+        return await MimeMessage.LoadAsync(stream);
+    }
+}
