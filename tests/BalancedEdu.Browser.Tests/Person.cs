@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace BalancedEdu.Browser.Tests;
+
+/// <summary>Somebody at a browser, told what to do in the words of the page.</summary>
+public sealed class Person(IPage page)
+{
+    public IPage Page { get; } = page;
+
+    /// <summary>What the page complained about in its console; a page of ours says nothing there.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public async Task SignInAsync(string userName)
+    {
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Complaints.Add(message.Text);
+        };
+        Page.PageError += (_, error) => Complaints.Add(error);
+        await Page.GotoAsync("/Account/Login");
+        await Page.GetByLabel("账号").FillAsync(userName);
+        await Page.GetByLabel("密码", new() { Exact = true }).FillAsync("lincheng2026");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
+        await Page.WaitForURLAsync(new Regex("/Inbox"));
+    }
+
+    /// <summary>Opens the first item of a view of the inbox that shows both texts.</summary>
+    public async Task OpenAsync(string view, string title, string step)
+    {
+        await Page.GotoAsync($"/Inbox?view={view}");
+        await Row(title, step).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Assertions.Expect(Page.Locator("h1:visible").First).ToContainTextAsync(title);
+    }
+
+    /// <summary>The row of the list that shows both texts.</summary>
+    public ILocator Row(string title, string step) =>
+        Page.Locator(".be-list-row, .ib-row, tr, li").Filter(new() { HasText = title }).Filter(new() { HasText = step }).First;
+
+    public Task ClaimAsync() => Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^认领") }).ClickAsync();
+
+    public Task WriteAsync(string label, string text) => Field(label).FillAsync(text);
+
+    public Task TickAsync(string label) => Page.GetByLabel(label).First.CheckAsync();
+
+    public async Task ChooseAsync(string label, string option)
+    {
+        await Field(label).ClickAsync();
+        await Page.Locator(".fjs-dropdownlist-item").Filter(new() { HasText = option }).First.ClickAsync();
+    }
+
+    /// <summary>Types a date into a date field and leaves it.</summary>
+    public async Task DateAsync(string label, string date)
+    {
+        var field = Field(label);
+        await field.FillAsync(date);
+        await field.PressAsync("Enter");
+        await field.PressAsync("Tab");
+    }
+
+    /// <summary>Presses an outcome's button, gives the opinion in its dialog, and confirms there.</summary>
+    public async Task DecideAsync(string outcome, string? comment = null)
+    {
+        await Page.Locator("#act").GetByRole(AriaRole.Button, new() { Name = outcome }).First.ClickAsync();
+        var dialog = Page.Locator("dialog[open]");
+        if (comment is not null)
+            await dialog.GetByRole(AriaRole.Textbox).FillAsync(comment);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "提交" }).ClickAsync();
+    }
+
+    public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("body")).ToContainTextAsync(text);
+
+    private ILocator Field(string label) => Page.Locator("#form").GetByLabel(label).First;
+}
