@@ -20,7 +20,7 @@ public sealed class Person(IPage page)
         };
         Page.PageError += (_, error) => Complaints.Add(error);
         await Page.GotoAsync("/Account/Login");
-        await Page.GetByLabel("账号").FillAsync(userName);
+        await Page.GetByLabel("账号", new() { Exact = true }).FillAsync(userName);
         await Page.GetByLabel("密码", new() { Exact = true }).FillAsync("lincheng2026");
         await Page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
         await Page.WaitForURLAsync(new Regex("/Inbox"));
