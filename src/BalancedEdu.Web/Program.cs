@@ -9,6 +9,7 @@ using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Reading;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddLocalSettings(args);
 builder.Services.Configure<DatabaseSettings>(builder.Configuration.GetSection("Database"));
 builder.Services.Configure<BureauSettings>(builder.Configuration.GetSection("Bureau"));
 builder.Services.Configure<DemonstrationSettings>(builder.Configuration.GetSection("Demonstration"));

@@ -31,7 +31,7 @@ public static class Identity
                 options.Password.RequireUppercase = false;
             })
             .AddEntityFrameworkStores<BalancedEduDb>()
-            .AddSignInManager()
+            .AddSignInManager<SignIn>()
             .AddDefaultTokenProviders()
             .AddClaimsPrincipalFactory<PersonClaims>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
@@ -72,6 +72,25 @@ public static class Identity
         }
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Signing in as ASP.NET Core does it, but never for a disabled account.</summary>
+public sealed class SignIn(
+    UserManager<AppUser> users, IHttpContextAccessor http, IUserClaimsPrincipalFactory<AppUser> claims,
+    IOptions<IdentityOptions> options, ILogger<SignInManager<AppUser>> log, IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<AppUser> confirmation)
+    : SignInManager<AppUser>(users, http, claims, options, log, schemes, confirmation)
+{
+    /// <inheritdoc/>
+    public override async Task<bool> CanSignInAsync(AppUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return !user.Disabled && await base.CanSignInAsync(user);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<AppUser?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
+        await base.ValidateSecurityStampAsync(principal) is { Disabled: false } user ? user : null;
 }
 
 /// <summary>Puts the person's name into the cookie, so that the page's head needs no query.</summary>
