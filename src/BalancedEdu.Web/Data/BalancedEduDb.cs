@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.LargeClasses;
 using BalancedEdu.Web.Data.Organisation;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -32,6 +33,12 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<RungRow> Rungs => Set<RungRow>();
     public DbSet<OutboxJob> OutboxJobs => Set<OutboxJob>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<RosterImport> RosterImports => Set<RosterImport>();
+    public DbSet<RosterSnapshot> RosterSnapshots => Set<RosterSnapshot>();
+    public DbSet<RosterClassSize> RosterClassSizes => Set<RosterClassSize>();
+    public DbSet<LargeClassTicket> LargeClassTickets => Set<LargeClassTicket>();
+    public DbSet<EnrolmentRestriction> EnrolmentRestrictions => Set<EnrolmentRestriction>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

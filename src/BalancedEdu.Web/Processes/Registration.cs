@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Processes.Funding;
 using BalancedEdu.Web.Processes.Land;
+using BalancedEdu.Web.Processes.LargeClasses;
 using BalancedEdu.Web.Processes.Organisation;
 using BalancedEdu.Web.Processes.Turnkey;
 using BalancedEdu.Web.Runtime;
@@ -26,6 +27,7 @@ public static class Registration
         services.AddScoped<IJobHandler, CalculateFunds>();
         services.AddScoped<IJobHandler, RegisterShortfall>();
         services.AddScoped<IJobHandler, IssuePayInstructions>();
+        services.AddLargeClasses();
         return services;
     }
 }

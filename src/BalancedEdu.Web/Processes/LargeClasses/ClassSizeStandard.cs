@@ -9,10 +9,11 @@ namespace BalancedEdu.Web.Processes.LargeClasses;
 /// <param name="Relaxation">Which schools may be larger.</param>
 /// <param name="PlanCap">When and how far the enrolment plan is cut further.</param>
 /// <param name="Enrolled">The plausible sizes of a class; outside of it a row is refused.</param>
+/// <param name="LookBackDays">Days from the closing of a ticket to its look-back (回头看).</param>
 public sealed record ClassSizeStandard(
     DateOnly EffectiveFrom, string Source, IReadOnlyList<StageStandard> Stages,
     IReadOnlyList<Rectification> Rectification, IReadOnlyList<SchoolKind> SchoolKinds, Relaxation Relaxation,
-    PlanCapRule PlanCap, EnrolledRange Enrolled)
+    PlanCapRule PlanCap, EnrolledRange Enrolled, int LookBackDays)
 {
     /// <summary>The stage that a grade belongs to, or null.</summary>
     public StageStandard? StageOf(int grade) =>

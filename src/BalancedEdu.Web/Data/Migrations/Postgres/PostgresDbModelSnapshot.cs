@@ -840,6 +840,398 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("tasks", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.EnrolmentRestriction", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<int?>("PlanCap")
+                        .HasColumnType("integer")
+                        .HasColumnName("plan_cap");
+
+                    b.Property<string>("SchoolCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("school_code");
+
+                    b.Property<int>("SchoolYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("school_year");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("CaseId", "Kind")
+                        .HasName("pk_enrolment_restrictions");
+
+                    b.HasIndex("SchoolCode", "SchoolYear", "LiftedAt")
+                        .HasDatabaseName("ix_enrolment_restrictions_school_code_school_year_lifted_at");
+
+                    b.ToTable("enrolment_restrictions", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.LargeClassTicket", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<int>("ClassNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("class_no");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int>("Cohort")
+                        .HasColumnType("integer")
+                        .HasColumnName("cohort");
+
+                    b.Property<string>("DistrictCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("district_code");
+
+                    b.Property<int>("Enrolled")
+                        .HasColumnType("integer")
+                        .HasColumnName("enrolled");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("FoundBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("found_by");
+
+                    b.Property<int>("GradeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("grade_no");
+
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<bool>("IsStartGrade")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_start_grade");
+
+                    b.Property<int>("LatestEnrolled")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_enrolled");
+
+                    b.Property<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measures");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<int>("OverCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("over_count");
+
+                    b.Property<string>("ParentTicket")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_ticket");
+
+                    b.Property<DateTimeOffset?>("PlanApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("plan_approved_at");
+
+                    b.Property<string>("RecheckOn")
+                        .HasColumnType("text")
+                        .HasColumnName("recheck_on");
+
+                    b.Property<string>("Restriction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("restriction");
+
+                    b.Property<int>("ReworkCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("rework_count");
+
+                    b.Property<string>("SchoolCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("school_code");
+
+                    b.Property<string>("SchoolName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("school_name");
+
+                    b.Property<int>("SchoolYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("school_year");
+
+                    b.Property<DateTimeOffset?>("SelfCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("self_check_at");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("StdSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("std_size");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<string>("TargetDate")
+                        .HasColumnType("text")
+                        .HasColumnName("target_date");
+
+                    b.Property<int?>("TargetSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_size");
+
+                    b.Property<int>("Term")
+                        .HasColumnType("integer")
+                        .HasColumnName("term");
+
+                    b.Property<string>("VerifiedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verified_by");
+
+                    b.Property<int?>("VerifiedSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("verified_size");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_large_class_tickets");
+
+                    b.HasIndex("SchoolCode", "Cohort", "ClassNo")
+                        .HasDatabaseName("ix_large_class_tickets_school_code_cohort_class_no");
+
+                    b.HasIndex("SchoolYear", "Severity", "OverCount", "CaseId")
+                        .HasDatabaseName("ix_large_class_tickets_school_year_severity_over_count_case_id");
+
+                    b.ToTable("large_class_tickets", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.RosterClassSize", b =>
+                {
+                    b.Property<long>("SnapshotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<string>("SchoolCode")
+                        .HasColumnType("text")
+                        .HasColumnName("school_code");
+
+                    b.Property<int>("GradeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("grade_no");
+
+                    b.Property<int>("ClassNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("class_no");
+
+                    b.Property<int>("Boarders")
+                        .HasColumnType("integer")
+                        .HasColumnName("boarders");
+
+                    b.Property<int>("Enrolled")
+                        .HasColumnType("integer")
+                        .HasColumnName("enrolled");
+
+                    b.Property<int>("InclusivePupils")
+                        .HasColumnType("integer")
+                        .HasColumnName("inclusive_pupils");
+
+                    b.HasKey("SnapshotId", "SchoolCode", "GradeNo", "ClassNo")
+                        .HasName("pk_roster_class_sizes");
+
+                    b.HasIndex("SchoolCode", "SnapshotId")
+                        .HasDatabaseName("ix_roster_class_sizes_school_code_snapshot_id");
+
+                    b.ToTable("roster_class_sizes", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.RosterImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AboveStandard")
+                        .HasColumnType("integer")
+                        .HasColumnName("above_standard");
+
+                    b.Property<int>("Classes")
+                        .HasColumnType("integer")
+                        .HasColumnName("classes");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Districts")
+                        .HasColumnType("text")
+                        .HasColumnName("districts");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_hash");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Handled")
+                        .HasColumnType("integer")
+                        .HasColumnName("handled");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("Merged")
+                        .HasColumnType("integer")
+                        .HasColumnName("merged");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("integer")
+                        .HasColumnName("opened");
+
+                    b.Property<int>("Pupils")
+                        .HasColumnType("integer")
+                        .HasColumnName("pupils");
+
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused_count");
+
+                    b.Property<int>("SchoolYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("school_year");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Term")
+                        .HasColumnType("integer")
+                        .HasColumnName("term");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
+                    b.Property<string>("UploadedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roster_imports");
+
+                    b.HasIndex("FileHash")
+                        .HasDatabaseName("ix_roster_imports_file_hash");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_roster_imports_state_id");
+
+                    b.ToTable("roster_imports", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.RosterSnapshot", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("SchoolYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("school_year");
+
+                    b.Property<DateOnly>("TakenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("taken_on");
+
+                    b.Property<int>("Term")
+                        .HasColumnType("integer")
+                        .HasColumnName("term");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roster_snapshots");
+
+                    b.HasIndex("ImportId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_snapshots_import_id");
+
+                    b.ToTable("roster_snapshots", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.AppUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1257,6 +1649,46 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasConstraintName("fk_tasks_cases_case_id");
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.EnrolmentRestriction", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrolment_restrictions_cases_case_id");
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.LargeClassTicket", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
+                        .WithOne()
+                        .HasForeignKey("BalancedEdu.Web.Data.LargeClasses.LargeClassTicket", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_large_class_tickets_cases_case_id");
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.RosterClassSize", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.LargeClasses.RosterSnapshot", null)
+                        .WithMany("Classes")
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_class_sizes_roster_snapshots_snapshot_id");
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.RosterSnapshot", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.LargeClasses.RosterImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_snapshots_roster_imports_import_id");
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.PositionHolding", b =>
                 {
                     b.HasOne("BalancedEdu.Web.Data.Organisation.Position", null)
@@ -1314,6 +1746,11 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Navigation("Candidates");
 
                     b.Navigation("Exclusions");
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.RosterSnapshot", b =>
+                {
+                    b.Navigation("Classes");
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.AppUser", b =>
