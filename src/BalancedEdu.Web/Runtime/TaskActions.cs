@@ -98,6 +98,9 @@ public sealed class TaskActions
         if (task?.Revision == revision)
             return (task, null);
         task ??= await _db.VisibleTasks(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
+
+        // Who was a candidate and came second is told who was first, although the case is no longer theirs to read.
+        task ??= await _db.OfferedTo(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
         return (null, task is null ? Refusals.TaskUnknown : await _refusals.StaleAsync(task, cancellation));
     }
 

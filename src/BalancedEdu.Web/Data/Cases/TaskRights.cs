@@ -16,20 +16,23 @@ public static class TaskRights
     }
 
     /// <summary>
-    /// 待认领: open tasks without an owner whose candidate the person is, by name or by a post held for the task's
-    /// district and school, and from which the separation of duties does not keep them away.
+    /// Tasks, open or past, whose candidate the person is or was, by name or by a post held for the task's district and
+    /// school, and from which the separation of duties does not keep them away.
     /// </summary>
-    public static IQueryable<WorkTask> ClaimableBy(this BalancedEduDb db, AppUser person)
+    public static IQueryable<WorkTask> OfferedTo(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Tasks.Where(t =>
-            t.Status == WorkTaskStatus.Open && t.Assignee == null
-            && t.Candidates.Any(c => c.UserName == person.UserName || db.Holdings.Any(h =>
+            t.Candidates.Any(c => c.UserName == person.UserName || db.Holdings.Any(h =>
                 h.UserId == person.Id && h.PositionId == c.PositionId
                 && (c.DistrictCode == null || c.DistrictCode == h.DistrictCode)
                 && (c.SchoolCode == null || c.SchoolCode == h.SchoolCode)))
             && !t.Exclusions.Any(x => x.UserName == person.UserName));
     }
+
+    /// <summary>待认领: open tasks without an owner that are offered to the person.</summary>
+    public static IQueryable<WorkTask> ClaimableBy(this BalancedEduDb db, AppUser person) =>
+        db.OfferedTo(person).Where(t => t.Status == WorkTaskStatus.Open && t.Assignee == null);
 
     /// <summary>Open tasks that the person may act on: those of both lists.</summary>
     public static IQueryable<WorkTask> OpenFor(this BalancedEduDb db, AppUser person)

@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.AspNetCore.Mvc;
@@ -41,6 +42,7 @@ public sealed class CaseModel(
         Dossier = file;
         History = CaseHistory.Read(file, person.UserName!);
         Events = EventText.Read(file);
+        BrokenAt = EventChain.FindBreak(file.Events);
         Clocks = file.ClocksOf(file.Tasks.LastOrDefault(t => t.Status == WorkTaskStatus.Open), office, Now);
         var open = await rights.OpenForAsync(person, id, cancellation);
         Waiting = [.. file.Tasks.Where(t => open.Contains(t.Id))];

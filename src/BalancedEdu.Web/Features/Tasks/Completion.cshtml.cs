@@ -5,32 +5,29 @@ using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BalancedEdu.Web.Features.Tasks;
 
 /// <summary>办理: decides a task. Refused input comes back in place; after a decision the next item opens.</summary>
-public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQuery inbox) : PageModel
+public sealed class CompletionModel(
+    TaskViews views, TaskActions actions, InboxQuery inbox, CurrentUser current) : RefusablePage(views)
 {
-    /// <summary>What is shown after a refusal.</summary>
-    public TaskView View { get; private set; } = null!;
-
-    /// <summary>A decision is posted; a reload of its address shows the task.</summary>
-    public IActionResult OnGet(long id) => Redirect($"/Tasks/{id}");
+    private readonly TaskViews _views = views;
 
     /// <summary>Decides.</summary>
     public async Task<IActionResult> OnPostAsync(long id, DecisionInput input, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (await views.FindAsync(id, null, null, cancellation) is not { } before)
-            return NotFound();
         var comment = CommentOf(input.Outcome);
-        var refusal = Check(before, input, comment, out var form)
-            ?? await actions.CompleteAsync(
-                new(id, input.Revision, input.Outcome!, comment, form), before.Reader, cancellation);
+        var before = await _views.FindAsync(id, null, null, cancellation);
+        JsonElement? form = null;
+        var refusal = before is null ? null : Check(before, input, comment, out form);
+        refusal ??= await actions.CompleteAsync(
+            new(id, input.Revision, input.Outcome ?? "", comment, form), await current.GetAsync(cancellation),
+            cancellation);
         if (refusal is not null)
             return await RefuseAsync(id, new(input.Outcome, comment, input.FormData, refusal), cancellation);
-        return await OpenNextAsync(before, input.Outcome!, cancellation);
+        return before is null ? Redirect("/Inbox") : await OpenNextAsync(before, input.Outcome!, cancellation);
     }
 
     private static ActionRefusal? Check(TaskView before, DecisionInput input, string? comment, out JsonElement? form)
@@ -53,16 +50,6 @@ public sealed class CompletionModel(TaskViews views, TaskActions actions, InboxQ
         var text = outcome is null ? null : Request.Form[$"comment-{outcome}"].ToString();
         text = string.IsNullOrWhiteSpace(text) ? Request.Form["comment"].ToString() : text;
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-    }
-
-    private async Task<IActionResult> RefuseAsync(long id, RefusedInput refused, CancellationToken cancellation)
-    {
-        if (refused.Refusal.Kind == RefusalKind.NotFound
-            || await views.FindAsync(id, null, refused, cancellation) is not { } view)
-            return NotFound();
-        View = view;
-        Response.StatusCode = RefusalStatus.Of(refused.Refusal.Kind);
-        return Page();
     }
 
     private async Task<IActionResult> OpenNextAsync(TaskView decided, string outcomeId, CancellationToken cancellation)

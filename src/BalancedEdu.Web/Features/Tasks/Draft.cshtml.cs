@@ -4,19 +4,13 @@ using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BalancedEdu.Web.Features.Tasks;
 
 /// <summary>暂存: keeps the form without deciding; by itself while somebody types, or by the button.</summary>
-public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser current, TimeProvider time) : PageModel
+public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser current, TimeProvider time)
+    : RefusablePage(views)
 {
-    /// <summary>What is shown after a refusal.</summary>
-    public TaskView View { get; private set; } = null!;
-
-    /// <summary>A draft is posted; its address shows the task.</summary>
-    public IActionResult OnGet(long id) => Redirect($"/Tasks/{id}");
-
     /// <summary>Saves. A script that asks for JSON gets the time, a form the page again.</summary>
     public async Task<IActionResult> OnPostAsync(long id, DecisionInput input, CancellationToken cancellation)
     {
@@ -42,15 +36,5 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
-    }
-
-    private async Task<IActionResult> RefuseAsync(long id, RefusedInput refused, CancellationToken cancellation)
-    {
-        if (refused.Refusal.Kind == RefusalKind.NotFound
-            || await views.FindAsync(id, null, refused, cancellation) is not { } view)
-            return NotFound();
-        View = view;
-        Response.StatusCode = RefusalStatus.Of(refused.Refusal.Kind);
-        return Page();
     }
 }

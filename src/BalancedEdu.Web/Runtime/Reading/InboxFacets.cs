@@ -28,7 +28,7 @@ public sealed class InboxFacetQuery(BalancedEduDb db, InboxQuery inbox)
         var types = await lines.Select(l => new { l.Case.ProcessId, l.Bundle.ShortName }).Distinct()
             .OrderBy(t => t.ShortName).Take(ChoicesMax).ToListAsync(cancellation);
         var codes = await lines.Where(l => l.Case.DistrictCode != null).Select(l => l.Case.DistrictCode!).Distinct()
-            .Take(ChoicesMax).ToListAsync(cancellation);
+            .OrderBy(code => code).Take(ChoicesMax).ToListAsync(cancellation);
         var districts = await db.Districts.Where(d => codes.Contains(d.Code)).OrderBy(d => d.Code)
             .ToListAsync(cancellation);
         var steps = view == InboxView.Started

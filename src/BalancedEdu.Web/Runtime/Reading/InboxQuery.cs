@@ -44,7 +44,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
                 Today = g.Count(t => t.DueAt >= now && t.DueAt <= today),
                 Near = g.Count(t => t.DueAt > today && t.DueAt <= near),
                 Overdue = g.Count(t => t.DueAt < now),
-                Paused = g.Count(t => t.DueAt >= InboxOrder.PausedFrom),
+                Paused = g.Count(t => t.DueAt >= Instants.Never),
             })
             .SingleOrDefaultAsync(cancellation);
         var unclaimed = await db.ClaimableBy(person).CountAsync(cancellation);
@@ -136,7 +136,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             InboxView.Today => OfTasks(mine.Where(t => t.DueAt >= now && t.DueAt <= today)),
             InboxView.Near => OfTasks(mine.Where(t => t.DueAt > today && t.DueAt <= near)),
             InboxView.Overdue => OfTasks(mine.Where(t => t.DueAt < now)),
-            InboxView.Paused => OfTasks(mine.Where(t => t.DueAt >= InboxOrder.PausedFrom)),
+            InboxView.Paused => OfTasks(mine.Where(t => t.DueAt >= Instants.Never)),
             InboxView.Done =>
                 from t in db.Tasks
                 where t.CompletedBy == person.UserName && t.Status == WorkTaskStatus.Completed
@@ -253,11 +253,8 @@ internal sealed class InboxLine
 /// <param name="NewestFirst">Descending instants for what is past; else ascending.</param>
 internal sealed record InboxOrder(bool NewestFirst)
 {
-    /// <summary>From this instant on a due date means that the clock stands still.</summary>
-    public static readonly DateTimeOffset PausedFrom = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Tasks without a clock stand after those with one and before the paused ones.</summary>
-    public static readonly DateTimeOffset WithoutClock = PausedFrom.AddYears(-1);
+    public static readonly DateTimeOffset WithoutClock = Instants.Never.AddYears(-1);
 
     public InboxOrder Reversed => this with { NewestFirst = !NewestFirst };
 
