@@ -41,7 +41,8 @@ internal static class Drawn
     public static string Terminate(string id) =>
         $"""<bpmn:endEvent id="{id}"><bpmn:terminateEventDefinition/></bpmn:endEvent>""";
 
-    /// <summary>A user task with the outcomes <c>ok</c> and <c>no</c> (needs a comment); further content inside.</summary>
+    /// <summary>A user task with the outcomes <c>ok</c> and <c>no</c> (needs a comment); further content
+    /// inside.</summary>
     public static string Task(string id, string inside = "", string attributes = "", string extensions = "") => $"""
         <bpmn:userTask id="{id}" {attributes}>
           <bpmn:extensionElements>
@@ -90,7 +91,8 @@ internal static class Drawn
         $"""<bpmn:sequenceFlow id="{id}" sourceRef="{from}" targetRef="{to}">{Condition(condition)}</bpmn:sequenceFlow>""";
 
     public static string Loop(
-        string? collection = null, string? cardinality = null, string? item = null, string? until = null, bool sequential = false,
+        string? collection = null, string? cardinality = null, string? item = null, string? until = null,
+            bool sequential = false,
         string? more = null) => $"""
         <bpmn:multiInstanceLoopCharacteristics isSequential="{(sequential ? "true" : "false")}"
           {Attribute("be:collection", collection)} {Attribute("be:item", item)} {more}>
@@ -111,7 +113,8 @@ internal static class Drawn
     }
 
     public static string Boundary(string id, string host, string time, bool interrupts = true) =>
-        Timer("boundaryEvent", id, time, $"attachedToRef=\"{host}\" cancelActivity=\"{(interrupts ? "true" : "false")}\"");
+        Timer("boundaryEvent", id, time,
+            $"attachedToRef=\"{host}\" cancelActivity=\"{(interrupts ? "true" : "false")}\"");
 
     public static string Escape(string text) =>
         text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;");

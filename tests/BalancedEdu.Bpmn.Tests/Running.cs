@@ -54,9 +54,11 @@ internal sealed class Running(ProcessDefinition definition)
         _ => throw new ArgumentException($"No value of FEEL: {value}"),
     };
 
-    public Running Start(params (string Name, object? Value)[] variables) => Do(new StartInstance(null, Vars(variables)));
+    public Running Start(params (string Name, object? Value)[] variables) =>
+        Do(new StartInstance(null, Vars(variables)));
 
-    public Running Complete(string elementId, string outcome = "ok", int loop = 0, string? comment = null, FeelContext? form = null)
+    public Running Complete(string elementId, string outcome = "ok", int loop = 0, string? comment = null,
+        FeelContext? form = null)
     {
         var task = Tasks.First(t => t.ElementId == elementId && (loop == 0 || t.LoopCounter == loop));
         return Do(new CompleteUserTask(task.TaskId, outcome, comment, "wang.wu", form ?? FeelContext.Empty));
@@ -73,7 +75,8 @@ internal sealed class Running(ProcessDefinition definition)
     }
 
     public Running Resolve(string elementId) =>
-        Do(new ResolveIncident(State.Elements.Values.First(e => e.ElementId == elementId && e.Incident is not null).Id));
+        Do(new ResolveIncident(State.Elements.Values.First(e =>
+            e.ElementId == elementId && e.Incident is not null).Id));
 
     /// <summary>Carries a command out; a refusal fails the test.</summary>
     public Running Do(Command command)
@@ -109,7 +112,8 @@ internal sealed class Running(ProcessDefinition definition)
     /// <summary>The instance has ended at that end event, and nothing is left open.</summary>
     public void AssertEnded(string? endEventId = "E")
     {
-        Assert.True(State.Ended, $"still open: {string.Join(" ", State.ActiveElementIds)} {string.Join(" ", Incidents)}");
+        Assert.True(State.Ended,
+            $"still open: {string.Join(" ", State.ActiveElementIds)} {string.Join(" ", Incidents)}");
         Assert.Equal(endEventId, State.EndEventId);
         Assert.Empty(Tasks);
         Assert.Empty(Jobs);

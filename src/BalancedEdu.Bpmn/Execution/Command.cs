@@ -21,7 +21,8 @@ public sealed record StartInstance(string? StartEventId, FeelContext Variables) 
 /// <param name="Comment">The reason or opinion, or null.</param>
 /// <param name="By">Who decided: a user name, or <c>system</c>.</param>
 /// <param name="Form">The checked data of the task's form; empty without a form.</param>
-public sealed record CompleteUserTask(long TaskId, string Outcome, string? Comment, string By, FeelContext Form) : Command;
+public sealed record CompleteUserTask(long TaskId, string Outcome, string? Comment, string By, FeelContext Form)
+    : Command;
 
 /// <summary>Answers a job with its outputs.</summary>
 /// <param name="JobId">The element instance, as <see cref="RequestJob.JobId"/> gave it.</param>

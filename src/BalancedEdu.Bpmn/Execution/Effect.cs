@@ -2,7 +2,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
 
-/// <summary>What the host has to do after a step: a closed set, in the imperative. Each is safe to repeat by its id.</summary>
+/// <summary>
+/// What the host has to do after a step: a closed set, in the imperative. Each is safe to repeat by its id.
+/// </summary>
 public abstract record Effect
 {
     private protected Effect()
@@ -22,7 +24,8 @@ public abstract record Effect
 /// <param name="Previous">The user task that was completed in the same step, or 0.</param>
 public sealed record CreateUserTask(
     long TaskId, string ElementId, string? Assignee, IReadOnlyList<string> CandidateUsers,
-    IReadOnlyList<string> CandidateGroups, string? Budget, FeelContext FormData, int LoopCounter, long Previous) : Effect;
+    IReadOnlyList<string> CandidateGroups, string? Budget, FeelContext FormData, int LoopCounter, long Previous)
+    : Effect;
 
 /// <summary>Withdraws an open user task that was not completed.</summary>
 /// <param name="TaskId">The element instance.</param>
@@ -53,7 +56,8 @@ public sealed record CancelJob(long JobId) : Effect;
 /// <param name="ElementInstanceId">The send task or event; with the template the key against sending twice.</param>
 /// <param name="ElementId">The send task or event in the definition.</param>
 /// <param name="Template">The template's id.</param>
-/// <param name="To">Evaluated recipients: position ids, <c>user:name</c>, <c>initiator</c>, <c>participants</c>.</param>
+/// <param name="To">Evaluated recipients: position ids, <c>user:name</c>, <c>initiator</c>,
+/// <c>participants</c>.</param>
 /// <param name="Data">The variables of the scope, for the template.</param>
 public sealed record SendMail(
     long ElementInstanceId, string ElementId, string Template, IReadOnlyList<string> To, FeelContext Data) : Effect;

@@ -19,7 +19,9 @@ public sealed record LoopState(
     public FeelValue ResultList => FeelValue.Of((IReadOnlyList<FeelValue>)[.. Results.Values]);
 }
 
-/// <summary>One visit of a token to an element; for a process or sub-process it is the scope of what is inside.</summary>
+/// <summary>
+/// One visit of a token to an element; for a process or sub-process it is the scope of what is inside.
+/// </summary>
 public sealed record ElementInstance
 {
     internal static readonly ImmutableSortedDictionary<string, int> NoTokens =
@@ -37,7 +39,9 @@ public sealed record ElementInstance
     /// <summary>Where it stands.</summary>
     public ElementLifecycle Lifecycle { get; init; }
 
-    /// <summary>The place in a multi-instance, counted from 1; 0 outside of one and for the multi-instance itself.</summary>
+    /// <summary>
+    /// The place in a multi-instance, counted from 1; 0 outside of one and for the multi-instance itself.
+    /// </summary>
     public int LoopCounter { get; init; }
 
     /// <summary>Variables that only what is inside sees.</summary>
@@ -53,7 +57,8 @@ public sealed record ElementInstance
     public Incident? Incident { get; init; }
 
     /// <summary>Whether what is queued for it is still to be done.</summary>
-    internal bool IsAlive => Lifecycle is ElementLifecycle.Activating or ElementLifecycle.Activated or ElementLifecycle.Completing;
+    internal bool IsAlive =>
+        Lifecycle is ElementLifecycle.Activating or ElementLifecycle.Activated or ElementLifecycle.Completing;
 }
 
 /// <summary>A timer that runs.</summary>

@@ -9,7 +9,8 @@ internal static class Evaluation
 {
     private const int MaxShown = 80;
 
-    public static FeelValue Value(Stepping x, FeelExpression expression, long instanceId, FeelContext? overlay = null) =>
+    public static FeelValue Value(
+        Stepping x, FeelExpression expression, long instanceId, FeelContext? overlay = null) =>
         expression.Evaluate(new VariableScope(x, instanceId, overlay), x.Now).Value;
 
     public static bool Boolean(Stepping x, FeelExpression expression, long instanceId, FeelContext? overlay = null)
@@ -71,7 +72,9 @@ internal static class Evaluation
         return text.Length <= MaxShown ? text : text[..(MaxShown - 1)] + "…";
     }
 
-    /// <summary>The values that an expression looked at and what it warned of: evaluated once more, as it failed.</summary>
+    /// <summary>
+    /// The values that an expression looked at and what it warned of: evaluated once more, as it failed.
+    /// </summary>
     public static string Seen(Stepping x, FeelExpression expression, long instanceId, FeelContext? overlay)
     {
         var scope = new VariableScope(x, instanceId, overlay);

@@ -22,8 +22,10 @@ public static class ProcessEngine
         return stepping.Run() ? stepping.Result() : new(state, [], [], Refusals.Endless(definition.Name));
     }
 
-    /// <summary>Applies events to a state, as steps did when they happened: from <see cref="ProcessState.New"/> on, all of
-    /// an instance's events give its state.</summary>
+    /// <summary>
+    /// Applies events to a state, as steps did when they happened: from <see cref="ProcessState.New"/> on, all of an
+    /// instance's events give its state.
+    /// </summary>
     public static ProcessState Fold(ProcessState state, IEnumerable<ProcessEvent> events)
     {
         ArgumentNullException.ThrowIfNull(state);

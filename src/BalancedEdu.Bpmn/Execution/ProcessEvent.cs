@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace BalancedEdu.Bpmn.Execution;
 
-/// <summary>Something that happened in an instance: the only thing that changes its state, and its audit trail.</summary>
+/// <summary>
+/// Something that happened in an instance: the only thing that changes its state, and its audit trail.
+/// </summary>
 public abstract record ProcessEvent
 {
     private protected ProcessEvent()

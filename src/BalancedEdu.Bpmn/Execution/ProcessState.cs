@@ -15,7 +15,8 @@ public sealed class ProcessState
     internal ProcessState(
         long nextId, ImmutableSortedDictionary<long, ElementInstance> elements,
         ImmutableDictionary<long, ImmutableSortedSet<long>> children,
-        ImmutableSortedDictionary<long, TimerState> timers, ImmutableDictionary<long, ImmutableSortedSet<long>> timersOf,
+        ImmutableSortedDictionary<long, TimerState> timers,
+        ImmutableDictionary<long, ImmutableSortedSet<long>> timersOf,
         ImmutableSortedSet<string> completed, string? endEventId)
     {
         NextId = nextId;

@@ -150,7 +150,8 @@ internal static class StateJson
             ? FeelValue.FromJson(variables).AsContext() ?? FeelContext.Empty
             : FeelContext.Empty,
         FlowTokens = json.TryGetProperty("tokens", out var tokens)
-            ? tokens.EnumerateObject().ToImmutableSortedDictionary(t => t.Name, t => t.Value.GetInt32(), StringComparer.Ordinal)
+            ? tokens.EnumerateObject()
+                .ToImmutableSortedDictionary(flow => flow.Name, flow => flow.Value.GetInt32(), StringComparer.Ordinal)
             : ElementInstance.NoTokens,
         Loop = json.TryGetProperty("loop", out var loop) ? ReadLoop(loop) : null,
         Incident = json.TryGetProperty("incident", out var incident)
@@ -169,7 +170,10 @@ internal static class StateJson
         var due = json.GetProperty("due").GetDateTimeOffset();
         var cycle = json.TryGetProperty("interval", out var interval);
         return new(
-            json.GetProperty("id").GetInt64(), Text(json.GetProperty("element")), json.GetProperty("instance").GetInt64(), due,
+            json.GetProperty("id").GetInt64(),
+            Text(json.GetProperty("element")),
+            json.GetProperty("instance").GetInt64(),
+            due,
             cycle ? json.GetProperty("first").GetDateTimeOffset() : due,
             cycle ? json.GetProperty("fired").GetInt32() : 0,
             cycle ? json.GetProperty("repetitions").GetInt32() : 1,

@@ -9,7 +9,8 @@ internal sealed partial class Stepping
 {
     /// <summary>A token comes to an element; it takes the tokens of the flows.</summary>
     public long Enter(
-        FlowNode node, long parentId, IReadOnlyList<string>? flows = null, int loopCounter = 0, FeelContext? variables = null)
+        FlowNode node, long parentId, IReadOnlyList<string>? flows = null, int loopCounter = 0,
+        FeelContext? variables = null)
     {
         var id = State.NextId;
         Emit(new ElementActivating(id, node.Id, parentId, flows ?? [], loopCounter, variables ?? FeelContext.Empty));
@@ -79,7 +80,9 @@ internal sealed partial class Stepping
             WaitsAtJoin(scopeId);
     }
 
-    /// <summary>A token has stopped at a join: when the queue is empty, somebody must be left who can bring the others.</summary>
+    /// <summary>
+    /// A token has stopped at a join: when the queue is empty, somebody must be left who can bring the others.
+    /// </summary>
     public void WaitsAtJoin(long scopeId) => _quiet.Add(scopeId);
 
     /// <summary>Ends an element from outside, with all that is inside, innermost first.</summary>
@@ -136,7 +139,8 @@ internal sealed partial class Stepping
     {
         foreach (var scopeId in _quiet)
         {
-            if (State.Find(scopeId) is not { IsAlive: true, Incident: null } scope || State.ChildrenOf(scopeId).Count > 0)
+            if (State.Find(scopeId) is not { IsAlive: true, Incident: null } scope
+                || State.ChildrenOf(scopeId).Count > 0)
                 continue;
             if (scope.FlowTokens.Count == 0)
                 continue;

@@ -13,7 +13,7 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
     /// <summary>
     /// More than this in one step is an endless loop: a loop of 1,000 rounds over ten elements takes about 30,000.
     /// </summary>
-    public const int MaxMoves = 200_000;
+    public const int MaxMoves = 100_000;
 
     private readonly Queue<Work> _queue = new();
     private readonly List<ProcessEvent> _events = [];
@@ -78,7 +78,9 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
         Add(new RaiseIncident(element.Id, element.ElementId, fault.Code, fault.Message));
     }
 
-    /// <summary>An incident is over: by being tried again, by an answer that came after all, or by an end from outside.</summary>
+    /// <summary>
+    /// An incident is over: by being tried again, by an answer that came after all, or by an end from outside.
+    /// </summary>
     public void ResolveIncident(ElementInstance element)
     {
         Emit(new IncidentResolved(element.Id, element.ElementId));
@@ -89,7 +91,9 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
     public void Set(long instanceId, string name, FeelValue value) =>
         Emit(new VariablesSet(instanceId, new FeelContext([new(name, value)])));
 
-    /// <summary>Where results of an element go: the innermost instance of a multi-instance around it, else the process.</summary>
+    /// <summary>
+    /// Where results of an element go: the innermost instance of a multi-instance around it, else the process.
+    /// </summary>
     public long ResultScope(ElementInstance element)
     {
         while (element.LoopCounter == 0 && element.ParentId != 0)

@@ -3,7 +3,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
 
-/// <summary>The one place where events change a state. It decides nothing: what is to happen stands in the event.</summary>
+/// <summary>
+/// The one place where events change a state. It decides nothing: what is to happen stands in the event.
+/// </summary>
 internal static class Transitions
 {
     public static void Apply(WorkingState state, ProcessEvent happened)
@@ -36,7 +38,8 @@ internal static class Transitions
                 break;
             case LoopResultTaken result:
                 var body = state.Element(result.Id);
-                state.Put(body with { Loop = body.Loop! with { Results = body.Loop.Results.Add(result.LoopCounter, result.Result) } });
+                var results = body.Loop!.Results.Add(result.LoopCounter, result.Result);
+                state.Put(body with { Loop = body.Loop with { Results = results } });
                 break;
             case TimerScheduled scheduled:
                 state.NextId = scheduled.Timer.Id + 1;

@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace BalancedEdu.Bpmn.Forms;
 
-/// <summary>The catalogue of what can be wrong with a field. The labels stand in the form; the sentences don't repeat them.</summary>
+/// <summary>
+/// The catalogue of what can be wrong with a field. The labels stand in the form; the sentences don't repeat them.
+/// </summary>
 internal static class FieldErrors
 {
     public static FieldError NotAnObject() => new("", "form.not-an-object", "表单数据没有收到，请刷新页面后重新填写。");
 
     public static FieldError Required(string key) => new(key, "form.required", "请填写此项。");
 
-    public static FieldError WrongKind(string key, string expected) => new(key, "form.wrong-kind", $"应当是{expected}，请重新填写。");
+    public static FieldError WrongKind(string key, string expected) =>
+        new(key, "form.wrong-kind", $"应当是{expected}，请重新填写。");
 
     public static FieldError NotANumber(string key) => new(key, "form.not-a-number", "请填写数字。");
 
@@ -52,5 +55,6 @@ internal static class FieldErrors
 
     public static FieldError FixedItems(string key, int count) => new(key, "form.fixed-items", $"这里固定 {count} 行，不能增减。");
 
-    private static string Show(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+    private static string Show(decimal number) =>
+        number.ToString("0.############################", CultureInfo.InvariantCulture);
 }

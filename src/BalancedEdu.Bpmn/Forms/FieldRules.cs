@@ -6,7 +6,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Forms;
 
-/// <summary>The rules of each kind of field (form-js-viewer 2.0): from what was sent to a typed value or errors.</summary>
+/// <summary>
+/// The rules of each kind of field (form-js-viewer 2.0): from what was sent to a typed value or errors.
+/// </summary>
 internal static partial class FieldRules
 {
     /// <summary>Text without a limit of its own; a page of a book has about 1,500 signs.</summary>
@@ -139,7 +141,7 @@ internal static partial class FieldRules
         var today = DateOnly.FromDateTime(data.Now.ToOffset(BeijingTime.Offset).DateTime);
         if (field.Type == FieldType.Date)
         {
-            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date))
                 return Wrong(errors, FieldErrors.NotADate(filled.Path));
             return field.DisallowPassedDates && date < today
                 ? Wrong(errors, FieldErrors.Past(filled.Path))
@@ -157,11 +159,12 @@ internal static partial class FieldRules
     {
         if (IsAbsent(filled))
             return FeelValue.Null;
-        var match = ClockTime().Match(filled.Sent!.Value.ValueKind == JsonValueKind.String ? filled.Sent.Value.GetString()! : "");
+        var json = filled.Sent!.Value;
+        var match = ClockTime().Match(json.ValueKind == JsonValueKind.String ? json.GetString()! : "");
         if (!match.Success)
             return Wrong(errors, FieldErrors.NotATime(filled.Path));
-        using var json = JsonDocument.Parse($$"""{"$time":"{{match.Groups[1]}}:00{{match.Groups[2]}}"}""");
-        return FeelValue.FromJson(json.RootElement);
+        using var time = JsonDocument.Parse($$"""{"$time":"{{match.Groups[1]}}:00{{match.Groups[2]}}"}""");
+        return FeelValue.FromJson(time.RootElement);
     }
 
     private static FeelValue Wrong(List<FieldError> errors, FieldError error)
@@ -194,12 +197,16 @@ internal static partial class FieldRules
     [GeneratedRegex(@"[\r\n\t]", RegexOptions.CultureInvariant)]
     private static partial Regex LineBreak();
 
-    [GeneratedRegex(@"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
     [GeneratedRegex(@"^(\+|00)[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"^((?:[01][0-9]|2[0-3]):[0-5][0-9])(?::00)?(Z|[+-][0-9]{2}:[0-9]{2})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((?:[01][0-9]|2[0-3]):[0-5][0-9])(?::00)?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex ClockTime();
 }

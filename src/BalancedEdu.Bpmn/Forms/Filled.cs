@@ -3,7 +3,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Forms;
 
-/// <summary>A component of a form together with what was filled in: a field, a group, a list or one item of a list.</summary>
+/// <summary>
+/// A component of a form together with what was filled in: a field, a group, a list or one item of a list.
+/// </summary>
 internal sealed class Filled(FormComponent component, string path, Filled? parent)
 {
     public FormComponent Component => component;
@@ -71,7 +73,7 @@ internal sealed class Filled(FormComponent component, string path, Filled? paren
                 FormField field => child.IsKept ? Put(data, field.Key, 0, value(child)) : data,
                 FormContainer { IsRepeating: true } list when child.IsList => Put(
                     data, list.Path, 0,
-                    FeelValue.Of((IReadOnlyList<FeelValue>)[.. child.Children.Select(item => FeelValue.Of(item.Collect(value)))])),
+                    FeelValue.Of((FeelValue[])[.. child.Children.Select(item => FeelValue.Of(item.Collect(value)))])),
                 FormContainer { Path.Count: > 0 } group => Put(data, group.Path, 0, FeelValue.Of(child.Collect(value))),
                 _ => Merge(data, child.Collect(value)),
             };
@@ -131,7 +133,8 @@ internal static class Plain
 
     public static FeelValue Value(FeelValue value) => value.Kind switch
     {
-        FeelKind.Date or FeelKind.Time or FeelKind.DateTime or FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration =>
+        FeelKind.Date or FeelKind.Time or FeelKind.DateTime or FeelKind.DaysTimeDuration
+            or FeelKind.YearsMonthsDuration =>
             FeelValue.Of(value.ToString()),
         FeelKind.List => FeelValue.Of((IReadOnlyList<FeelValue>)[.. value.AsList()!.Select(Value)]),
         FeelKind.Context => FeelValue.Of(Context(value.AsContext()!)),

@@ -15,7 +15,8 @@ internal sealed class FormData(Filled root, FeelContext initial, DateTimeOffset 
 
     public DateTimeOffset Now => now;
 
-    public FeelValue Evaluate(FeelExpression expression, Filled at) => expression.Evaluate(new Scope(this, at), now).Value;
+    public FeelValue Evaluate(FeelExpression expression, Filled at) =>
+        expression.Evaluate(new Scope(this, at), now).Value;
 
     /// <summary>A bound that is a number or FEEL; null when it gives no number.</summary>
     public decimal? Number(TextOrFeel? bound, Filled at) => bound switch
@@ -26,7 +27,8 @@ internal sealed class FormData(Filled root, FeelContext initial, DateTimeOffset 
     };
 
     public bool IsReadonly(FormField field, Filled at) =>
-        field.Readonly is { } text && (text.Expression is not { } expression || Evaluate(expression, at).AsBoolean() == true);
+        field.Readonly is { } text
+            && (text.Expression is not { } expression || Evaluate(expression, at).AsBoolean() == true);
 
     /// <summary>The values that may be chosen.</summary>
     public IReadOnlyList<FeelValue> Options(FieldOptions options, Filled at)

@@ -34,7 +34,9 @@ public sealed class FormDefinition
         return new(id, root);
     }
 
-    /// <summary>Checks a submission: required, types, ranges, patterns, options, conditional visibility, lists.</summary>
+    /// <summary>
+    /// Checks a submission: required, types, ranges, patterns, options, conditional visibility, lists.
+    /// </summary>
     /// <param name="submission">What the browser sent; unknown keys are dropped.</param>
     /// <param name="initial">The initial values that the form was shown with; read-only fields keep them.</param>
     /// <param name="now">For <c>today()</c> in conditions.</param>

@@ -26,7 +26,9 @@ internal sealed class FormFilling(FormContainer root, JsonElement submission, Fe
         return new(filled.Typed(), _errors);
     }
 
-    /// <summary>In a list the page can't always put an error to its field: the sentence says which row is meant.</summary>
+    /// <summary>
+    /// In a list the page can't always put an error to its field: the sentence says which row is meant.
+    /// </summary>
     private void CheckOne(Filled field, FormData data)
     {
         var before = _errors.Count;
@@ -88,7 +90,9 @@ internal sealed class FormFilling(FormContainer root, JsonElement submission, Fe
         return filled;
     }
 
-    /// <summary>A hidden field's value no longer counts in other conditions: so it is decided again until it is stable.</summary>
+    /// <summary>
+    /// A hidden field's value no longer counts in other conditions: so it is decided again until it is stable.
+    /// </summary>
     private void Hide(Filled filled)
     {
         for (var round = 0; round < MaxRounds; round++)
@@ -127,5 +131,7 @@ internal sealed class FormFilling(FormContainer root, JsonElement submission, Fe
     }
 
     private static string Join(string path, IReadOnlyList<string> segments) =>
-        segments.Count == 0 ? path : path.Length == 0 ? string.Join('.', segments) : $"{path}.{string.Join('.', segments)}";
+        segments.Count == 0 ? path
+        : path.Length == 0 ? string.Join('.', segments)
+        : $"{path}.{string.Join('.', segments)}";
 }

@@ -7,7 +7,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Forms;
 
-/// <summary>Reads a form-js schema. What the server couldn't check is refused, so that no field is let through unseen.</summary>
+/// <summary>
+/// Reads a form-js schema. What the server couldn't check is refused, so that no field is let through unseen.
+/// </summary>
 internal static class FormReader
 {
     private const int MaxSchemaVersion = 19;
@@ -62,8 +64,11 @@ internal static class FormReader
             Hide = Hide(json, form),
             Path = path,
             IsRepeating = repeating,
-            AllowAddRemove = !json.TryGetProperty("allowAddRemove", out var allow) || allow.ValueKind != JsonValueKind.False,
-            DefaultRepetitions = json.TryGetProperty("defaultRepetitions", out var n) && n.TryGetInt32(out var times) ? times : 1,
+            AllowAddRemove = !json.TryGetProperty("allowAddRemove", out var allow)
+                || allow.ValueKind != JsonValueKind.False,
+            DefaultRepetitions = json.TryGetProperty("defaultRepetitions", out var n) && n.TryGetInt32(out var times)
+                ? times
+                : 1,
             Components = Components(json, form, depth + 1, ref count),
         };
     }
@@ -83,7 +88,9 @@ internal static class FormReader
             Default = json.TryGetProperty("defaultValue", out var value) ? FeelValue.FromJson(value) : FeelValue.Null,
             Validation = json.TryGetProperty("validate", out var rules) ? Validation(rules, form, key) : new(),
             Options = type is "select" or "radio" or "checklist" or "taglist" ? Options(json, form, key) : null,
-            DecimalDigits = json.TryGetProperty("decimalDigits", out var d) && d.TryGetInt32(out var digits) ? digits : null,
+            DecimalDigits = json.TryGetProperty("decimalDigits", out var d) && d.TryGetInt32(out var digits)
+                ? digits
+                : null,
             Increment = json.TryGetProperty("increment", out var i) && Number(i) is { } step and > 0 ? step : null,
             SerializeToString = Flag(json, "serializeToString"),
             DisallowPassedDates = Flag(json, "disallowPassedDates"),
@@ -115,7 +122,8 @@ internal static class FormReader
         !json.TryGetProperty("readonly", out var value) ? null : value.ValueKind switch
         {
             JsonValueKind.True => new("true", null),
-            JsonValueKind.String when value.GetString()!.StartsWith('=') => new(value.GetString()!, Feel(value.GetString()!, form, key)),
+            JsonValueKind.String when value.GetString()!.StartsWith('=') =>
+                new(value.GetString()!, Feel(value.GetString()!, form, key)),
             _ => null,
         };
 

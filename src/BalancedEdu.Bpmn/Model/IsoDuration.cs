@@ -22,7 +22,8 @@ public readonly partial record struct IsoDuration(int Months, TimeSpan Time)
         if (!match.Success || text.EndsWith('T') || text.Length < 3)
             return false;
         var months = Part(match, "y") * 12 + Part(match, "m");
-        var seconds = (((Part(match, "w") * 7 + Part(match, "d")) * 24 + Part(match, "h")) * 60 + Part(match, "min")) * 60
+        var seconds = (((Part(match, "w") * 7 + Part(match, "d")) * 24 + Part(match, "h")) * 60
+            + Part(match, "min")) * 60
             + Part(match, "s");
         if (months > MaxMonths || seconds > (decimal)MaxTime.TotalSeconds)
             return false;
@@ -30,7 +31,9 @@ public readonly partial record struct IsoDuration(int Months, TimeSpan Time)
         return true;
     }
 
-    /// <summary>The instant that is <paramref name="times"/> durations after; the day of a month that lacks it is its last.</summary>
+    /// <summary>
+    /// The instant that is <paramref name="times"/> durations after; the day of a month that lacks it is its last.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The instant is beyond the year 9999.</exception>
     public DateTimeOffset AddTo(DateTimeOffset from, int times = 1) =>
         from.ToOffset(BeijingTime.Offset).AddMonths(checked(Months * times)) + Time * times;
@@ -49,6 +52,7 @@ public readonly partial record struct IsoDuration(int Months, TimeSpan Time)
 
     [GeneratedRegex(
         @"^P(?:(?<y>\d{1,9})Y)?(?:(?<m>\d{1,9})M)?(?:(?<w>\d{1,9})W)?(?:(?<d>\d{1,9})D)?"
-        + @"(?:T(?:(?<h>\d{1,9})H)?(?:(?<min>\d{1,9})M)?(?:(?<s>\d{1,9}(?:\.\d{1,7})?)S)?)?$", RegexOptions.CultureInvariant)]
+        + @"(?:T(?:(?<h>\d{1,9})H)?(?:(?<min>\d{1,9})M)?(?:(?<s>\d{1,9}(?:\.\d{1,7})?)S)?)?$",
+            RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -19,7 +19,8 @@ public sealed class ProcessDefinition
     private readonly ProcessDetails _details;
 
     internal ProcessDefinition(
-        IReadOnlyList<FlowNode> nodes, IReadOnlyList<SequenceFlow> flows, ProcessDetails details, ReadOnlyMemory<byte> source)
+        IReadOnlyList<FlowNode> nodes, IReadOnlyList<SequenceFlow> flows, ProcessDetails details,
+        ReadOnlyMemory<byte> source)
     {
         Nodes = nodes;
         Flows = flows;
@@ -42,7 +43,9 @@ public sealed class ProcessDefinition
     /// <summary><c>be:numberFormat</c>: <c>DB-{yyyy}-{seq:5}</c>.</summary>
     public string NumberFormat => _details.NumberFormat;
 
-    /// <summary><c>be:titleExpression</c>: FEEL over the first variables; the process's name when there is none.</summary>
+    /// <summary>
+    /// <c>be:titleExpression</c>: FEEL over the first variables; the process's name when there is none.
+    /// </summary>
     public TextOrFeel Title => _details.Title;
 
     /// <summary><c>be:initiators</c>: position ids that may start a case by hand; empty when none may.</summary>
@@ -52,7 +55,8 @@ public sealed class ProcessDefinition
     public string? StartForm => (_nodes.GetValueOrDefault(StartEventId) as StartEvent)?.Form;
 
     /// <summary>
-    /// The id of the none start event (of the first start event where there is no none one); form data is stored under it.
+    /// The id of the none start event (of the first start event where there is no none one); form data is stored under
+    /// it.
     /// </summary>
     public string StartEventId { get; }
 
@@ -101,7 +105,7 @@ public sealed class ProcessDefinition
     internal FlowNode Node(string elementId) =>
         _nodes.TryGetValue(elementId, out var node)
             ? node
-            : throw new InvalidOperationException($"The state holds element '{elementId}', which process '{Id}' does not have.");
+            : throw new InvalidOperationException($"Process '{Id}' has no element '{elementId}' of the state.");
 
     /// <summary>The start events of a process or sub-process.</summary>
     internal IReadOnlyList<StartEvent> StartsOf(FlowNode container) => _starts.GetValueOrDefault(container) ?? [];

@@ -27,12 +27,16 @@ public sealed record TimerCycle(int Repetitions, DateTimeOffset? Start, IsoDurat
     /// <summary>The first due of a cycle that begins at <paramref name="now"/>; a start in the past stands.</summary>
     public DateTimeOffset FirstDue(DateTimeOffset now) => Start ?? Interval.AddTo(now);
 
-    /// <summary>The first due after an instant, counted from the start so that nothing drifts; null when over.</summary>
+    /// <summary>
+    /// The first due after an instant, counted from the start so that nothing drifts; null when over.
+    /// </summary>
     public DateTimeOffset? NextAfter(DateTimeOffset after, DateTimeOffset begun)
     {
         var first = FirstDue(begun);
         // Exact intervals are counted at once: a cycle of seconds that began years ago must not be walked.
-        var n = Interval.Months == 0 && after > first ? (int)Math.Min((after - first) / Interval.Time, int.MaxValue / 2) : 0;
+        var n = Interval.Months == 0 && after > first
+            ? (int)Math.Min((after - first) / Interval.Time, int.MaxValue / 2)
+            : 0;
         for (; Repetitions == Endless || n < Repetitions; n++)
             if (Interval.AddTo(first, n) is var due && due > after)
                 return due;

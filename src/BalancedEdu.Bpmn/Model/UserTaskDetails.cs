@@ -49,7 +49,9 @@ public sealed record Outcome(string Id, string Name, bool RequiresComment, strin
 /// <param name="Job">A registered handler that runs once, or null.</param>
 public sealed record Rung(string At, string? Mail, string? To, string? Job);
 
-/// <summary><c>be:sla</c>: the clock of a user task. The text of budgets and offsets is checked when publishing.</summary>
+/// <summary>
+/// <c>be:sla</c>: the clock of a user task. The text of budgets and offsets is checked when publishing.
+/// </summary>
 /// <param name="Budget"><c>20WD</c>, <c>30D</c>, <c>8WH</c>, <c>3M</c>, or FEEL that gives such text.</param>
 /// <param name="Pausable">Whether the clock stands still while a pause is on.</param>
 /// <param name="Reminders">Offsets before due: <c>-2WD,-1WD,0</c>.</param>
@@ -67,7 +69,8 @@ public sealed record Sla(
 /// <param name="Assignment">Who may do it.</param>
 /// <param name="Outcomes">The buttons, in order; never empty.</param>
 /// <param name="Sla">Its clock, or null.</param>
-/// <param name="Allow">Further operations: <c>transfer</c>, <c>delegate</c>, <c>add-signer</c>, <c>return</c>, <c>bulk</c>.</param>
+/// <param name="Allow">Further operations: <c>transfer</c>, <c>delegate</c>, <c>add-signer</c>, <c>return</c>,
+/// <c>bulk</c>.</param>
 /// <param name="PausesClock">Names of clocks that stand still while the task is open.</param>
 /// <param name="Role">主办, 会办 or 征求意见: how the task stands in the case; null for 主办.</param>
 public sealed record UserTaskDetails(

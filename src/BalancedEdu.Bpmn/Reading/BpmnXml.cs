@@ -4,7 +4,9 @@ using BalancedEdu.Bpmn.Validation;
 
 namespace BalancedEdu.Bpmn.Reading;
 
-/// <summary>From bytes to a tree, with the limits that a file from outside needs; and the names that are looked for.</summary>
+/// <summary>
+/// From bytes to a tree, with the limits that a file from outside needs; and the names that are looked for.
+/// </summary>
 internal static class BpmnXml
 {
     /// <summary>The largest file, in bytes.</summary>
@@ -70,7 +72,8 @@ internal static class BpmnXml
     public static IReadOnlyList<string> List(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static int LineOf(XmlReader reader) => reader is IXmlLineInfo info && info.HasLineInfo() ? info.LineNumber : 0;
+    private static int LineOf(XmlReader reader) =>
+        reader is IXmlLineInfo info && info.HasLineInfo() ? info.LineNumber : 0;
 
     private static XmlReaderSettings Settings() => new()
     {

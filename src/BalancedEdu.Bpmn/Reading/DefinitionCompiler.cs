@@ -21,7 +21,9 @@ public sealed record Compilation(ProcessDefinition? Definition, IReadOnlyList<Fi
 /// <summary>From BPMN XML to something that runs.</summary>
 public static class DefinitionCompiler
 {
-    /// <summary>Reads, validates and compiles a file with one process. DTDs are off; size and depth are limited.</summary>
+    /// <summary>
+    /// Reads, validates and compiles a file with one process. DTDs are off; size and depth are limited.
+    /// </summary>
     /// <param name="xml">The file.</param>
     /// <param name="environment">The host's FEEL functions.</param>
     /// <param name="surroundings">What may be referred to; null checks no references (the simulator, tests).</param>
@@ -41,7 +43,9 @@ public static class DefinitionCompiler
         return new(findings.Refused ? null : definition, findings.All);
     }
 
-    /// <summary>Ids and variables with a hyphen or point in them are names in expressions too, not subtractions.</summary>
+    /// <summary>
+    /// Ids and variables with a hyphen or point in them are names in expressions too, not subtractions.
+    /// </summary>
     private static FeelEnvironment WithNamesOf(XElement process, FeelEnvironment environment) => new()
     {
         HostFunctions = environment.HostFunctions,

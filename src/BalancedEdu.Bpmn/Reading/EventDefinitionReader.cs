@@ -25,8 +25,9 @@ internal sealed class EventDefinitionReader(Expressions expressions, FindingLog 
     public EventRead Read(XElement element, string id, EventPlace place)
     {
         var definitions = element.Elements()
-            .Where(child => child.Name.Namespace == BpmnXml.Bpmn && child.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal)
-                || child.Name == BpmnXml.Bpmn + "eventDefinitionRef")
+            .Where(child => child.Name.Namespace == BpmnXml.Bpmn)
+            .Where(child => child.Name.LocalName == "eventDefinitionRef"
+                || child.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal))
             .ToList();
         if (definitions.Count > 1)
         {
@@ -72,7 +73,8 @@ internal sealed class EventDefinitionReader(Expressions expressions, FindingLog 
             "timeDuration" => TimerKind.Duration,
             _ => TimerKind.Cycle,
         };
-        var body = expressions.TextOrFeel(bodies[0].Value.Trim(), id, bodies[0].Name.LocalName, BpmnXml.Line(bodies[0]));
+        var body = expressions.TextOrFeel(bodies[0].Value.Trim(), id, bodies[0].Name.LocalName,
+            BpmnXml.Line(bodies[0]));
         if (body.Expression is null && !body.Text.StartsWith('=') && !Reads(kind, body.Text))
         {
             findings.TimerDoesNotRead(id, bodies[0].Name.LocalName, body.Text, BpmnXml.Line(bodies[0]));

@@ -14,7 +14,8 @@ internal sealed class MultiInstanceReader(Expressions expressions, FindingLog fi
             return null;
         var line = BpmnXml.Line(element);
         if (BpmnXml.Text(element, "behavior") is not (null or "All"))
-            findings.Unsupported(id, "multiInstanceLoopCharacteristics", $"behavior={BpmnXml.Text(element, "behavior")}", line);
+            findings.Unsupported(id, "multiInstanceLoopCharacteristics",
+                $"behavior={BpmnXml.Text(element, "behavior")}", line);
         var collection = Collection(element, id);
         var cardinality = Child(element, "loopCardinality", id);
         if ((collection is null) == (cardinality is null) && !findings.Broken)
@@ -50,11 +51,13 @@ internal sealed class MultiInstanceReader(Expressions expressions, FindingLog fi
             : null;
 
     private static string? ItemName(XElement element, string child) =>
-        element.Element(BpmnXml.Bpmn + child) is { } item ? BpmnXml.Text(item, "name") ?? BpmnXml.Text(item, "id") : null;
+        element.Element(BpmnXml.Bpmn + child) is { } item
+            ? BpmnXml.Text(item, "name") ?? BpmnXml.Text(item, "id")
+            : null;
 
     /// <summary>
-    /// A data object stands for the variable of its id, a reference to one for the data object; a data input or output of
-    /// the activity for what it is called; anything else is the name of a variable.
+    /// A data object stands for the variable of its id, a reference to one for the data object; a data input or output
+    /// of the activity for what it is called; anything else is the name of a variable.
     /// </summary>
     private string? Reference(XElement element, string child)
     {

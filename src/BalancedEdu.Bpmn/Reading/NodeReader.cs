@@ -22,12 +22,14 @@ internal sealed class NodeReader(Expressions expressions, Words words, FindingLo
             case "endEvent" when _events.Read(element, id, EventPlace.End) is { Runs: true } read:
                 return new EndEvent
                 {
-                    Id = id, Name = name, Line = line, Definition = read.Definition, Mail = words.Mail(element, id, false),
+                    Id = id, Name = name, Line = line, Definition = read.Definition,
+                    Mail = words.Mail(element, id, false),
                 };
             case "intermediateThrowEvent" when _events.Read(element, id, EventPlace.Throw) is { Runs: true } read:
                 return new IntermediateThrowEvent
                 {
-                    Id = id, Name = name, Line = line, Definition = read.Definition, Mail = words.Mail(element, id, false),
+                    Id = id, Name = name, Line = line, Definition = read.Definition,
+                    Mail = words.Mail(element, id, false),
                 };
             case "intermediateCatchEvent" when _events.Read(element, id, EventPlace.Catch) is { Runs: true } read:
                 return new IntermediateCatchEvent { Id = id, Name = name, Line = line, Definition = read.Definition };
@@ -64,7 +66,8 @@ internal sealed class NodeReader(Expressions expressions, Words words, FindingLo
         var read = _events.Read(element, id, inProcess ? EventPlace.Start : EventPlace.InnerStart);
         return !read.Runs ? null : new StartEvent
         {
-            Id = id, Name = name, Line = line, Definition = read.Definition, Form = BpmnXml.Text(element, BpmnXml.Be + "form"),
+            Id = id, Name = name, Line = line, Definition = read.Definition,
+            Form = BpmnXml.Text(element, BpmnXml.Be + "form"),
         };
     }
 
@@ -84,7 +87,10 @@ internal sealed class NodeReader(Expressions expressions, Words words, FindingLo
         switch (element.Name.LocalName)
         {
             case "userTask":
-                return new UserTask { Id = id, Name = name, Line = line, Loop = loop, Details = words.UserTask(element, id) };
+                return new UserTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, Details = words.UserTask(element, id),
+                };
             case "serviceTask":
                 var (job, inputs, outputs) = words.Job(element, id);
                 return new ServiceTask

@@ -16,7 +16,8 @@ internal sealed class ProcessReading(XElement process, FeelEnvironment environme
         "documentation", "extensionElements", "auditing", "monitoring", "laneSet", "dataObject", "dataObjectReference",
         "dataStoreReference", "property", "ioSpecification", "association", "textAnnotation", "group", "artifact",
         "category", "incoming", "outgoing", "multiInstanceLoopCharacteristics", "dataInputAssociation",
-        "dataOutputAssociation", "resourceRole", "performer", "humanPerformer", "potentialOwner", "supportedInterfaceRef",
+        "dataOutputAssociation", "resourceRole", "performer", "humanPerformer", "potentialOwner",
+        "supportedInterfaceRef",
         "correlationSubscription", "supports", "rendering",
     ];
 

@@ -70,7 +70,8 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
         var whenEmpty = BpmnXml.Text(word, "whenEmpty");
         if (assignee is null && users is null && groups is null && whenEmpty is null or "refuse")
             findings.Unassignable(id, BpmnXml.Line(word));
-        if (whenEmpty is not (null or "manager" or "refuse") && !(whenEmpty.StartsWith("person:", StringComparison.Ordinal)
+        if (whenEmpty is not (null or "manager" or "refuse")
+            && !(whenEmpty.StartsWith("person:", StringComparison.Ordinal)
                 && whenEmpty.Length > "person:".Length))
             findings.WordOutOfChoice(id, "whenEmpty", whenEmpty, ["manager", "refuse", "person:…"], BpmnXml.Line(word));
         return new(

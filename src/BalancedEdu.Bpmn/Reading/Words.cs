@@ -31,7 +31,9 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
 
     private readonly UserTaskWords _userTasks = new(expressions, findings);
 
-    /// <summary>Refuses words of ours where they mean nothing: a typing error must not be silently without effect.</summary>
+    /// <summary>
+    /// Refuses words of ours where they mean nothing: a typing error must not be silently without effect.
+    /// </summary>
     public void CheckAttributes(XElement element)
     {
         var id = BpmnXml.Text(element, "id");
@@ -65,7 +67,8 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
 
     public UserTaskDetails UserTask(XElement element, string id) => _userTasks.Read(element, id);
 
-    public (string Job, IReadOnlyList<JobInput> Inputs, IReadOnlyList<JobOutput> Outputs) Job(XElement element, string id)
+    public (string Job, IReadOnlyList<JobInput> Inputs, IReadOnlyList<JobOutput> Outputs) Job(
+        XElement element, string id)
     {
         var job = BpmnXml.Text(element, BpmnXml.Be + "job");
         if (job is null)
@@ -123,9 +126,12 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
         var known = AttributesByElement.GetValueOrDefault(element.Name.LocalName) ?? [];
         foreach (var attribute in element.Attributes())
             if (attribute.Name.Namespace == BpmnXml.Be && !known.Contains(attribute.Name.LocalName))
-                findings.UnknownWord(id, element.Name.LocalName, attribute.Name.LocalName, known, BpmnXml.Line(attribute));
+                findings.UnknownWord(id, element.Name.LocalName, attribute.Name.LocalName, known,
+                    BpmnXml.Line(attribute));
     }
 
-    [GeneratedRegex(@"^([^{}]|\{(yyyy|yy|MM)\})*\{seq:[1-9]\}([^{}]|\{(yyyy|yy|MM)\})*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^([^{}]|\{(yyyy|yy|MM)\})*\{seq:[1-9]\}([^{}]|\{(yyyy|yy|MM)\})*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NumberFormat();
 }

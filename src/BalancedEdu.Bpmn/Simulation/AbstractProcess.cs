@@ -40,7 +40,8 @@ internal static class AbstractProcess
                 case "multiInstanceLoopCharacteristics":
                     Shorten(element);
                     break;
-                case "sendTask" or "endEvent" or "intermediateThrowEvent" when element.Attribute(BpmnXml.Be + "mail") is not null:
+                case "sendTask" or "endEvent" or "intermediateThrowEvent"
+                    when element.Attribute(BpmnXml.Be + "mail") is not null:
                     element.SetAttributeValue(BpmnXml.Be + "mailTo", "initiator");
                     break;
             }

@@ -53,7 +53,8 @@ public sealed class InMemoryHost
     public IReadOnlyList<ProcessEvent> Events => _events;
 
     /// <summary>Element instances that an incident holds.</summary>
-    public IEnumerable<ElementInstance> Incidents => State.Elements.Values.Where(element => element.Incident is not null);
+    public IEnumerable<ElementInstance> Incidents =>
+        State.Elements.Values.Where(element => element.Incident is not null);
 
     /// <summary>Carries a command out, then answers the jobs that can be answered at once.</summary>
     /// <returns>Why the command was refused, or null.</returns>
@@ -73,8 +74,8 @@ public sealed class InMemoryHost
     {
         for (var fired = 0; fired < timersMax; fired++)
         {
-            var next = _timers.Values.Where(timer => timer.Due <= until).OrderBy(timer => timer.Due).ThenBy(timer => timer.TimerId)
-                .FirstOrDefault();
+            var next = _timers.Values.Where(timer => timer.Due <= until)
+                .OrderBy(timer => timer.Due).ThenBy(timer => timer.TimerId).FirstOrDefault();
             if (next is null)
             {
                 Now = until;

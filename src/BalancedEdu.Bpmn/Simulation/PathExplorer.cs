@@ -7,15 +7,16 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Bpmn.Simulation;
 
 /// <summary>What exploring a definition found.</summary>
-/// <param name="Findings">Dead ends, joins that wait for ever, elements that are never reached; empty when all is well.</param>
+/// <param name="Findings">Dead ends, joins that wait for ever, elements that are never reached; empty when all is
+/// well.</param>
 /// <param name="Situations">How many different situations were looked at.</param>
 /// <param name="Complete">Whether all were looked at; false when there are more than the limit.</param>
 public sealed record Exploration(IReadOnlyList<Finding> Findings, int Situations, bool Complete);
 
 /// <summary>
 /// Walks a definition on every path that the drawing allows, with the real engine: each gateway takes each of its ways,
-/// each timer fires or doesn't. What the data would decide is left open (<see cref="AbstractProcess"/>), so a path may be
-/// explored that real data never takes.
+/// each timer fires or doesn't. What the data would decide is left open (<see cref="AbstractProcess"/>), so a path may
+/// be explored that real data never takes.
 /// </summary>
 public sealed class PathExplorer
 {
@@ -101,14 +102,16 @@ public sealed class PathExplorer
     }
 
     /// <summary>
-    /// A timer that doesn't interrupt fires while nothing of what it started is open: else reminders in a loop would pile
-    /// up without end.
+    /// A timer that doesn't interrupt fires while nothing of what it started is open: else reminders in a loop would
+    /// pile up without end.
     /// </summary>
     private bool Fires(ProcessState state, TimerState timer) =>
         _definition.Find(timer.ElementId) is not BoundaryEvent { CancelActivity: false } boundary
         || !boundary.Outgoing.Any(flow => state.Elements.Values.Any(element => element.ElementId == flow.Target.Id));
 
-    /// <summary>The ways out of an element whose choice is open: one flow each; a condition of a loop: true or false.</summary>
+    /// <summary>
+    /// The ways out of an element whose choice is open: one flow each; a condition of a loop: true or false.
+    /// </summary>
     private IEnumerable<IReadOnlyList<string>> Ways(ElementInstance element)
     {
         if (element.Loop is not null && element.Lifecycle == ElementLifecycle.Activated)
@@ -141,7 +144,7 @@ public sealed class PathExplorer
         var result = ProcessEngine.Step(_definition, state, command, now ?? Morning);
         return result.Refusal is null
             ? result.State
-            : throw new InvalidOperationException($"{command} is refused: {result.Refusal.Code} {result.Refusal.Message}");
+            : throw new InvalidOperationException($"{command} is refused: {result.Refusal}");
     }
 
     private void Visit(ProcessState state, int from)
@@ -219,6 +222,7 @@ public sealed class PathExplorer
     {
         foreach (var node in _definition.Nodes.Where(node => node is not Process && !_passed.Contains(node.Id)))
             _findings.Add(new(
-                "bpmn.flow.unreachable", Severity.Refused, node.Id, $"没有一条路能走完 {node.Label}。", "检查它前面的汇合和结束。", node.Line));
+                "bpmn.flow.unreachable", Severity.Refused, node.Id, $"没有一条路能走完 {node.Label}。", "检查它前面的汇合和结束。",
+                node.Line));
     }
 }

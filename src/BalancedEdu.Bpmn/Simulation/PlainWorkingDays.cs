@@ -23,7 +23,8 @@ public static class PlainWorkingDays
             ["working days between"] = arguments => Date(arguments, 0) is { } from && Date(arguments, 1) is { } to
                 ? FeelValue.Of((decimal)Between(from, to))
                 : FeelValue.Null,
-            ["is working day"] = arguments => Date(arguments, 0) is { } day ? FeelValue.Of(IsWorkingDay(day)) : FeelValue.Null,
+            ["is working day"] = arguments =>
+                Date(arguments, 0) is { } day ? FeelValue.Of(IsWorkingDay(day)) : FeelValue.Null,
         },
     };
 
@@ -53,5 +54,7 @@ public static class PlainWorkingDays
                 : null);
 
     private static int? Number(IReadOnlyList<FeelValue> arguments, int at) =>
-        at < arguments.Count && arguments[at].AsNumber() is { } number && number is >= 0 and <= MaxDays ? (int)number : null;
+        at < arguments.Count && arguments[at].AsNumber() is { } number && number is >= 0 and <= MaxDays
+            ? (int)number
+            : null;
 }

@@ -27,7 +27,8 @@ public sealed record Scenario(
             throw new FormatException("A scenario is an object with a name.");
         foreach (var member in json.EnumerateObject())
             if (!Members.Contains(member.Name))
-                throw new FormatException($"A scenario has no member '{member.Name}'; it has {string.Join(", ", Members)}.");
+                throw new FormatException(
+                    $"A scenario has no member '{member.Name}'; it has {string.Join(", ", Members)}.");
         if (!json.TryGetProperty("steps", out var steps) || steps.ValueKind != JsonValueKind.Array)
             throw new FormatException("A scenario has steps.");
         var jobs = json.TryGetProperty("jobs", out var answers)

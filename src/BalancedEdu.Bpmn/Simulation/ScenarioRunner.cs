@@ -57,7 +57,8 @@ public sealed class ScenarioRunner
     {
         var element = step.Text("complete");
         var loop = step.Json.TryGetProperty("loop", out var counter) ? counter.GetInt32() : 0;
-        var task = _host.Tasks.FirstOrDefault(open => open.ElementId == element && (loop == 0 || open.LoopCounter == loop));
+        var task = _host.Tasks.FirstOrDefault(open =>
+            open.ElementId == element && (loop == 0 || open.LoopCounter == loop));
         return task is null ? $"no task {element} is open" : Complete(task, step);
     }
 
@@ -115,7 +116,7 @@ public sealed class ScenarioRunner
         var element = step.Text("expectIncident");
         return _host.Incidents.Any(stopped => stopped.ElementId == element)
             ? null
-            : $"there is no incident at {element}, but at: {string.Join(", ", _host.Incidents.Select(i => i.ElementId))}";
+            : $"no incident at {element}, only at [{string.Join(" ", _host.Incidents.Select(i => i.ElementId))}]";
     }
 
     private string? ExpectVariables(ScenarioStep step)
@@ -142,8 +143,11 @@ public sealed class ScenarioRunner
     {
         var wanted = (sorted ? expected.Order(StringComparer.Ordinal) : expected).ToList();
         var found = (sorted ? actual.Order(StringComparer.Ordinal) : actual).ToList();
-        return wanted.SequenceEqual(found) ? null : $"{what} are [{string.Join(", ", found)}], not [{string.Join(", ", wanted)}]";
+        return wanted.SequenceEqual(found)
+            ? null
+            : $"{what} are [{string.Join(", ", found)}], not [{string.Join(", ", wanted)}]";
     }
 
-    private string? Refused(Command command) => _host.Send(command) is { } refusal ? $"{refusal.Code} {refusal.Message}" : null;
+    private string? Refused(Command command) =>
+        _host.Send(command) is { } refusal ? $"{refusal.Code} {refusal.Message}" : null;
 }

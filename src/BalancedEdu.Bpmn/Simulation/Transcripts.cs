@@ -8,7 +8,10 @@ namespace BalancedEdu.Bpmn.Simulation;
 /// <summary>What happened in an instance and where it stands, as text.</summary>
 public static class Transcripts
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>One line an event, then what is open.</summary>
     public static string Of(InMemoryHost host)
@@ -24,7 +27,7 @@ public static class Transcripts
         foreach (var timer in host.Timers)
             text.Append($"timer {timer.ElementId} ({timer.TimerId}) due {timer.Due:O}\n");
         foreach (var stopped in host.Incidents)
-            text.Append($"incident at {stopped.ElementId} ({stopped.Id}): {stopped.Incident!.Code} {stopped.Incident.Message}\n");
+            text.Append($"incident at {stopped.ElementId} ({stopped.Id}): {stopped.Incident}\n");
         return text.ToString();
     }
 

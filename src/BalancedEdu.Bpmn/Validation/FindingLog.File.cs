@@ -6,7 +6,8 @@ namespace BalancedEdu.Bpmn.Validation;
 internal sealed partial class FindingLog
 {
     public void FileTooLarge(int bytes, int max) => Break(
-        "bpmn.file.too-large", null, $"文件有 {bytes / 1024 / 1024} MB，超过上限 {max / 1024 / 1024} MB。", "删去图片等附加内容，或拆分流程。", 0);
+        "bpmn.file.too-large", null, $"文件有 {bytes / 1024 / 1024} MB，超过上限 {max / 1024 / 1024} MB。", "删去图片等附加内容，或拆分流程。",
+        0);
 
     public void FileTooDeep(int max, int line) => Break(
         "bpmn.file.too-deep", null, $"元素嵌套超过 {max} 层。", "减少子流程的嵌套层数。", line);
@@ -47,7 +48,8 @@ internal sealed partial class FindingLog
         "bpmn.timer.cycle-interrupts", id, $"边界定时器 {id} 是循环的，却会中断任务，第二次就没有对象了。", "改为非中断，或用时长。", line);
 
     public void LoopWithoutCount(string id, int line) => Refuse(
-        "bpmn.multi-instance.without-count", id, $"多实例 {id} 没有（或重复）说明做几份。", "填集合（be:collection）或份数（loopCardinality），二者择一。", line);
+        "bpmn.multi-instance.without-count", id, $"多实例 {id} 没有（或重复）说明做几份。",
+            "填集合（be:collection）或份数（loopCardinality），二者择一。", line);
 
     public void BoundaryWithoutActivity(string id, string? host, int line) => Break(
         "bpmn.boundary-event.not-attached", id,

@@ -25,7 +25,8 @@ internal sealed partial class FindingLog
         "bpmn.mail.without-template", id, $"{id}（{word}）没有邮件模板。", "填写 be:mail。", line);
 
     public void MailWithoutRecipient(string id, string template, int line) => Break(
-        "bpmn.mail.without-recipient", id, $"{id} 的邮件“{template}”没有收件人。", "填写 be:mailTo：岗位、user:用户名、initiator 或 participants。", line);
+        "bpmn.mail.without-recipient", id, $"{id} 的邮件“{template}”没有收件人。",
+            "填写 be:mailTo：岗位、user:用户名、initiator 或 participants。", line);
 
     public void UserTaskWithoutOutcome(string id, int line) => Refuse(
         "bpmn.user-task.without-outcome", id, $"用户任务 {id} 没有办理结果，页面上就没有按钮。", "至少加一个 be:outcome。", line);
@@ -53,9 +54,12 @@ internal sealed partial class FindingLog
         "bpmn.sla.timeout-outcome-forbidden", task, $"{task.Label} 不能因超时自动得出结果：本流程的每个决定都要由人作出。",
         "删去 onTimeout，用升级提醒代替。");
 
-    public void UnknownReference(FlowNode node, string kind, string name, string id, IReadOnlySet<string> known) => Refuse(
-        $"bpmn.{kind}.unknown", node, $"{node.Label} 用了不存在的{name}“{id}”。",
-        known.Count == 0 ? $"先加入这个{name}。" : $"现有的{name}：{Cut(string.Join("、", known.Order(StringComparer.Ordinal)))}");
+    public void UnknownReference(FlowNode node, string kind, string name, string id, IReadOnlySet<string> known) =>
+        Refuse(
+            $"bpmn.{kind}.unknown", node, $"{node.Label} 用了不存在的{name}“{id}”。",
+            known.Count == 0
+                ? $"先加入这个{name}。"
+                : $"现有的{name}：{Cut(string.Join("、", known.Order(StringComparer.Ordinal)))}");
 
     public void UnknownClock(UserTask task, string clock, IReadOnlyList<string> known) => Refuse(
         "bpmn.clock.unknown", task, $"{task.Label} 要停的时钟“{clock}”不存在。",

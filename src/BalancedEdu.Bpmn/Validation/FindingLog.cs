@@ -16,7 +16,9 @@ internal sealed partial class FindingLog
     /// <summary>Whether publishing is refused.</summary>
     public bool Refused => _all.Exists(finding => finding.Severity == Severity.Refused);
 
-    /// <summary>Whether something is so wrong that nodes and flows are missing: what follows from that isn't reported.</summary>
+    /// <summary>
+    /// Whether something is so wrong that nodes and flows are missing: what follows from that isn't reported.
+    /// </summary>
     public bool Broken { get; private set; }
 
     private void Refuse(string code, string? elementId, string message, string remedy, int line) =>

@@ -15,7 +15,8 @@ internal static class ReachabilityValidator
         var predecessors = definition.Flows.ToLookup(flow => flow.Target, flow => flow.Source);
         var toEnd = Closure(
             definition.Nodes.Where(node => node is EndEvent || node.Outgoing.Count == 0), node => predecessors[node]);
-        foreach (var node in definition.Nodes.Where(node => node is not Process && forward.Contains(node) && !toEnd.Contains(node)))
+        foreach (var node in definition.Nodes.Where(node =>
+            node is not Process && forward.Contains(node) && !toEnd.Contains(node)))
             findings.NoWayToEnd(node);
     }
 

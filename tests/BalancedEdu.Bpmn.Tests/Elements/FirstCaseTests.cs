@@ -5,7 +5,8 @@ namespace BalancedEdu.Bpmn.Tests.Elements;
 public class FirstCaseTests
 {
     private static Running Case() => new(Process(
-        Start(), Task("A"), Exclusive("X"), Job("J"), Parallel("F"), Task("B"), Task("C"), Parallel("M"), End(), End("R"),
+        Start(), Task("A"), Exclusive("X"), Job("J"), Parallel("F"), Task("B"), Task("C"), Parallel("M"), End(),
+            End("R"),
         Flows("S-A-X", "J-F-B-M-E", "F-C-M"),
         Flow("yes", "X", "J", "A.outcome = \"ok\""), Flow("back", "X", "R", "A.outcome = \"no\"")));
 

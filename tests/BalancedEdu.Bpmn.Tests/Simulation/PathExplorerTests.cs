@@ -9,7 +9,8 @@ public class PathExplorerTests
     public void Every_way_of_a_gateway_is_explored_whatever_the_data()
     {
         var exploration = PathExplorer.Explore(Process(
-            Start(), Exclusive("X", "X_B"), Task("A"), Task("B"), End(), Flows("S-X-B-E", "A-E"), Flow("X_A", "X", "A", "n > 5")));
+            Start(), Exclusive("X", "X_B"), Task("A"), Task("B"), End(), Flows("S-X-B-E", "A-E"),
+                Flow("X_A", "X", "A", "n > 5")));
         Assert.Empty(exploration.Findings);
         Assert.True(exploration.Complete);
         Assert.Equal(4, exploration.Situations);
@@ -28,8 +29,10 @@ public class PathExplorerTests
     public void A_task_behind_such_a_join_is_never_done()
     {
         Assert.Contains(PathExplorer.Explore(Process(
-            Start(), Exclusive("X", "X_B"), Task("A"), Task("B"), Parallel("J"), Task("C"), End(), Flows("S-X-B-J-C-E", "A-J"),
-            Flow("X_A", "X", "A", "n > 5"))).Findings, finding => finding is { Code: "bpmn.flow.unreachable", ElementId: "C" });
+            Start(), Exclusive("X", "X_B"), Task("A"), Task("B"), Parallel("J"), Task("C"), End(),
+                Flows("S-X-B-J-C-E", "A-J"),
+            Flow("X_A", "X", "A", "n > 5"))).Findings, finding =>
+                finding is { Code: "bpmn.flow.unreachable", ElementId: "C" });
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public class PathExplorerTests
     {
         var exploration = PathExplorer.Explore(Process(
             Start(), Task("A", Loop(collection: "people", item: "p", until: "nrOfCompletedInstances = 1")),
-            Boundary("T", "A", "timeCycle:R/PT1H", interrupts: false), Boundary("I", "A", "timeDuration:=limit"), Task("B"),
+            Boundary("T", "A", "timeCycle:R/PT1H", interrupts: false), Boundary("I", "A", "timeDuration:=limit"),
+                Task("B"),
             Exclusive("X", "X_E"), End(), End("T_end"), End("I_end"), Flows("S-A-B-X-E", "T-T_end", "I-I_end"),
             Flow("X_A", "X", "A", "B.outcome = \"no\"")));
         Assert.Empty(exploration.Findings);
@@ -45,5 +49,6 @@ public class PathExplorerTests
 
     [Fact]
     public void A_limit_ends_the_exploration_and_says_so() => Assert.False(PathExplorer.Explore(
-        Process(Start(), Parallel("F"), Task("A"), Task("B"), Parallel("J"), End(), Flows("S-F-A-J-E", "F-B-J")), 2).Complete);
+        Process(Start(), Parallel("F"), Task("A"), Task("B"), Parallel("J"), End(), Flows("S-F-A-J-E", "F-B-J")),
+            2).Complete);
 }

@@ -11,7 +11,8 @@ internal static class Shipped
 {
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "../../../workflows"));
 
-    public static IEnumerable<string> Ids => Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).OfType<string>()
+    public static IEnumerable<string> Ids =>
+        Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).OfType<string>()
         .Where(id => File.Exists(FileOf(id))).Order(StringComparer.Ordinal);
 
     public static string FileOf(string id) => Path.Combine(Folder, id, id + ".bpmn");
@@ -27,7 +28,8 @@ internal static class Shipped
     {
         var folder = Path.Combine(Folder, id, "scenarios");
         return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.json").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFiles(folder,
+                "*.json").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)
             : [];
     }
 

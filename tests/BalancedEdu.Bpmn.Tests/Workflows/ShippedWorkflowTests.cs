@@ -15,7 +15,8 @@ public class ShippedWorkflowTests
     public void It_compiles_without_findings(string id) => Assert.Equal(id, Shipped.Definition(id).Id);
 
     [Theory, MemberData(nameof(Ids))]
-    public void Our_own_words_are_valid(string id) => Assert.Empty(Reading.WordSchema.Validate(File.ReadAllBytes(Shipped.FileOf(id))));
+    public void Our_own_words_are_valid(string id) =>
+        Assert.Empty(Reading.WordSchema.Validate(File.ReadAllBytes(Shipped.FileOf(id))));
 
     [Theory, MemberData(nameof(Ids))]
     public void Every_path_comes_to_an_end_and_strands_no_token(string id)

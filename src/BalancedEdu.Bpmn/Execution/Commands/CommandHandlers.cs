@@ -15,6 +15,6 @@ internal static class CommandHandlers
         SetVariables set => SetVariablesHandler.Handle(x, set),
         ResolveIncident resolve => ResolveIncidentHandler.Handle(x, resolve),
         CancelInstance cancel => CancelInstanceHandler.Handle(x, cancel),
-        _ => throw new InvalidOperationException($"Nothing is known of commands of the kind '{command.GetType().Name}'."),
+        _ => throw new InvalidOperationException($"Nothing is known of commands like '{command.GetType().Name}'."),
     };
 }

@@ -3,7 +3,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution.Commands;
 
-/// <summary>A decision on an open user task: recorded, kept as a variable under the task's id, and the token goes on.</summary>
+/// <summary>
+/// A decision on an open user task: recorded, kept as a variable under the task's id, and the token goes on.
+/// </summary>
 internal static class CompleteUserTaskHandler
 {
     public static Refusal? Handle(Stepping x, CompleteUserTask command)

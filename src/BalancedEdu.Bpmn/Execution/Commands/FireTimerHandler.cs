@@ -3,7 +3,9 @@ using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Commands;
 
-/// <summary>A timer is due. The next due of a cycle is counted from the first one, so that lateness never adds up.</summary>
+/// <summary>
+/// A timer is due. The next due of a cycle is counted from the first one, so that lateness never adds up.
+/// </summary>
 internal static class FireTimerHandler
 {
     public static Refusal? Handle(Stepping x, FireTimer command)

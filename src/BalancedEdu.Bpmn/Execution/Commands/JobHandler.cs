@@ -25,7 +25,8 @@ internal static class JobHandler
     }
 
     private static ElementInstance? Open(Stepping x, long id) =>
-        x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element && x.NodeOf(element) is ServiceTask
+        x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            && x.NodeOf(element) is ServiceTask
             ? element
             : null;
 }

@@ -8,13 +8,15 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 /// </summary>
 internal abstract class ElementBehavior
 {
-    /// <summary>A token on a flow has come. Next: <see cref="Stepping.Enter"/>, or nothing when it waits on the flow.</summary>
+    /// <summary>
+    /// A token on a flow has come. Next: <see cref="Stepping.Enter"/>, or nothing when it waits on the flow.
+    /// </summary>
     public virtual void Arrive(Stepping x, FlowNode node, SequenceFlow flow, ElementInstance scope) =>
         x.Enter(node, scope.Id, [flow.Id]);
 
     /// <summary>
-    /// The instance is activating. Next: <see cref="Stepping.Activated"/>, and <see cref="Stepping.Complete"/> when there is
-    /// nothing to wait for.
+    /// The instance is activating. Next: <see cref="Stepping.Activated"/>, and <see cref="Stepping.Complete"/> when
+    /// there is nothing to wait for.
     /// </summary>
     public virtual void Activate(Stepping x, FlowNode node, ElementInstance element)
     {

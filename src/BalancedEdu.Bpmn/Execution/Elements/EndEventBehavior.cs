@@ -2,7 +2,9 @@ using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
-/// <summary>A token ends. A terminate end event ends its own scope with all that is in it, and nothing outside.</summary>
+/// <summary>
+/// A token ends. A terminate end event ends its own scope with all that is in it, and nothing outside.
+/// </summary>
 internal sealed class EndEventBehavior : ElementBehavior<EndEvent>
 {
     protected override void Complete(Stepping x, EndEvent node, ElementInstance element)

@@ -98,18 +98,22 @@ internal static class MultiInstance
             var list = Evaluation.Value(x, collection, element.Id);
             if (list.AsList() is not { } items)
                 throw Faults.WrongKind(
-                    "多实例的集合", collection.Text, "列表", Evaluation.Show(list), Evaluation.Seen(x, collection, element.Id, null));
+                    "多实例的集合", collection.Text, "列表", Evaluation.Show(list),
+                    Evaluation.Seen(x, collection, element.Id, null));
             return items.Count <= MaxInstances
                 ? (items.Count, items)
                 : throw Faults.BadCount(collection.Text, $"{items.Count} 项", MaxInstances);
         }
         var count = Evaluation.Value(x, loop.Cardinality!, element.Id);
-        return count.AsNumber() is { } number && number >= 0 && number <= MaxInstances && number == decimal.Truncate(number)
+        return count.AsNumber() is { } number && number >= 0 && number <= MaxInstances
+            && number == decimal.Truncate(number)
             ? ((int)number, [])
             : throw Faults.BadCount(loop.Cardinality!.Text, Evaluation.Show(count), MaxInstances);
     }
 
-    /// <summary>The drawn result; else what stands under the activity's id; else all that the instance has of its own.</summary>
+    /// <summary>
+    /// The drawn result; else what stands under the activity's id; else all that the instance has of its own.
+    /// </summary>
     private static FeelValue ResultOf(Stepping x, Activity node, ElementInstance instance)
     {
         if (node.Loop!.ResultItem is { } item)

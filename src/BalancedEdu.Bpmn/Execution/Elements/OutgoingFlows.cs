@@ -22,9 +22,12 @@ internal static class OutgoingFlows
         return node.Default is null ? throw NoneTrue(x, node, element) : [node.Default];
     }
 
-    /// <summary>The fault of a node whose conditions are all false, with the conditions and the values they saw.</summary>
+    /// <summary>
+    /// The fault of a node whose conditions are all false, with the conditions and the values they saw.
+    /// </summary>
     public static ElementFault NoneTrue(Stepping x, FlowNode node, ElementInstance element) =>
         Faults.NoFlow(node, string.Concat(node.Outgoing
             .Where(flow => flow.Condition is not null)
-            .Select(flow => $"“{flow.Condition!.Text}”（{flow.Id}）不成立，{Evaluation.Seen(x, flow.Condition, element.Id, null)}")));
+            .Select(flow =>
+                $"“{flow.Condition!.Text}”（{flow.Id}）不成立，{Evaluation.Seen(x, flow.Condition, element.Id, null)}")));
 }

@@ -4,8 +4,8 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
 /// <summary>
-/// Asks for a registered handler and waits for <see cref="CompleteJob"/> or <see cref="FailJob"/>. The answer is kept in
-/// the instance until its outputs are mapped, so that a mapping that fails can be tried again without the handler.
+/// Asks for a registered handler and waits for <see cref="CompleteJob"/> or <see cref="FailJob"/>. The answer is kept
+/// in the instance until its outputs are mapped, so that a mapping that fails can be tried again without the handler.
 /// </summary>
 internal sealed class ServiceTaskBehavior : ActivityBehavior<ServiceTask>
 {

@@ -1,0 +1,152 @@
+using System.Text;
+
+namespace BalancedEdu.Bpmn.Tests.Simulation;
+
+/// <summary>
+/// A block-structured process drawn from a seed: blocks in a row, with forks, choices, loops, sub-processes,
+/// multi-instances and timers inside one another. Whatever its data, it can come to its end.
+/// </summary>
+internal sealed class RandomProcess(int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly StringBuilder _xml = new();
+    private int _ids;
+
+    public string[] Draw()
+    {
+        _xml.Append(Drawn.Start());
+        var last = Row("S", 0);
+        _xml.Append(Drawn.End());
+        Flow(last, "E");
+        return [_xml.ToString()];
+    }
+
+    /// <summary>Blocks one after the other; gives the last node.</summary>
+    private string Row(string from, int depth)
+    {
+        for (var i = _random.Next(1, 4); i > 0; i--)
+            from = Block(from, depth);
+        return from;
+    }
+
+    private string Block(string from, int depth) => (depth > 3 ? _random.Next(4) : _random.Next(10)) switch
+    {
+        0 => Node(from, Drawn.Task(Next("U"))),
+        1 => Node(from, Drawn.Job(Next("J"))),
+        2 => Node(from, Drawn.Manual(Next("M"))),
+        3 => Node(from, Drawn.Timer("intermediateCatchEvent", Next("T"), "timeDuration:PT1H")),
+        4 => Fork(from, depth),
+        5 => Choice(from, depth),
+        6 => Loop(from, depth),
+        7 => SubProcess(from, depth),
+        8 => MultiInstance(from),
+        _ => Border(from),
+    };
+
+    private string Fork(string from, int depth)
+    {
+        var fork = Node(from, Drawn.Parallel(Next("F")));
+        var ends = Enumerable.Range(0, _random.Next(2, 4)).Select(_ => Row(fork, depth + 1)).ToList();
+        var join = Next("K");
+        _xml.Append(Drawn.Parallel(join));
+        ends.ForEach(end => Flow(end, join));
+        return join;
+    }
+
+    private string Choice(string from, int depth)
+    {
+        var defaultFlow = Next("d");
+        var split = Node(from, Drawn.Exclusive(Next("X"), defaultFlow));
+        var merge = Next("Y");
+        foreach (var _ in Enumerable.Range(0, _random.Next(1, 3)))
+        {
+            var first = Next("M");
+            _xml.Append(Drawn.Manual(first)).Append(Drawn.Flow(Next("c"), split, first, $"n > {_random.Next(10)}"));
+            Flow(Row(first, depth + 1), merge);
+        }
+        _xml.Append(Drawn.Exclusive(merge)).Append(Drawn.Flow(defaultFlow, split, merge));
+        return merge;
+    }
+
+    private string Loop(string from, int depth)
+    {
+        var merge = Node(from, Drawn.Exclusive(Next("Y")));
+        var task = Next("U");
+        var defaultFlow = Next("d");
+        var split = Next("X");
+        var body = Row(merge, depth + 1);
+        Flow(body, task);
+        _xml.Append(Drawn.Task(task)).Append(Drawn.Exclusive(split, defaultFlow));
+        Flow(task, split);
+        _xml.Append(Drawn.Flow(Next("c"), split, merge, $"{task}.outcome = \"no\""));
+        var exit = Next("M");
+        _xml.Append(Drawn.Manual(exit)).Append(Drawn.Flow(defaultFlow, split, exit));
+        return exit;
+    }
+
+    private string SubProcess(string from, int depth)
+    {
+        var id = Next("P");
+        var (start, end) = (Next("s"), Next("e"));
+        var loop = _random.Next(3) switch
+        {
+            0 => Drawn.Loop(cardinality: "2"),
+            1 => Drawn.Loop(cardinality: "2", sequential: true),
+            _ => "",
+        };
+        _xml.Append($"<bpmn:subProcess id=\"{id}\">").Append(loop).Append(Drawn.Start(start));
+        var last = Row(start, depth + 1);
+        _xml.Append(_random.Next(4) == 0 ? Drawn.Terminate(end) : Drawn.End(end));
+        Flow(last, end);
+        _xml.Append("</bpmn:subProcess>");
+        Flow(from, id);
+        return id;
+    }
+
+    private string MultiInstance(string from)
+    {
+        var loop = Drawn.Loop(
+            cardinality: _random.Next(4).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                sequential: _random.Next(2) == 0,
+            until: _random.Next(2) == 0 ? "nrOfCompletedInstances >= 2" : null);
+        return Node(from, _random.Next(3) switch
+        {
+            0 => Drawn.Task(Next("U"), loop),
+            1 => Drawn.Job(Next("J"), loop),
+            _ => Drawn.Manual(Next("M"), loop),
+        });
+    }
+
+    private string Border(string from)
+    {
+        var task = Node(from, Drawn.Task(Next("U")));
+        var (timer, merge) = (Next("B"), Next("Y"));
+        var interrupts = _random.Next(2) == 0;
+        _xml.Append(Drawn.Boundary(timer, task, interrupts ? "timeDuration:PT2H" : "timeCycle:R2/PT2H", interrupts));
+        _xml.Append(Drawn.Exclusive(merge));
+        Flow(task, merge);
+        if (interrupts)
+            Flow(timer, merge);
+        else
+        {
+            var end = Next("e");
+            var reminder = Node(timer, Drawn.Task(Next("U")));
+            _xml.Append(Drawn.End(end));
+            Flow(reminder, end);
+        }
+        return merge;
+    }
+
+    private string Node(string from, string element)
+    {
+        _xml.Append(element);
+        var id = element[(element.IndexOf("id=\"", StringComparison.Ordinal) + 4)..];
+        id = id[..id.IndexOf('"')];
+        Flow(from, id);
+        return id;
+    }
+
+    private void Flow(string from, string to) => _xml.Append(Drawn.Flow(Next("f"), from, to));
+
+    private string Next(string prefix) => $"{prefix}{++_ids}";
+}
