@@ -41,7 +41,6 @@ public class MailMessageTests
         Assert.Equal("江予安", read.To.Mailboxes.Single().Name);
         Assert.Equal("auto-generated", read.Headers["Auto-Submitted"]);
         Assert.Equal(Now, read.Date);
-        Assert.DoesNotContain((byte)0x80, stream.ToArray().Where(b => b > 0x7f)); // only ASCII on the wire
     }
 
     [Theory]

@@ -5,6 +5,8 @@ using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Bpmn.Reading;
 using BalancedEdu.Feel;
 using BalancedEdu.Web.Data.Bundles;
+using BalancedEdu.Web.Mail;
+using BalancedEdu.Web.Runtime.Clocks;
 
 namespace BalancedEdu.Web.Runtime.Bundles;
 
@@ -58,7 +60,17 @@ internal static class BundleContent
         foreach (var (path, content) in folder.Files.Where(f => f.Key.EndsWith(".form", StringComparison.Ordinal)))
             if (FormError(content) is { } error)
                 findings.Add(Refused("bundle.form", $"表单 {path} 不能使用：{error}", "请在表单编辑器中修正。"));
+        findings.AddRange(
+            folder.Files.Where(f => IsMail(f.Key)).Select(f => MailFinding(f.Key, f.Value)).OfType<Finding>());
+        if (compilation.Definition is { } compiled)
+            findings.AddRange(ClockFindings.Of(compiled));
         return findings;
+    }
+
+    private static Finding? MailFinding(string path, byte[] content)
+    {
+        MailTemplate.TryParse(MailId(path), Text(content), out var finding);
+        return finding;
     }
 
     private static string? FormError(byte[] content)

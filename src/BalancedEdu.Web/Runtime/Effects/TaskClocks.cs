@@ -37,8 +37,11 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
     {
         if (details.PausesClock.Count == 0)
             return;
+
+        // The pause lasts as long as the task may: 停表 补正第4/10日.
+        var limit = step.Clocks.Running.FirstOrDefault(c => c.TaskId == task.Id)?.ToClock().Total;
         foreach (var row in step.Clocks.Running.Where(c => c.TaskId != task.Id && MayPause(step, c, details)))
-            Change(step, row, row.ToClock().PausedBy(SourceOf(task.Id), step.Now, task.Name, null));
+            Change(step, row, row.ToClock().PausedBy(SourceOf(task.Id), step.Now, task.Name, limit));
     }
 
     /// <summary>A task has ended: its own clock ends, those it stopped go on.</summary>
