@@ -68,7 +68,9 @@ public static class Database
     internal static string SqliteString(string connectionString) =>
         connectionString.Length == 0 ? "Data Source=.data/balancededu.db" : connectionString;
 
-    /// <summary>Statements that come again are prepared on their connection, unless the setting says otherwise.</summary>
+    /// <summary>
+    /// Statements that come again are prepared on their connection, unless the setting says otherwise.
+    /// </summary>
     internal static string PostgresString(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);

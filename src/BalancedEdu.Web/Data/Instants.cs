@@ -13,10 +13,14 @@ public sealed class UtcConverter()
 /// <summary>Instants with a meaning.</summary>
 public static class Instants
 {
-    /// <summary>Later than anything: the due instant of what stands still. Order and comparison by it are right.</summary>
+    /// <summary>
+    /// Later than anything: the due instant of what stands still. Order and comparison by it are right.
+    /// </summary>
     public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Now in whole milliseconds: both databases keep them, so what is read again equals what was written.</summary>
+    /// <summary>
+    /// Now in whole milliseconds: both databases keep them, so what is read again equals what was written.
+    /// </summary>
     public static DateTimeOffset GetStoredNow(this TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);

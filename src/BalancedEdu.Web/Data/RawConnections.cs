@@ -5,8 +5,8 @@ using Npgsql;
 namespace BalancedEdu.Web.Data;
 
 /// <summary>
-/// Connections beside EF, for the few statements that must be fast or are written in SQL. On SQLite there is one writer at
-/// a time: those who write wait at a gate instead of inside of SQLite, whose busy wait sleeps for up to a second.
+/// Connections beside EF, for the few statements that must be fast or are written in SQL. On SQLite there is one writer
+/// at a time: those who write wait at a gate instead of inside of SQLite, whose busy wait sleeps for up to a second.
 /// </summary>
 public sealed class RawConnections : IAsyncDisposable
 {

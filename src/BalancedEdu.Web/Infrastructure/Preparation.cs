@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace BalancedEdu.Web.Infrastructure;
 
-/// <summary>What must be there before the first request: tables, posts, bundles, and in demonstration mode the city.</summary>
+/// <summary>
+/// What must be there before the first request: tables, posts, bundles, and in demonstration mode the city.
+/// </summary>
 public static class Preparation
 {
     /// <summary>Brings the database up to date and seeds it. Safe to repeat; every part is all or nothing.</summary>

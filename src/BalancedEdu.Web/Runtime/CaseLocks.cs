@@ -1,8 +1,8 @@
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// Lets the steps of one case wait for one another inside of this node, instead of losing races and trying again. Nothing is
-/// right because of it: the version of the case is checked in the commit, whichever node it comes from.
+/// Lets the steps of one case wait for one another inside of this node, instead of losing races and trying again.
+/// Nothing is right because of it: the version of the case is checked in the commit, whichever node it comes from.
 /// </summary>
 public sealed class CaseLocks : IDisposable
 {

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// The places where a death of the process matters, numbered. Each call stands beside a comment that says what holds if we
-/// die there; the crash tests kill the process at each of them. Outside of the environment <c>Testing</c> a call does nothing.
+/// The places where a death of the process matters, numbered. Each call stands beside a comment that says what holds if
+/// we die there; the crash tests kill the process at each of them. Outside of the environment <c>Testing</c> a call
+/// does nothing.
 /// </summary>
 public sealed class Checkpoints(IHostEnvironment environment, IConfiguration configuration)
 {

@@ -6,8 +6,8 @@ using BalancedEdu.Web.Data.Cases;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// Chains the events of a case by SHA-256: whoever changes, removes or inserts one breaks every hash after it. Each field is
-/// written with its length, so that no two different events give the same bytes.
+/// Chains the events of a case by SHA-256: whoever changes, removes or inserts one breaks every hash after it. Each
+/// field is written with its length, so that no two different events give the same bytes.
 /// </summary>
 public static class EventChain
 {
@@ -28,7 +28,9 @@ public static class EventChain
         return hash.GetHashAndReset();
     }
 
-    /// <summary>The number of the first event that doesn't fit to the one before, or null when the chain holds.</summary>
+    /// <summary>
+    /// The number of the first event that doesn't fit to the one before, or null when the chain holds.
+    /// </summary>
     /// <param name="events">All events of a case in order.</param>
     public static long? FindBreak(IEnumerable<CaseEvent> events)
     {

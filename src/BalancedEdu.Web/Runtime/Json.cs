@@ -9,7 +9,10 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>JSON as it stands in rows: Chinese is kept readable.</summary>
 public static class Json
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>What a writer is told to write.</summary>
     public static string Of(Action<Utf8JsonWriter> write)

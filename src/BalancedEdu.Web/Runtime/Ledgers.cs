@@ -13,8 +13,8 @@ public interface ICaseLedger
     string ProcessId { get; }
 
     /// <summary>
-    /// The statements for one step, pure: <c>$"UPDATE large_class_tickets SET stage = {stage} WHERE case_id = {id}"</c>. Holes
-    /// become parameters; the SQL must be understood by both databases.
+    /// The statements for one step, pure: <c>$"UPDATE large_class_tickets SET stage = {stage} WHERE case_id =
+    /// {id}"</c>. Holes become parameters; the SQL must be understood by both databases.
     /// </summary>
     IEnumerable<FormattableString> Follow(CaseStep step);
 }
@@ -27,5 +27,6 @@ public interface ICaseLedger
 /// <param name="OpenElements">User tasks that are open after the step, by BPMN id, each once.</param>
 /// <param name="Now">The time of the step.</param>
 public sealed record CaseStep(
-    Case Case, bool IsNew, FeelContext Variables, IReadOnlyList<CaseEvent> Events, IReadOnlyCollection<string> OpenElements,
+    Case Case, bool IsNew, FeelContext Variables, IReadOnlyList<CaseEvent> Events,
+    IReadOnlyCollection<string> OpenElements,
     DateTimeOffset Now);

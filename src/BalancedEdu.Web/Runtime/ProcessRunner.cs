@@ -11,7 +11,9 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>The one door through which cases start and go on: load, step, commit; one transaction a step.</summary>
 public sealed class ProcessRunner
 {
-    /// <summary>How often a step that lost its race is computed again; more losses than nodes need an explanation.</summary>
+    /// <summary>
+    /// How often a step that lost its race is computed again; more losses than nodes need an explanation.
+    /// </summary>
     private const int AttemptsMax = 20;
 
     private readonly Func<BalancedEduDb> _open;
@@ -26,14 +28,15 @@ public sealed class ProcessRunner
     private readonly TimeProvider _time;
 
     internal ProcessRunner(
-        Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, CaseLocks locks, RowIds ids,
+        Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, CaseLocks locks,
+        RowIds ids,
         Refusals refusals, Waker waker, Checkpoints checkpoints, TimeProvider time) =>
         (_open, _bundles, _store, _steps, _locks, _ids, _refusals, _waker, _checkpoints, _time) =
             (open, bundles, store, steps, locks, ids, refusals, waker, checkpoints, time);
 
     /// <summary>
-    /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is returned.
-    /// Refused: an unknown process (<c>case.process-unknown</c>), what the engine refuses.
+    /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is
+    /// returned. Refused: an unknown process (<c>case.process-unknown</c>), what the engine refuses.
     /// </summary>
     public async Task<Answer<StartedCase>> StartAsync(StartCase start, Actor actor, CancellationToken cancellation)
     {
@@ -80,7 +83,8 @@ public sealed class ProcessRunner
     /// <param name="caseId">The case.</param>
     /// <param name="command">What is asked of the engine.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="dedupeKey">What makes a repetition recognisable: <c>job:17</c>; null when it can't be repeated.</param>
+    /// <param name="dedupeKey">What makes a repetition recognisable: <c>job:17</c>; null when it can't be
+    /// repeated.</param>
     /// <param name="cancellation">Stops before the commit; then nothing has happened.</param>
     /// <returns>Null when it was done, now or before.</returns>
     public Task<ActionRefusal?> ExecuteAsync(
@@ -98,7 +102,8 @@ public sealed class ProcessRunner
             if (snapshot.Handled)
                 return null;
             var bundle = await _bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
-            var (transition, refusal) = await _steps.ContinueAsync(bundle, snapshot, request, _time.GetStoredNow(), cancellation);
+            var (transition, refusal) = await _steps
+                .ContinueAsync(bundle, snapshot, request, _time.GetStoredNow(), cancellation);
             if (transition is null)
                 return await _refusals.OfLostRaceAsync(request, refusal!, cancellation);
 
@@ -121,8 +126,8 @@ public sealed class ProcessRunner
 
     private void Committed()
     {
-        // Checkpoint 3: committed, nobody woken. If we die here the mails, jobs and timers stand in their rows and the next
-        // sweep, of any node, carries them out; a repetition of the command finds its key and does nothing.
+        // Checkpoint 3: committed, nobody woken. If we die here the mails, jobs and timers stand in their rows and the
+        // next sweep, of any node, carries them out; a repetition of the command finds its key and does nothing.
         _checkpoints.Pass(3);
         _waker.Wake();
     }

@@ -22,10 +22,12 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
 
     public static ActionRefusal NotFound(string code, string message) => new(RefusalKind.NotFound, code, message, []);
 
-    public static ActionRefusal OfEngine(Refusal refusal) => new(RefusalKind.Conflict, refusal.Code, refusal.Message, []);
+    public static ActionRefusal OfEngine(Refusal refusal) =>
+        new(RefusalKind.Conflict, refusal.Code, refusal.Message, []);
 
     /// <summary>Why a step could not be done: somebody was quicker, or the engine's own reason.</summary>
-    public async Task<ActionRefusal> OfLostRaceAsync(StepRequest request, Refusal? refusal, CancellationToken cancellation)
+    public async Task<ActionRefusal> OfLostRaceAsync(
+        StepRequest request, Refusal? refusal, CancellationToken cancellation)
     {
         if (request.TaskId is { } taskId)
         {
@@ -61,7 +63,8 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     private async Task<string> NameOfAsync(string userName, CancellationToken cancellation)
     {
         await using var db = open();
-        return await db.Users.Where(u => u.UserName == userName).Select(u => u.DisplayName).SingleOrDefaultAsync(cancellation)
+        return await db.Users.Where(u => u.UserName == userName).Select(u => u.DisplayName)
+            .SingleOrDefaultAsync(cancellation)
             ?? userName;
     }
 }

@@ -15,11 +15,12 @@ namespace BalancedEdu.Web.Runtime;
 public static class Registration
 {
     /// <summary>
-    /// Registers <see cref="ProcessRunner"/>, <see cref="TaskActions"/>, <see cref="BundleCatalog"/> and the sweeps. Job
-    /// handlers and ledgers are registered by those who have them: <c>AddScoped&lt;IJobHandler, …&gt;</c>,
+    /// Registers <see cref="ProcessRunner"/>, <see cref="TaskActions"/>, <see cref="BundleCatalog"/> and the sweeps.
+    /// Job handlers and ledgers are registered by those who have them: <c>AddScoped&lt;IJobHandler, …&gt;</c>,
     /// <c>AddSingleton&lt;ICaseLedger, …&gt;</c>.
     /// </summary>
-    public static IServiceCollection AddBalancedEduRuntime(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddBalancedEduRuntime(
+        this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.Configure<RuntimeSettings>(configuration.GetSection("Runtime"));
@@ -56,11 +57,13 @@ public static class Registration
         services.AddSingleton<Refusals>();
         services.AddSingleton(p => new ProcessRunner(
             p.GetRequiredService<Func<BalancedEduDb>>(), p.GetRequiredService<BundleCatalog>(),
-            p.GetRequiredService<TransitionStore>(), p.GetRequiredService<StepBuilder>(), p.GetRequiredService<CaseLocks>(),
+            p.GetRequiredService<TransitionStore>(), p.GetRequiredService<StepBuilder>(),
+            p.GetRequiredService<CaseLocks>(),
             p.GetRequiredService<RowIds>(), p.GetRequiredService<Refusals>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped(p => new TaskActions(
-            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
+            p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<Refusals>(), p.GetRequiredService<TimeProvider>()));
     }
 

@@ -3,7 +3,9 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>How this node runs cases. Section <c>Runtime</c>.</summary>
 public sealed class RuntimeSettings
 {
-    /// <summary>Whether this node fires timers, runs jobs and sends mails; off for nodes that only serve pages.</summary>
+    /// <summary>
+    /// Whether this node fires timers, runs jobs and sends mails; off for nodes that only serve pages.
+    /// </summary>
     public bool Sweeping { get; set; } = true;
 
     /// <summary>How long a job may run, in seconds.</summary>

@@ -33,7 +33,8 @@ internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLed
     /// <summary>A step of a case that runs.</summary>
     /// <returns>The transition, or why the engine refused.</returns>
     public async Task<(Transition? Transition, Refusal? Refusal)> ContinueAsync(
-        PublishedBundle bundle, CaseSnapshot snapshot, StepRequest request, DateTimeOffset now, CancellationToken cancellation)
+        PublishedBundle bundle, CaseSnapshot snapshot, StepRequest request, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var transition = new Transition(snapshot.Case, isNew: false) { DedupeKey = request.DedupeKey };
         var step = new StepContext(bundle, snapshot, request.Actor, now, transition);
@@ -58,7 +59,8 @@ internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLed
         switch (command)
         {
             case CompleteUserTask done when step.FindOpen(done.TaskId) is { } task:
-                var outcome = step.Bundle.Definition.UserTask(task.ElementId).Outcomes.FirstOrDefault(o => o.Id == done.Outcome);
+                var outcome = step.Bundle.Definition.UserTask(task.ElementId).Outcomes
+                    .FirstOrDefault(o => o.Id == done.Outcome);
                 step.Transition.Completion = new(
                     task.Id, revision, done.By, done.Outcome, outcome?.Name ?? done.Outcome, done.Comment);
                 break;

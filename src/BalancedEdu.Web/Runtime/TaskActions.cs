@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime;
 
-/// <summary>What a person does with a task. Each answers null when done; the person's holdings must be loaded.</summary>
+/// <summary>
+/// What a person does with a task. Each answers null when done; the person's holdings must be loaded.
+/// </summary>
 public sealed class TaskActions
 {
     private readonly BalancedEduDb _db;
@@ -25,7 +27,8 @@ public sealed class TaskActions
         (_db, _bundles, _runner, _refusals, _time) = (db, bundles, runner, refusals, time);
 
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
-    public async Task<ActionRefusal?> ClaimAsync(long taskId, int revision, AppUser person, CancellationToken cancellation)
+    public async Task<ActionRefusal?> ClaimAsync(
+        long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
         var (task, refusal) = await FindAsync(_db.ClaimableBy(person), taskId, revision, person, cancellation);
@@ -33,7 +36,8 @@ public sealed class TaskActions
     }
 
     /// <summary>释放: gives a claimed task back to its candidates.</summary>
-    public async Task<ActionRefusal?> ReleaseAsync(long taskId, int revision, AppUser person, CancellationToken cancellation)
+    public async Task<ActionRefusal?> ReleaseAsync(
+        long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
         var (task, refusal) = await FindAsync(_db.AssignedTo(person), taskId, revision, person, cancellation);
@@ -46,7 +50,8 @@ public sealed class TaskActions
     }
 
     /// <summary>办理: decides. An unclaimed task of a candidate is claimed by it.</summary>
-    public async Task<ActionRefusal?> CompleteAsync(TaskDecision decision, AppUser person, CancellationToken cancellation)
+    public async Task<ActionRefusal?> CompleteAsync(
+        TaskDecision decision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(person);
@@ -57,7 +62,8 @@ public sealed class TaskActions
         var @case = await _db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
         var details = bundle.Definition.UserTask(task.ElementId);
-        if (await FindSeparationAsync(task, details.Assignment.SeparatedFrom, person, bundle, cancellation) is { } separated)
+        if (await FindSeparationAsync(
+            task, details.Assignment.SeparatedFrom, person, bundle, cancellation) is { } separated)
             return separated;
         var (form, invalid) = Check(decision, task, details, bundle);
         if (invalid is not null)
@@ -74,7 +80,9 @@ public sealed class TaskActions
             cancellation);
     }
 
-    /// <summary>暂存: keeps form data without deciding. The revision stays, so that the open form can still be sent.</summary>
+    /// <summary>
+    /// 暂存: keeps form data without deciding. The revision stays, so that the open form can still be sent.
+    /// </summary>
     public async Task<ActionRefusal?> SaveDraftAsync(
         long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
     {
@@ -90,7 +98,9 @@ public sealed class TaskActions
             new(task.CaseId, null, Actor.System) { TaskId = taskId }, null, cancellation);
     }
 
-    /// <summary>The task if it is among those that may be acted on and as it was seen; else 409 to who may see it, or 404.</summary>
+    /// <summary>
+    /// The task if it is among those that may be acted on and as it was seen; else 409 to who may see it, or 404.
+    /// </summary>
     private async Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(
         IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
@@ -119,7 +129,9 @@ public sealed class TaskActions
             },
             cancellation);
 
-    /// <summary>The separation of duties, by person, also against steps that were done after the task had opened.</summary>
+    /// <summary>
+    /// The separation of duties, by person, also against steps that were done after the task had opened.
+    /// </summary>
     private async Task<ActionRefusal?> FindSeparationAsync(
         WorkTask task, IReadOnlyList<string> separated, AppUser person, PublishedBundle bundle,
         CancellationToken cancellation)

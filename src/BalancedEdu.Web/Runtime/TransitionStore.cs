@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// Loads a case and commits a step, past EF because this is the hot path. A commit is one transaction: when the version, a
-/// revision or a key was missed, nothing of it stays.
+/// Loads a case and commits a step, past EF because this is the hot path. A commit is one transaction: when the
+/// version, a revision or a key was missed, nothing of it stays.
 /// </summary>
 public sealed class TransitionStore(RawConnections connections, Checkpoints checkpoints)
 {
@@ -16,12 +16,14 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
     private const string ForeignKeyViolation = "23503";
 
     private const string LoadSql = """
-        SELECT id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at, started_by,
+        SELECT id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
+            started_by,
             applicant_name, district_code, school_code, business_key, last_sequence, last_hash
         FROM cases WHERE id = @case;
         SELECT id, element_instance_id, element_id, seat_name, assignee, revision FROM tasks
         WHERE case_id = @case AND status = 0 ORDER BY id;
-        SELECT id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension, calendar_version, due_at,
+        SELECT id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
+            calendar_version, due_at,
             provisional, ended_at
         FROM clocks WHERE case_id = @case AND ended_at IS NULL ORDER BY id;
         SELECT 1 FROM handled_commands WHERE case_id = @case AND key = @key;

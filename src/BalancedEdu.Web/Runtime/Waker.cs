@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// Tells the sweeps of this node that there may be work. A wake carries nothing and may be lost: what is due stands in rows,
-/// and the next wake finds it.
+/// Tells the sweeps of this node that there may be work. A wake carries nothing and may be lost: what is due stands in
+/// rows, and the next wake finds it.
 /// </summary>
 public sealed class Waker
 {
@@ -21,7 +21,8 @@ public sealed class Waker
     /// <summary>Listens from now on.</summary>
     public ChannelReader<bool> Subscribe()
     {
-        var channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var channel = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         lock (_lock)
             _channels = [.. _channels, channel];
         return channel.Reader;

@@ -6,8 +6,8 @@ using Npgsql;
 namespace BalancedEdu.Web.Tests.App;
 
 /// <summary>
-/// The PostgreSQL that tests make their databases in: the one of <c>BALANCEDEDU_TEST_POSTGRES</c>, else a throw-away cluster
-/// that this run starts on a free port of the loopback and removes when it ends.
+/// The PostgreSQL that tests make their databases in: the one of <c>BALANCEDEDU_TEST_POSTGRES</c>, else a throw-away
+/// cluster that this run starts on a free port of the loopback and removes when it ends.
 /// </summary>
 public static class PostgresServer
 {
@@ -19,7 +19,8 @@ public static class PostgresServer
     /// <summary>Runs one statement in the maintenance database.</summary>
     public static async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(await ConnectionStringAsync() + ";Database=postgres;Pooling=false");
+        await using var connection = new NpgsqlConnection(
+            await ConnectionStringAsync() + ";Database=postgres;Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -31,16 +32,19 @@ public static class PostgresServer
             return given;
         var binaries = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault()
             ?? throw new InvalidOperationException(
-                "Start PostgreSQL for the tests: /usr/lib/postgresql is empty. Install it or set BALANCEDEDU_TEST_POSTGRES.");
+                "Start PostgreSQL for the tests: /usr/lib/postgresql is empty. "
+                + "Install it or set BALANCEDEDU_TEST_POSTGRES.");
         var bin = Path.Combine(binaries, "bin");
         var folder = Directory.CreateTempSubdirectory("balancededu-pg-").FullName;
         var port = FreePort();
         await RunAsync("chown", "postgres", folder);
         await RunAsync(
-            "runuser", "-u", "postgres", "--", Path.Combine(bin, "initdb"), "-D", $"{folder}/data", "-A", "trust", "-U", "postgres",
+            "runuser", "-u", "postgres", "--", Path.Combine(bin, "initdb"), "-D", $"{folder}/data", "-A", "trust", "-U",
+            "postgres",
             "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
         await RunAsync(
-            "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l", $"{folder}/log",
+            "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l",
+            $"{folder}/log",
             "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c fsync=off "
                 + "-c full_page_writes=off -c synchronous_commit=off -c max_connections=300",
             "start");
@@ -51,7 +55,8 @@ public static class PostgresServer
     private static void Stop(string bin, string folder)
     {
         using var stop = Process.Start(Quiet(
-            "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate", "stop"))!;
+            "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-m", "immediate",
+            "stop"))!;
         stop.WaitForExit(TimeSpan.FromSeconds(10));
         Directory.Delete(folder, recursive: true);
     }
@@ -69,7 +74,8 @@ public static class PostgresServer
         using var process = Process.Start(Quiet(program, arguments))!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 
     private static ProcessStartInfo Quiet(string program, params string[] arguments)

@@ -33,7 +33,8 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     private readonly Action<IServiceCollection>? _services;
 
     private ProductApp(
-        TestDatabase database, bool ownsDatabase, Dictionary<string, string?> settings, Action<IServiceCollection>? services,
+        TestDatabase database, bool ownsDatabase, Dictionary<string, string?> settings,
+        Action<IServiceCollection>? services,
         FakeTimeProvider clock) =>
         (_database, _ownsDatabase, _settings, _services, Clock) = (database, ownsDatabase, settings, services, clock);
 
@@ -80,7 +81,8 @@ public sealed class ProductApp : WebApplicationFactory<Program>
 
     /// <summary>Starts a case and expects it to start.</summary>
     public async Task<StartedCase> StartCaseAsync(
-        string processId, FeelContext variables, string by = "system", string? district = "329901", string? school = "3299010001",
+        string processId, FeelContext variables, string by = "system", string? district = "329901",
+        string? school = "3299010001",
         string? businessKey = null)
     {
         var answer = await Services.GetRequiredService<ProcessRunner>().StartAsync(
@@ -112,7 +114,8 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         long caseId, string elementId, string userName, string outcome, string? comment = null, string? form = null)
     {
         var refusal = await DecideAsync(userName, await OpenTaskAsync(caseId, elementId), outcome, comment, form);
-        Assert.True(refusal is null, $"{refusal?.Code} {refusal?.Message} {string.Join("; ", refusal?.Fields.Select(f => f.Message) ?? [])}");
+        Assert.True(refusal is null,
+            $"{refusal?.Code} {refusal?.Message} {string.Join("; ", refusal?.Fields.Select(f => f.Message) ?? [])}");
     }
 
     /// <summary>Carries a command out and answers the refusal.</summary>

@@ -10,8 +10,8 @@ using Npgsql;
 namespace BalancedEdu.Web.Tests.App;
 
 /// <summary>
-/// A database of one test with the people of 临澄市 in it: a copy of a template that is made once a run. It is removed with the
-/// test.
+/// A database of one test with the people of 临澄市 in it: a copy of a template that is made once a run. It is removed
+/// with the test.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -86,7 +86,8 @@ public sealed class TestDatabase : IAsyncDisposable
             await db.Database.MigrateAsync();
             var posts = await Posts.ReadAsync(Posts.DefaultFile, default);
             await Posts.SynchroniseAsync(db, posts, default);
-            await scope.ServiceProvider.GetRequiredService<DemonstrationCity>().SeedAsync(posts, ProductApp.Password, default);
+            await scope.ServiceProvider.GetRequiredService<DemonstrationCity>()
+                .SeedAsync(posts, ProductApp.Password, default);
         }
 
         // A template may have no open connections, and the file must hold what is still in its log.

@@ -117,7 +117,9 @@ public sealed class TaskCandidate
     public string? SchoolCode { get; set; }
 }
 
-/// <summary>A person kept away from a task by the separation of duties: the initiator, or who did a step it is separated from.</summary>
+/// <summary>
+/// A person kept away from a task by the separation of duties: the initiator, or who did a step it is separated from.
+/// </summary>
 public sealed class TaskExclusion
 {
     /// <summary>The task.</summary>

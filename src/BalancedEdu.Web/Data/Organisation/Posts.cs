@@ -14,7 +14,8 @@ public static class Posts
     public static async Task<IReadOnlyList<Position>> ReadAsync(string file, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(file);
-        var posts = await JsonSerializer.DeserializeAsync<List<Position>>(stream, JsonSerializerOptions.Web, cancellation);
+        var posts = await JsonSerializer.DeserializeAsync<List<Position>>(
+            stream, JsonSerializerOptions.Web, cancellation);
         if (posts is not { Count: > 0 } || posts.DistinctBy(p => p.Id).Count() != posts.Count)
             throw new InvalidDataException($"{file} is empty or names a post twice.");
         return posts;

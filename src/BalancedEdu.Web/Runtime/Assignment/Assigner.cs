@@ -9,7 +9,8 @@ namespace BalancedEdu.Web.Runtime.Assignment;
 internal sealed class Assigner(PostHolders holders)
 {
     /// <summary>Fills the task's assignee, candidates, exclusions and seat.</summary>
-    /// <returns>Who is to be told: the assignee, or all whom the task waits for; nobody when it can't be assigned.</returns>
+    /// <returns>Who is to be told: the assignee, or all whom the task waits for; nobody when it can't be
+    /// assigned.</returns>
     public async Task<IReadOnlyList<Person>> AssignAsync(
         StepContext step, WorkTask task, CreateUserTask effect, UserTaskDetails details, CasePast past,
         CancellationToken cancellation)
@@ -62,13 +63,15 @@ internal sealed class Assigner(PostHolders holders)
     private async Task<List<Person>> CandidatesAsync(
         StepContext step, WorkTask task, CreateUserTask effect, AssignmentScope scope, CancellationToken cancellation)
     {
-        task.Candidates.AddRange(effect.CandidateUsers.Select(name => new TaskCandidate { TaskId = task.Id, UserName = name }));
+        task.Candidates
+            .AddRange(effect.CandidateUsers.Select(name => new TaskCandidate { TaskId = task.Id, UserName = name }));
         var people = new List<Person>(await holders.PeopleAsync([.. effect.CandidateUsers], cancellation));
         var district = scope == AssignmentScope.District ? step.Case.DistrictCode : null;
         var school = scope == AssignmentScope.School ? step.Case.SchoolCode : null;
 
         // A case without the place that the scope asks for would go to every holder in the city: nobody fits instead.
-        if ((scope == AssignmentScope.District && district is null) || (scope == AssignmentScope.School && school is null))
+        if ((scope == AssignmentScope.District && district is null)
+            || (scope == AssignmentScope.School && school is null))
             return people;
         foreach (var post in effect.CandidateGroups)
             task.Candidates.Add(

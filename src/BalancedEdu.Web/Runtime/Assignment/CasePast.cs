@@ -12,13 +12,15 @@ namespace BalancedEdu.Web.Runtime.Assignment;
 /// <param name="Outcome">The outcome's id.</param>
 /// <param name="OutcomeName">The outcome in words.</param>
 /// <param name="OpenedAt">When the task had opened; seats of one visit have the same.</param>
-public sealed record PastDecision(string ElementId, string By, string Outcome, string OutcomeName, DateTimeOffset OpenedAt);
+public sealed record PastDecision(
+    string ElementId, string By, string Outcome, string OutcomeName, DateTimeOffset OpenedAt);
 
 /// <summary>What was decided in a case before a task opens, oldest first.</summary>
 public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
 {
     /// <summary>Reads it; a decision that the step itself takes is its last.</summary>
-    internal static async Task<CasePast> LoadAsync(Func<BalancedEduDb> open, StepContext step, CancellationToken cancellation)
+    internal static async Task<CasePast> LoadAsync(
+        Func<BalancedEduDb> open, StepContext step, CancellationToken cancellation)
     {
         if (step.Transition.IsNew)
             return new([]);
@@ -43,13 +45,14 @@ public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
         .Where(d => elements.Contains(d.ElementId) && d.By != Actor.System.UserName).Select(d => d.By).Distinct();
 
     /// <summary>
-    /// Whether the task opens because somebody sent it back: it was decided before, and in the visit that came last somebody
-    /// chose anything but the first button.
+    /// Whether the task opens because somebody sent it back: it was decided before, and in the visit that came last
+    /// somebody chose anything but the first button.
     /// </summary>
     public bool SentBack(string elementId, ProcessDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        if (Decisions is not [.., var last] || last.ElementId == elementId || Decisions.All(d => d.ElementId != elementId))
+        if (Decisions is not [.., var last] || last.ElementId == elementId
+            || Decisions.All(d => d.ElementId != elementId))
             return false;
         var primary = definition.UserTask(last.ElementId).Outcomes[0].Id;
         return Decisions.Any(d => d.ElementId == last.ElementId && d.OpenedAt == last.OpenedAt && d.Outcome != primary);

@@ -1,8 +1,8 @@
 namespace BalancedEdu.Web.Runtime.Assignment;
 
 /// <summary>
-/// Whom an escalation tells when the definition names nobody (domain.md §7.0): L1 the office, L2 the leader in charge of the
-/// unit, L3 also the city's inspection office, L4 also the city's leadership. The task keeps its owner.
+/// Whom an escalation tells when the definition names nobody (domain.md §7.0): L1 the office, L2 the leader in charge
+/// of the unit, L3 also the city's inspection office, L4 also the city's leadership. The task keeps its owner.
 /// </summary>
 public static class EscalationLevels
 {
@@ -24,7 +24,9 @@ public static class EscalationLevels
         return names;
     }
 
-    /// <summary>The post that answers for another: of a school its district, of a district the city's inspectors.</summary>
+    /// <summary>
+    /// The post that answers for another: of a school its district, of a district the city's inspectors.
+    /// </summary>
     private static string LeaderOf(string post) => post.Split('.')[0] switch
     {
         "edu" => "edu.leader",

@@ -22,7 +22,9 @@ public sealed class PostHolders(Func<BalancedEduDb> open)
             .Select(u => new Person(u.UserName!, u.DisplayName)).ToListAsync(cancellation);
     }
 
-    /// <summary>Those who fit a candidate: a post held for exactly the district and school asked for; null asks for any.</summary>
+    /// <summary>
+    /// Those who fit a candidate: a post held for exactly the district and school asked for; null asks for any.
+    /// </summary>
     public async Task<IReadOnlyList<Person>> HoldersAsync(
         IReadOnlyCollection<string> posts, string? districtCode, string? schoolCode, CancellationToken cancellation)
     {
@@ -56,6 +58,7 @@ public sealed class PostHolders(Func<BalancedEduDb> open)
     public async Task<string> UnitOfAsync(string post, CancellationToken cancellation)
     {
         await using var db = open();
-        return await db.Positions.Where(p => p.Id == post).Select(p => p.BureauName).SingleOrDefaultAsync(cancellation) ?? "";
+        return await db.Positions.Where(p => p.Id == post).Select(p => p.BureauName).SingleOrDefaultAsync(cancellation)
+            ?? "";
     }
 }

@@ -58,8 +58,10 @@ internal sealed class Recipients(PostHolders holders, Func<BalancedEduDb> open)
         if (task.Assignee is { } assignee)
             return [assignee];
         await using var db = open();
-        var candidates = await db.TaskCandidates.AsNoTracking().Where(c => c.TaskId == task.Id).ToListAsync(cancellation);
-        var excluded = await db.TaskExclusions.Where(x => x.TaskId == task.Id).Select(x => x.UserName).ToListAsync(cancellation);
+        var candidates = await db.TaskCandidates.AsNoTracking().Where(c => c.TaskId == task.Id)
+            .ToListAsync(cancellation);
+        var excluded = await db.TaskExclusions.Where(x => x.TaskId == task.Id).Select(x => x.UserName)
+            .ToListAsync(cancellation);
         var names = candidates.Where(c => c.UserName is not null).Select(c => c.UserName!).ToList();
         foreach (var c in candidates.Where(c => c.PositionId is not null))
             names.AddRange((await holders.HoldersAsync([c.PositionId!], c.DistrictCode, c.SchoolCode, cancellation))

@@ -17,13 +17,15 @@ internal static class BundleContent
 
     /// <summary>Ids of the forms among the files.</summary>
     public static HashSet<string> FormIds(IEnumerable<string> paths) =>
-        [.. paths.Where(p => p.EndsWith(".form", StringComparison.Ordinal)).Select(p => Path.GetFileNameWithoutExtension(p))];
+        [.. paths.Where(p => p.EndsWith(".form", StringComparison.Ordinal))
+            .Select(p => Path.GetFileNameWithoutExtension(p))];
 
     /// <summary>Ids of the mail templates among the files.</summary>
     public static HashSet<string> MailIds(IEnumerable<string> paths) => [.. paths.Where(IsMail).Select(MailId)];
 
     /// <summary>Compiles a published version. It was checked when it was published, so nothing is refused.</summary>
-    /// <exception cref="FormatException">It does not compile: it was published by a release that allowed more.</exception>
+    /// <exception cref="FormatException">It does not compile: it was published by a release that allowed
+    /// more.</exception>
     public static PublishedBundle Load(BundleVersion version, FeelEnvironment environment)
     {
         var bpmn = version.Files.Single(f => f.Path == version.ProcessId + ".bpmn").Content;
@@ -48,7 +50,8 @@ internal static class BundleContent
     }
 
     /// <summary>All findings about the files of a folder; publishing is refused when one of them refuses.</summary>
-    public static IReadOnlyList<Finding> Check(BundleFolder folder, FeelEnvironment environment, Surroundings surroundings)
+    public static IReadOnlyList<Finding> Check(
+        BundleFolder folder, FeelEnvironment environment, Surroundings surroundings)
     {
         if (folder.Bpmn is not { } bpmn)
             return [Refused("bundle.no-bpmn", $"没有 {folder.Name}.bpmn。", "流程文件须与文件夹同名。")];

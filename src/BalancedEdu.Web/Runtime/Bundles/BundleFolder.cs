@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace BalancedEdu.Web.Runtime.Bundles;
 
-/// <summary>A bundle as it lies in a folder. Only what runs belongs to its content: a better README is no new version.</summary>
+/// <summary>
+/// A bundle as it lies in a folder. Only what runs belongs to its content: a better README is no new version.
+/// </summary>
 /// <param name="Name">The folder's name, which is the process id.</param>
 /// <param name="ShortName">The type tag in lists, from <c>bundle.json</c>; the folder's name without one.</param>
 /// <param name="Files">Paths with slashes, in ordinal order, and bytes.</param>
@@ -36,7 +38,8 @@ public sealed record BundleFolder(string Name, string ShortName, IReadOnlyList<K
     public byte[]? Bpmn => Files.FirstOrDefault(f => f.Key == Name + ".bpmn").Value;
 
     /// <summary>Reads a folder.</summary>
-    /// <exception cref="FormatException">A file is too large or <c>bundle.json</c> is not JSON; the message says which.</exception>
+    /// <exception cref="FormatException">A file is too large or <c>bundle.json</c> is not JSON; the message says
+    /// which.</exception>
     public static BundleFolder Read(string folder)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);

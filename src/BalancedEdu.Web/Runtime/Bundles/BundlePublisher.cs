@@ -86,15 +86,18 @@ public sealed class BundlePublisher(
         catch (DbUpdateException e)
         {
             // Another node that starts at the same moment published the same folder: (process, version) is unique.
-            log.LogInformation(e, "Bundle {Bundle} version {Version} was published by another node", bundle.Name, version);
+            log.LogInformation(
+                e, "Bundle {Bundle} version {Version} was published by another node", bundle.Name, version);
         }
         return version;
     }
 
-    private async Task<Surroundings> SurroundingsAsync(BalancedEduDb db, BundleFolder bundle, CancellationToken cancellation)
+    private async Task<Surroundings> SurroundingsAsync(
+        BalancedEduDb db, BundleFolder bundle, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var jobs = scope.ServiceProvider.GetServices<IJobHandler>().Select(h => h.Job).ToHashSet(StringComparer.Ordinal);
+        var jobs = scope.ServiceProvider.GetServices<IJobHandler>().Select(h => h.Job)
+            .ToHashSet(StringComparer.Ordinal);
         var paths = bundle.Files.Select(f => f.Key).ToList();
         var mails = BundleContent.MailIds(paths);
         mails.UnionWith(Notices.Shared);

@@ -2,7 +2,9 @@ using BalancedEdu.Web.Data.Cases;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
-/// <summary>The clocks of a case during one step: those there were, those that start, and which of them changed.</summary>
+/// <summary>
+/// The clocks of a case during one step: those there were, those that start, and which of them changed.
+/// </summary>
 internal sealed class ClockBoard(IReadOnlyList<ClockRow> open)
 {
     private readonly List<ClockRow> _open = [.. open];

@@ -7,7 +7,8 @@ using BalancedEdu.Web.Runtime.Assignment;
 namespace BalancedEdu.Web.Runtime.Effects;
 
 /// <summary>Turns the effects of a step into the rows that carry them out.</summary>
-internal sealed class EffectDispatcher(UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, RowIds ids)
+internal sealed class EffectDispatcher(
+    UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, RowIds ids)
 {
     /// <summary>Adds the rows of all effects, in their order, to the transition.</summary>
     public async Task DispatchAsync(StepContext step, IReadOnlyList<Effect> effects, CancellationToken cancellation)
@@ -62,7 +63,8 @@ internal sealed class EffectDispatcher(UserTasks tasks, TaskClocks clocks, Notic
                 End(step, e);
                 break;
             default:
-                throw new InvalidOperationException($"Effect {effect.GetType().Name} of case {caseId} is unknown to the runtime.");
+                throw new InvalidOperationException(
+                    $"Effect {effect.GetType().Name} of case {caseId} is unknown to the runtime.");
         }
     }
 

@@ -7,7 +7,9 @@ using BalancedEdu.Web.Runtime.Clocks;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
-/// <summary>Puts mails into the outbox: one row a recipient, with a key that makes a repetition the same mail.</summary>
+/// <summary>
+/// Puts mails into the outbox: one row a recipient, with a key that makes a repetition the same mail.
+/// </summary>
 internal sealed class Notices(RowIds ids)
 {
     /// <summary>The shared template of a task that came to somebody.</summary>
@@ -35,14 +37,16 @@ internal sealed class Notices(RowIds ids)
     /// <summary>Adds a mail to each of the people.</summary>
     /// <param name="step">The step that wants it.</param>
     /// <param name="template">The template's id.</param>
-    /// <param name="about">What the mail is about: <c>element instance/template</c>; with the case and the recipient its key.</param>
+    /// <param name="about">What the mail is about: <c>element instance/template</c>; with the case and the recipient
+    /// its key.</param>
     /// <param name="people">To whom.</param>
     /// <param name="task">The task that the link opens, or null for the case.</param>
     /// <param name="data">What the template sees besides number, title and link.</param>
     /// <param name="urgent">Whether it goes out in the quiet hours.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task AddAsync(
-        StepContext step, string template, string about, IEnumerable<Person> people, long? task, FeelContext data, bool urgent,
+        StepContext step, string template, string about, IEnumerable<Person> people, long? task, FeelContext data,
+        bool urgent,
         CancellationToken cancellation)
     {
         foreach (var person in people)

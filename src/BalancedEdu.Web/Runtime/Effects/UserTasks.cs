@@ -57,7 +57,8 @@ internal sealed class UserTasks(
 
         // Who has just decided sees what comes next on the page.
         await notices.AddAsync(
-            step, template, $"{task.ElementInstanceId}/{template}", to.Where(p => p.UserName != step.Actor.UserName), task.Id,
+            step, template, $"{task.ElementInstanceId}/{template}", to.Where(p => p.UserName != step.Actor.UserName),
+            task.Id,
             data, task.Unassignable, cancellation);
     }
 

@@ -4,7 +4,9 @@ using Hangfire.PostgreSql;
 
 namespace BalancedEdu.Web.Runtime.Jobs;
 
-/// <summary>Has Hangfire wake the sweeps every fifteen seconds: in memory on SQLite, over its own tables on PostgreSQL.</summary>
+/// <summary>
+/// Has Hangfire wake the sweeps every fifteen seconds: in memory on SQLite, over its own tables on PostgreSQL.
+/// </summary>
 internal static class HangfireWaking
 {
     private const string EveryFifteenSeconds = "*/15 * * * * *";

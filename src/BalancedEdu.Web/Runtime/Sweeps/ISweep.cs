@@ -1,6 +1,8 @@
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
-/// <summary>Carries out rows of one kind that are due. Several nodes may sweep at once; each row is carried out once.</summary>
+/// <summary>
+/// Carries out rows of one kind that are due. Several nodes may sweep at once; each row is carried out once.
+/// </summary>
 public interface ISweep
 {
     /// <summary>Carries out one batch.</summary>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
-/// Runs jobs outside of the steps that asked for them; they answer by a command. At least once: a handler sees the same key
-/// again when the process died after its work and before the answer.
+/// Runs jobs outside of the steps that asked for them; they answer by a command. At least once: a handler sees the same
+/// key again when the process died after its work and before the answer.
 /// </summary>
 internal sealed class JobSweep(
     Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, IServiceScopeFactory scopes, Checkpoints checkpoints,
@@ -41,7 +41,11 @@ internal sealed class JobSweep(
             select new { Job = j, c.Number }).ToListAsync(cancellation);
         await Parallel.ForEachAsync(
             rows,
-            new ParallelOptions { MaxDegreeOfParallelism = settings.Value.JobsAtOnce, CancellationToken = cancellation },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = settings.Value.JobsAtOnce,
+                CancellationToken = cancellation,
+            },
             async (row, stop) => await RunAsync(row.Job, row.Number, stop));
         return rows.Count;
     }
@@ -52,8 +56,8 @@ internal sealed class JobSweep(
         {
             var outputs = await HandleAsync(job, caseNumber, cancellation);
 
-            // Checkpoint 6: the work is done, the answer is not given. If we die here the handler runs once more, with the
-            // same key.
+            // Checkpoint 6: the work is done, the answer is not given. If we die here the handler runs once more, with
+            // the same key.
             checkpoints.Pass(6);
             await AnswerAsync(job, outputs, cancellation);
         }
@@ -97,7 +101,8 @@ internal sealed class JobSweep(
         var message = e is OperationCanceledException ? $"超过 {settings.Value.JobSecondsMax} 秒没有完成。" : e.Message;
         if (e is not JobFailedException && job.Attempts < settings.Value.JobAttemptsMax)
         {
-            await SetAsync(job.Id, OutboxStatus.Pending, message, time.GetUtcNow() + BackOff(job.Attempts), cancellation);
+            await SetAsync(
+                job.Id, OutboxStatus.Pending, message, time.GetUtcNow() + BackOff(job.Attempts), cancellation);
             return;
         }
         await SetAsync(job.Id, OutboxStatus.Dead, message, null, cancellation);

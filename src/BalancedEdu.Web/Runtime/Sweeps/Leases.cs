@@ -4,8 +4,8 @@ using BalancedEdu.Web.Data;
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
-/// Takes due rows for this node until a time. Who dies with them loses them: after that time they are due again, so what is
-/// done with a row must be safe to repeat.
+/// Takes due rows for this node until a time. Who dies with them loses them: after that time they are due again, so
+/// what is done with a row must be safe to repeat.
 /// </summary>
 public sealed class Leases(RawConnections connections)
 {

@@ -13,18 +13,23 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>A rung that is due, with what it belongs to.</summary>
 internal sealed record DueRung(
-    long Id, string Key, string Level, DateTimeOffset DueAt, long ClockId, long CaseId, long TaskId, long ElementInstanceId,
+    long Id, string Key, string Level, DateTimeOffset DueAt, long ClockId, long CaseId, long TaskId,
+    long ElementInstanceId,
     string ElementId, string TaskName, string SeatName, DateTimeOffset ClockDueAt, string Law);
 
-/// <summary>Fires one rung: its mark, event, mails and job, and for the time-out the outcome, in one transaction.</summary>
+/// <summary>
+/// Fires one rung: its mark, event, mails and job, and for the time-out the outcome, in one transaction.
+/// </summary>
 internal sealed class RungFiring(
-    Func<BalancedEduDb> open, ProcessRunner runner, BundleCatalog bundles, Recipients recipients, Notices notices, RowIds ids)
+    Func<BalancedEduDb> open, ProcessRunner runner, BundleCatalog bundles, Recipients recipients, Notices notices,
+    RowIds ids)
 {
     /// <summary>Fires it; false when it was fired meanwhile or the task is gone.</summary>
     public async Task<bool> FireAsync(DueRung rung, CancellationToken cancellation)
     {
         await using var db = open();
-        var version = await db.Cases.Where(c => c.Id == rung.CaseId).Select(c => c.BundleVersionId).SingleAsync(cancellation);
+        var version = await db.Cases.Where(c => c.Id == rung.CaseId).Select(c => c.BundleVersionId)
+            .SingleAsync(cancellation);
         var bundle = await bundles.GetAsync(version, cancellation);
         if (bundle.Definition.UserTask(rung.ElementId).Sla is not { } sla)
             return false;
@@ -34,7 +39,9 @@ internal sealed class RungFiring(
         var request = new StepRequest(rung.CaseId, timeout ? TimeOut(rung, sla) : null, Actor.System)
         {
             TaskId = rung.TaskId,
-            Host = (step, stop) => timeout ? TimeOutAsync(step, rung, sla, stop) : RemindAsync(step, rung, sla, posts, stop),
+            Host = (step, stop) => timeout
+                ? TimeOutAsync(step, rung, sla, stop)
+                : RemindAsync(step, rung, sla, posts, stop),
         };
         return await runner.RunAsync(request, cancellation) is null;
     }
@@ -65,7 +72,8 @@ internal sealed class RungFiring(
             w.WriteEndObject();
         }));
         await notices.AddAsync(
-            step, Notices.TaskTimeout, AboutOf(rung), await recipients.ResolveAsync(step, ["assignee"], silent, cancellation),
+            step, Notices.TaskTimeout, AboutOf(rung),
+            await recipients.ResolveAsync(step, ["assignee"], silent, cancellation),
             rung.TaskId, DataOf(step, rung), false, cancellation);
     }
 
@@ -86,7 +94,8 @@ internal sealed class RungFiring(
         var template = more?.Mail ?? (rung.Level.Length == 0 ? Notices.TaskReminder : Notices.TaskOverdue);
         var task = step.FindOpen(rung.ElementInstanceId);
         await notices.AddAsync(
-            step, template, AboutOf(rung), await recipients.ResolveAsync(step, [.. names], task, cancellation), rung.TaskId,
+            step, template, AboutOf(rung), await recipients.ResolveAsync(step, [.. names], task, cancellation),
+            rung.TaskId,
             DataOf(step, rung), rung.Level is "L3" or "L4", cancellation);
         if (more?.Job is { } job)
             step.Transition.Jobs.Add(new()

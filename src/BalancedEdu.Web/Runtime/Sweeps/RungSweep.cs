@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
-/// Fires rungs of ladders that are due, also those whose hour passed while no node ran. Nothing is leased: the step that
-/// writes a rung's mails also marks it, and fails when it is marked.
+/// Fires rungs of ladders that are due, also those whose hour passed while no node ran. Nothing is leased: the step
+/// that writes a rung's mails also marks it, and fails when it is marked.
 /// </summary>
 internal sealed class RungSweep(
     Func<BalancedEduDb> open, RungFiring firing, TimeProvider time, ILogger<RungSweep> log) : ISweep
@@ -37,7 +37,8 @@ internal sealed class RungSweep(
             join t in db.Tasks on c.TaskId equals t.Id
             orderby r.DueAt, r.Id
             select new DueRung(
-                r.Id, r.Key, r.Level, r.DueAt, c.Id, c.CaseId, t.Id, t.ElementInstanceId, t.ElementId, t.Name, t.SeatName,
+                r.Id, r.Key, r.Level, r.DueAt, c.Id, c.CaseId, t.Id, t.ElementInstanceId, t.ElementId, t.Name,
+                t.SeatName,
                 c.DueAt, c.Law)).Take(Batch).ToListAsync(cancellation);
     }
 
@@ -50,7 +51,8 @@ internal sealed class RungSweep(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // One case that can't go on must not hold up the others; the rung stays due.
-            log.LogError(e, "Fire rung {Rung} of task {Task}: failed, it is tried again with the next sweep", rung.Key, rung.TaskId);
+            log.LogError(e, "Fire rung {Rung} of task {Task}: failed, it is tried again with the next sweep", rung.Key,
+                rung.TaskId);
             return false;
         }
     }

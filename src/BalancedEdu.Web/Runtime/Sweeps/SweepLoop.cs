@@ -1,6 +1,8 @@
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
-/// <summary>Runs each sweep on its own, when woken, until nothing is due: a slow mail server holds up no timer.</summary>
+/// <summary>
+/// Runs each sweep on its own, when woken, until nothing is due: a slow mail server holds up no timer.
+/// </summary>
 internal sealed class SweepLoop(IEnumerable<ISweep> sweeps, Waker waker, ILogger<SweepLoop> log) : BackgroundService
 {
     /// <inheritdoc/>

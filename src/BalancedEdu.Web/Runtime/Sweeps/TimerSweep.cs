@@ -39,17 +39,20 @@ internal sealed class TimerSweep(
         var key = string.Create(CultureInfo.InvariantCulture, $"timer:{row.TimerId}:{row.DueAt.UtcTicks}");
         try
         {
-            var refusal = await runner.ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, key, cancellation);
+            var refusal = await runner
+                .ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, key, cancellation);
             if (refusal is null)
                 return true;
-            log.LogInformation("Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);
+            log.LogInformation(
+                "Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);
             await db.Timers.Where(t => t.Id == row.Id).ExecuteDeleteAsync(cancellation);
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // One case that can't go on must not hold up the others; its timer is due again when the lease has run out.
-            log.LogError(e, "Fire timer {Timer} of case {Case}: failed, it is tried again in {Lease}", row.TimerId, row.CaseId, Lease);
+            log.LogError(e, "Fire timer {Timer} of case {Case}: failed, it is tried again in {Lease}", row.TimerId,
+                row.CaseId, Lease);
             return false;
         }
     }

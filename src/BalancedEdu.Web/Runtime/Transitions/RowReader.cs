@@ -28,7 +28,8 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
     };
 
     public OpenTask OpenTask() => new(
-        reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), TextOrNull(4), reader.GetInt32(5));
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), TextOrNull(4),
+        reader.GetInt32(5));
 
     public ClockRow Clock() => new()
     {

@@ -13,7 +13,8 @@ internal sealed record Statement(string Sql, IReadOnlyList<object?> Values, Comm
     public static Statement From(FormattableString text) => new(
         string.Format(
             CultureInfo.InvariantCulture, text.Format,
-            [.. Enumerable.Range(1, text.ArgumentCount).Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}"))]),
+            [.. Enumerable.Range(1, text.ArgumentCount)
+                .Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}"))]),
         text.GetArguments());
 
     /// <summary>A value as the driver takes it.</summary>

@@ -14,7 +14,8 @@ internal static class TaskSql
     private static Statement Completed(TaskCompletion c, DateTimeOffset at)
     {
         const string Sql = """
-            UPDATE tasks SET status = 1, ended_at = $2, completed_by = $3, outcome = $4, outcome_name = $5, comment = $6,
+            UPDATE tasks SET status = 1, ended_at = $2, completed_by = $3, outcome = $4, outcome_name = $5,
+                comment = $6,
                 draft = NULL, revision = revision + 1
             """;
         return c.Revision is { } revision
@@ -34,14 +35,18 @@ internal static class TaskSql
         [o.TaskId, o.Revision, o.Assignee, o.Claimed, false], CommitResult.Taken);
 
     private static Statement Withdrawn(long id, DateTimeOffset at) => new(
-        "UPDATE tasks SET status = 2, ended_at = $2, draft = NULL, revision = revision + 1 WHERE id = $1 AND status = 0",
+        """
+        UPDATE tasks SET status = 2, ended_at = $2, draft = NULL, revision = revision + 1
+        WHERE id = $1 AND status = 0
+        """,
         [id, at]);
 
     private static IEnumerable<Statement> Opened(WorkTask w)
     {
         yield return new(
             """
-            INSERT INTO tasks (id, case_id, element_instance_id, element_id, name, seat_name, role, status, assignee, claimed,
+            INSERT INTO tasks (
+                id, case_id, element_instance_id, element_id, name, seat_name, role, status, assignee, claimed,
                 unassignable, created_at, due_at, revision, form_data, loop_counter, previous_step, returned)
             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,

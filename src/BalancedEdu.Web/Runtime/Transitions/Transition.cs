@@ -3,8 +3,11 @@ using BalancedEdu.Web.Data.Cases;
 
 namespace BalancedEdu.Web.Runtime.Transitions;
 
-/// <summary>All that one step writes, complete before the first row is written. It is written whole or not at all.</summary>
-/// <param name="case">The case with its new values; <see cref="Case.Version"/> is still the one it was computed from.</param>
+/// <summary>
+/// All that one step writes, complete before the first row is written. It is written whole or not at all.
+/// </summary>
+/// <param name="case">The case with its new values; <see cref="Case.Version"/> is still the one it was computed
+/// from.</param>
 /// <param name="isNew">Whether the case is to be inserted.</param>
 public sealed class Transition(Case @case, bool isNew)
 {
@@ -91,7 +94,8 @@ public sealed record TaskCompletion(
 
 /// <summary>A clock with its new values.</summary>
 /// <param name="Clock">The row.</param>
-/// <param name="Rungs">New instants of rungs that have not fired, by key; those that are not named wait for ever.</param>
+/// <param name="Rungs">New instants of rungs that have not fired, by key; those that are not named wait for
+/// ever.</param>
 /// <param name="TaskDueAt">What the task's row shows; null when the clock belongs to no open task.</param>
 public sealed record ClockChange(
     ClockRow Clock, IReadOnlyDictionary<string, DateTimeOffset> Rungs, DateTimeOffset? TaskDueAt);

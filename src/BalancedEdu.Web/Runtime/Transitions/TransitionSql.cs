@@ -26,27 +26,32 @@ internal static class TransitionSql
         if (t.IsNew)
             yield return new(
                 """
-                INSERT INTO cases (id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
+                INSERT INTO cases (
+                    id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
                     started_by, applicant_name, district_code, school_code, business_key, last_sequence, last_hash)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                 ON CONFLICT (process_id, business_key) DO NOTHING
                 """,
                 [
-                    c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1, c.State, c.StartedAt,
-                    c.EndedAt, c.StartedBy, c.ApplicantName, c.DistrictCode, c.SchoolCode, c.BusinessKey, c.LastSequence,
-                    c.LastHash,
+                    c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1, c.State,
+                    c.StartedAt, c.EndedAt, c.StartedBy, c.ApplicantName, c.DistrictCode, c.SchoolCode, c.BusinessKey,
+                    c.LastSequence, c.LastHash,
                 ],
                 CommitResult.BusinessKeyTaken);
         else if (t.StateChanged)
             yield return new(
                 """
-                UPDATE cases SET version = version + 1, state = $3, status = $4, ended_at = $5, last_sequence = $6, last_hash = $7
+                UPDATE cases SET version = version + 1, state = $3, status = $4, ended_at = $5, last_sequence = $6,
+                    last_hash = $7
                 WHERE id = $1 AND version = $2
                 """,
                 [c.Id, c.Version, c.State, c.Status, c.EndedAt, c.LastSequence, c.LastHash], CommitResult.Stale);
         else
             yield return new(
-                "UPDATE cases SET version = version + 1, last_sequence = $3, last_hash = $4 WHERE id = $1 AND version = $2",
+                """
+                UPDATE cases SET version = version + 1, last_sequence = $3, last_hash = $4
+                WHERE id = $1 AND version = $2
+                """,
                 [c.Id, c.Version, c.LastSequence, c.LastHash], CommitResult.Stale);
     }
 
@@ -71,7 +76,8 @@ internal static class TransitionSql
         [j.Id, j.Key, j.CaseId, j.JobId, j.Job, j.Inputs, j.CreatedAt]);
 
     private static Statement EndedJob(long caseId, long jobId, OutboxStatus status) => new(
-        "UPDATE outbox_jobs SET status = $3 WHERE case_id = $1 AND job_id = $2 AND status = 0", [caseId, jobId, status]);
+        "UPDATE outbox_jobs SET status = $3 WHERE case_id = $1 AND job_id = $2 AND status = 0",
+        [caseId, jobId, status]);
 
     // The key makes it one mail, however often the step that wants it is repeated.
     private static Statement Of(OutboxMail m, FeelContext data, Case c) => new(
@@ -83,7 +89,8 @@ internal static class TransitionSql
         """,
         [
             m.Id, m.Key, m.CaseId, m.TaskId, m.ToUserName, m.Template,
-            Json.Of(data.With("number", FeelValue.Of(c.Number)).With("title", FeelValue.Of(c.Title))), m.Urgent, m.CreatedAt,
+            Json.Of(data.With("number", FeelValue.Of(c.Number)).With("title", FeelValue.Of(c.Title))), m.Urgent,
+            m.CreatedAt,
         ]);
 
     private static Statement Of(IncidentRow i) => new(

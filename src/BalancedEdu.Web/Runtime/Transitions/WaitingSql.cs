@@ -25,12 +25,14 @@ internal static class WaitingSql
     {
         yield return new(
             """
-            INSERT INTO clocks (id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
+            INSERT INTO clocks (
+                id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
                 calendar_version, due_at, provisional)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """,
             [
-                c.Id, c.CaseId, c.TaskId, c.Name, c.ClockId, c.Budget, c.Law, c.StartedAt, c.Pauses, c.Paused, c.Extension,
+                c.Id, c.CaseId, c.TaskId, c.Name, c.ClockId, c.Budget, c.Law, c.StartedAt, c.Pauses, c.Paused,
+                c.Extension,
                 c.CalendarVersion, c.DueAt, c.Provisional,
             ]);
         foreach (var r in rungs)
@@ -44,7 +46,8 @@ internal static class WaitingSql
         var c = change.Clock;
         yield return new(
             """
-            UPDATE clocks SET pauses = $2, paused = $3, extension = $4, calendar_version = $5, due_at = $6, provisional = $7,
+            UPDATE clocks SET pauses = $2, paused = $3, extension = $4, calendar_version = $5, due_at = $6,
+                provisional = $7,
                 ended_at = $8
             WHERE id = $1
             """,
@@ -58,7 +61,8 @@ internal static class WaitingSql
             "UPDATE rungs SET due_at = $2 WHERE clock_row_id = $1 AND fired_at IS NULL", [c.Id, Instants.Never]);
         foreach (var (key, due) in change.Rungs)
             yield return new(
-                "UPDATE rungs SET due_at = $3 WHERE clock_row_id = $1 AND key = $2 AND fired_at IS NULL", [c.Id, key, due]);
+                "UPDATE rungs SET due_at = $3 WHERE clock_row_id = $1 AND key = $2 AND fired_at IS NULL",
+                [c.Id, key, due]);
         if (c.TaskId is { } task && change.TaskDueAt is { } shown)
             yield return new("UPDATE tasks SET due_at = $2 WHERE id = $1 AND status = 0", [task, shown]);
     }
