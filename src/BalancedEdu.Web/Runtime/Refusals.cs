@@ -60,6 +60,14 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
         return new(RefusalKind.Conflict, "task.stale", message, []);
     }
 
+    /// <summary>The person may see the task but it is not theirs to do.</summary>
+    public async Task<ActionRefusal> NotYoursAsync(WorkTask task, CancellationToken cancellation) => new(
+        RefusalKind.Forbidden, "task.not-yours",
+        task.Assignee is { } assignee
+            ? $"“{task.Name}”由{await NameOfAsync(assignee, cancellation)}办理，您不能代为办理。"
+            : $"“{task.Name}”不由您办理。如应由您办理，请联系管理员核对岗位。",
+        []);
+
     private async Task<string> NameOfAsync(string userName, CancellationToken cancellation)
     {
         await using var db = open();

@@ -111,7 +111,13 @@ public sealed class TaskActions
 
         // Who was a candidate and came second is told who was first, although the case is no longer theirs to read.
         task ??= await _db.OfferedTo(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
-        return (null, task is null ? Refusals.TaskUnknown : await _refusals.StaleAsync(task, cancellation));
+        return (null, task switch
+        {
+            null => Refusals.TaskUnknown,
+            { Status: WorkTaskStatus.Open } when task.Revision == revision =>
+                await _refusals.NotYoursAsync(task, cancellation),
+            _ => await _refusals.StaleAsync(task, cancellation),
+        });
     }
 
     private Task<ActionRefusal?> OwnAsync(

@@ -41,6 +41,18 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <summary>The time of the application.</summary>
     public FakeTimeProvider Clock { get; }
 
+    /// <summary>What another process is told to work on the same database and folders.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> SettingsOfAnotherProcess =>
+    [
+        new("Database:Provider", _database.Settings.Provider.ToString()),
+        new("Database:ConnectionString", _database.Settings.ConnectionString),
+        new("Mail:Folder", MailFolder),
+        new("Mail:QuietFrom", "00:00"),
+        new("Mail:QuietTo", "00:00"),
+        new("Logging:LogLevel:Default", "Warning"),
+        .. _settings,
+    ];
+
     /// <summary>Where mails are written.</summary>
     public string MailFolder { get; } = Directory.CreateTempSubdirectory("balancededu-mail-").FullName;
 
@@ -48,11 +60,13 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <param name="provider">On which database.</param>
     /// <param name="workflows">A folder of bundles, relative to the tests' output; null: those of the product.</param>
     /// <param name="services">Registrations beside the product's: job handlers, ledgers.</param>
+    /// <param name="now">The time at the start; null: <see cref="Start"/>.</param>
     public static async Task<ProductApp> StartAsync(
-        DatabaseProvider provider, string? workflows = null, Action<IServiceCollection>? services = null)
+        DatabaseProvider provider, string? workflows = null, Action<IServiceCollection>? services = null,
+        DateTimeOffset? now = null)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        var app = new ProductApp(database, true, Settings(workflows), services, new(Start));
+        var app = new ProductApp(database, true, Settings(workflows), services, new(now ?? Start));
         app.CreateClient().Dispose();
         return app;
     }
@@ -171,13 +185,9 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
-        builder.UseSetting("Database:Provider", _database.Settings.Provider.ToString());
-        builder.UseSetting("Database:ConnectionString", _database.Settings.ConnectionString);
-        builder.UseSetting("Runtime:Sweeping", bool.FalseString);
-        builder.UseSetting("Mail:Folder", MailFolder);
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in SettingsOfAnotherProcess)
             builder.UseSetting(key, value);
+        builder.UseSetting("Runtime:Sweeping", bool.FalseString);
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

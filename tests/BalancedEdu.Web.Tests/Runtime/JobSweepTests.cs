@@ -81,8 +81,8 @@ public sealed class JobSweepTests
         for (var hour = 0; hour < 12; hour++)
             await app.AdvanceAsync(TimeSpan.FromHours(1));
         await using var db = app.Open();
-        Assert.Equal((OutboxStatus.Dead, 8), await db.OutboxJobs.Select(j => ValueTuple.Create(j.Status, j.Attempts))
-            .SingleAsync());
+        var row = await db.OutboxJobs.SingleAsync();
+        Assert.Equal((OutboxStatus.Dead, 8), (row.Status, row.Attempts));
         Assert.Single(await db.Incidents.ToListAsync());
     }
 

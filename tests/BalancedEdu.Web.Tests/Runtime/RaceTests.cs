@@ -50,7 +50,7 @@ public sealed class RaceTests
         await using var db = app.Open();
         var row = await db.Tasks.SingleAsync(t => t.Id == task.Id);
         Assert.Equal(row.Assignee, row.CompletedBy);
-        Assert.Contains(refusal!.Code, new[] { "task.stale", "task.unknown" });
+        Assert.Equal((RefusalKind.Conflict, "task.stale"), (refusal!.Kind, refusal.Code));
         Assert.Single(await db.CaseEvents.Where(e => e.Kind == "UserTaskCompleted").ToListAsync());
     }
 

@@ -23,7 +23,8 @@ public sealed class TaskActionsTests
         Assert.Equal(("peimingyuan", true), (claimed.Assignee, claimed.Claimed));
 
         var late = await ActAsync(app, "fangqiheng", (a, p) => a.ClaimAsync(task.Id, task.Revision, p, default));
-        Assert.Equal((RefusalKind.NotFound, "task.unknown"), (late?.Kind, late?.Code));
+        Assert.Equal((RefusalKind.Conflict, "task.stale"), (late?.Kind, late?.Code));
+        Assert.Contains("裴明远认领", late!.Message, StringComparison.Ordinal);
 
         Assert.Null(
             await ActAsync(app, "peimingyuan", (a, p) => a.ReleaseAsync(task.Id, claimed.Revision, p, default)));
@@ -43,7 +44,7 @@ public sealed class TaskActionsTests
         var refusals = await Task.WhenAll(new[] { "peimingyuan", "fangqiheng" }.Select(name => Task.Run(() =>
             ActAsync(app, name, (a, p) => a.ClaimAsync(task.Id, task.Revision, p, default)))));
         var refusal = Assert.Single(refusals, r => r is not null);
-        Assert.Contains(refusal!.Code, new[] { "task.stale", "task.unknown" });
+        Assert.Equal((RefusalKind.Conflict, "task.stale"), (refusal!.Kind, refusal.Code));
     }
 
     [Theory, Databases]
@@ -102,7 +103,7 @@ public sealed class TaskActionsTests
         var approval = await app.OpenTaskAsync(task.CaseId, "APPROVE");
         Assert.Equal("fangqiheng", approval.Assignee);
         Assert.Equal("裴明远 通过", approval.PreviousStep);
-        Assert.Equal("task.unknown", (await app.DecideAsync("peimingyuan", approval, "agree"))?.Code);
+        Assert.Equal("task.not-yours", (await app.DecideAsync("peimingyuan", approval, "agree"))?.Code);
     }
 
     [Theory, Databases]

@@ -38,7 +38,7 @@ public sealed class TaskClockTests
     {
         await using var app = await TrialProcess.StartAppAsync(provider);
         await app.StartCaseAsync("trial", TrialProcess.Variables);
-        app.Clock.Advance(TimeSpan.FromDays(4));
+        app.Clock.Advance(TimeSpan.FromDays(3) + TimeSpan.FromHours(1));
         await app.SweepAsync();
         await app.SweepAsync();
 
@@ -55,7 +55,7 @@ public sealed class TaskClockTests
         await using var app = await TrialProcess.StartAppAsync(provider);
         await app.StartCaseAsync("trial", TrialProcess.Variables);
         await using var other = app.StartNode();
-        app.Clock.Advance(TimeSpan.FromDays(4));
+        app.Clock.Advance(TimeSpan.FromDays(3) + TimeSpan.FromHours(1));
         await Task.WhenAll(Task.Run(app.SweepAsync), Task.Run(other.SweepAsync));
 
         await using var db = app.Open();
