@@ -1,10 +1,11 @@
+using System.Text.Json;
+using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
-using System.Text.Json;
 
 namespace BalancedEdu.Web.Tests.Processes;
 
@@ -62,7 +63,7 @@ internal sealed class CaseWalk : IAsyncDisposable
     {
         await using var db = App.Open();
         var state = (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == Started.CaseId)).State;
-        return BalancedEdu.Bpmn.Execution.ProcessState.FromJson(state).Variables.TryGet(name, out var value) ? value : FeelValue.Null;
+        return ProcessState.FromJson(state).Variables.TryGet(name, out var value) ? value : FeelValue.Null;
     }
 
     /// <summary>Expects the case to be done, without anything that a person must mend.</summary>
@@ -70,8 +71,9 @@ internal sealed class CaseWalk : IAsyncDisposable
     {
         await using var db = App.Open();
         Assert.Empty(await db.Incidents.Select(i => i.Message).ToListAsync());
-        Assert.Empty(await db.OutboxJobs.Where(j => j.Status == OutboxStatus.Dead).Select(j => j.Job).ToListAsync());
-        Assert.Empty(await db.OutboxMails.Where(m => m.Status == OutboxStatus.Dead).Select(m => m.Template).ToListAsync());
+        var (jobs, mails) = (db.OutboxJobs, db.OutboxMails);
+        Assert.Empty(await jobs.Where(j => j.Status == OutboxStatus.Dead).Select(j => j.LastError).ToListAsync());
+        Assert.Empty(await mails.Where(m => m.Status == OutboxStatus.Dead).Select(m => m.LastError).ToListAsync());
         Assert.Equal(CaseStatus.Completed, (await db.Cases.SingleAsync(c => c.Id == Started.CaseId)).Status);
     }
 

@@ -13,7 +13,8 @@ public sealed class LandCaseTests
           "requestType": "SUPPORT_SCHOOL_SCHEME", "projectName": "枫桥里片区新建小学", "applicantName": "澄远置业有限公司",
           "applicantUscc": "91350100M000100Y43", "districtCode": "329902", "parcelNo": "329902-YP-2026-014",
           "landArea": 24300, "supplyMode": "transfer", "stage": "primary", "plannedClasses": 24, "classSize": 45,
-          "serviceRadius": 500, "inContaminatedList": "no", "soilUseChange": "no", "geoZone": "none", "eiaNo": "临环审2026-1",
+          "serviceRadius": 500, "inContaminatedList": "no", "soilUseChange": "no", "geoZone": "none",
+          "eiaNo": "临环审2026-1",
           "planConform": "yes", "idleNearby": "no", "docs": ["DOC-APPLY"]
         }
         """;
@@ -38,7 +39,8 @@ public sealed class LandCaseTests
         await walk.DoAsync("LD12", "yuchangqing", "approve");
         Assert.Equal("联审〔2026〕1号", (await walk.VariableAsync("opinionNo")).AsString());
         await walk.DoAsync(
-            "LD13", "boyu", "delivered", form: """{ "method": "window", "deliveredOn": "2026-11-27", "receipt": "签收 1" }""");
+            "LD13", "boyu", "delivered",
+            form: """{ "method": "window", "deliveredOn": "2026-11-27", "receipt": "签收 1" }""");
 
         await walk.ExpectCompletedAsync();
         Assert.Equal(["[联审结果] LD-2026-00001 批准，意见书编号联审〔2026〕1号"], await walk.SubjectsAsync("result"));

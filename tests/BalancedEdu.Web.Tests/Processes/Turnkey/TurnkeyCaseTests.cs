@@ -77,9 +77,11 @@ public sealed class TurnkeyCaseTests
             """);
         foreach (var (seat, by) in new[] { ("建设单位", "developer1"), ("市教育局", "shenzhiyuan"), ("辖市区政府", "yunpu-gov") })
             await walk.SeatAsync("TK12", seat, by, "sign");
-        await walk.DoAsync("TK13a", "shenzhiyuan", "submit", form: """{ "rightsHolder": "云浦区教育局", "applicationNo": "S1" }""");
         await walk.DoAsync(
-            "TK13", "haoyifan", "registered", form: """{ "certificateNo": "苏2026临澄0001号", "registeredOn": "2026-12-31" }""");
+            "TK13a", "shenzhiyuan", "submit", form: """{ "rightsHolder": "云浦区教育局", "applicationNo": "S1" }""");
+        await walk.DoAsync(
+            "TK13", "haoyifan", "registered",
+            form: """{ "certificateNo": "苏2026临澄0001号", "registeredOn": "2026-12-31" }""");
         await walk.DoAsync(
             "TK14", "dingruoshui", "booked",
             form: """{ "assetCardNo": "ZC-1", "bookValue": 56800000.00, "bookedOn": "2026-12-31" }""");
