@@ -24,6 +24,7 @@ public static class Registration
         services.AddScoped<IJobHandler, RegisterTurnkey>();
         services.AddScoped<IJobHandler, CheckCompletionRatio>();
         services.AddScoped<IJobHandler, ReleasePermitHold>();
+        services.AddScoped<IJobHandler, ListFundingSchools>();
         services.AddScoped<IJobHandler, CalculateFunds>();
         services.AddScoped<IJobHandler, RegisterShortfall>();
         services.AddScoped<IJobHandler, IssuePayInstructions>();

@@ -18,11 +18,17 @@ internal sealed class CaseWalk : IAsyncDisposable
 
     public StartedCase Started { get; }
 
-    /// <summary>Starts a case with its start form, as the page of starting does.</summary>
+    /// <summary>Starts a case with its start form, as the page of starting does, in a city prepared for it.</summary>
     public static async Task<CaseWalk> StartAsync(
-        DatabaseProvider provider, string processId, string startEvent, string form, string by, string district)
+        DatabaseProvider provider, string processId, string startEvent, string form, string by, string district,
+        Action<BalancedEduDb>? before = null)
     {
         var app = await ProductApp.StartAsync(provider);
+        await using (var db = app.Open())
+        {
+            before?.Invoke(db);
+            await db.SaveChangesAsync();
+        }
         using var json = JsonDocument.Parse($$"""{ "{{startEvent}}": { "form": {{form}} } }""");
         var started = await app.StartCaseAsync(
             processId, FeelValue.FromJson(json.RootElement).AsContext()!, by, district, school: null);
