@@ -37,8 +37,8 @@ public sealed record Assignment(
 /// <param name="Name">The Chinese verb on the button.</param>
 /// <param name="RequiresComment">Whether a reason must be given.</param>
 /// <param name="Kind">
-/// <c>primary</c>, <c>plain</c> or <c>danger</c>: how the button looks; <c>system</c>: no button, only the passing of time
-/// gives it.
+/// <c>primary</c>, <c>plain</c> or <c>danger</c>: how the button looks; <c>system</c>: no button, only the passing of
+/// time gives it.
 /// </param>
 public sealed record Outcome(string Id, string Name, bool RequiresComment, string Kind);
 
@@ -73,9 +73,11 @@ public sealed record Sla(
 /// <c>bulk</c>.</param>
 /// <param name="PausesClock">Names of clocks that stand still while the task is open.</param>
 /// <param name="Role">主办, 会办 or 征求意见: how the task stands in the case; null for 主办.</param>
+/// <param name="MinPeople">How many people the law wants at it, such as two at an on-site check.</param>
 public sealed record UserTaskDetails(
     string? Form, TextOrFeel? FormData, Assignment Assignment, IReadOnlyList<Outcome> Outcomes, Sla? Sla,
-    IReadOnlyList<string> Allow, IReadOnlyList<string> PausesClock, string? Role)
+    IReadOnlyList<string> Allow, IReadOnlyList<string> PausesClock, string? Role,
+    int MinPeople = 1)
 {
     /// <summary>The outcomes that a person may choose: a decision by time-out is never a person's.</summary>
     public IEnumerable<Outcome> Choices => Outcomes.Where(outcome => outcome.Kind != "system");

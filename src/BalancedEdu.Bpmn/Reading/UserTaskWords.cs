@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Validation;
@@ -28,7 +29,20 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
             Sla(task, id, outcomes),
             allow,
             BpmnXml.List(BpmnXml.Text(task, BpmnXml.Be + "pausesClock")),
-            role);
+            role,
+            MinPeople(task, id));
+    }
+
+    private int MinPeople(XElement task, string id)
+    {
+        var text = BpmnXml.Text(task, BpmnXml.Be + "minPeople");
+        if (text is null)
+            return 1;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var people)
+            && people is >= 1 and <= 20)
+            return people;
+        findings.WordOutOfChoice(id, "minPeople", text, ["1", "…", "20"], BpmnXml.Line(task));
+        return 1;
     }
 
     private List<Outcome> Outcomes(XElement task, string id)

@@ -94,6 +94,16 @@ public class UserTaskTests
     }
 
     [Fact]
+    public void An_outcome_of_time_is_given_by_the_system_only()
+    {
+        var run = One("assignee=\"a\"", "<be:outcome id=\"late\" name=\"视为同意\" kind=\"system\"/>").Start();
+        var id = run.Tasks[0].TaskId;
+        var result = run.Try(new CompleteUserTask(id, "late", null, "li", FeelContext.Empty));
+        Assert.Equal("bpmn.user-task.outcome-of-time", result.Refusal!.Code);
+        run.Do(new CompleteUserTask(id, "late", null, "system", FeelContext.Empty)).AssertEnded();
+    }
+
+    [Fact]
     public void Cancelling_the_case_takes_the_task_back()
     {
         var run = Two().Start();

@@ -58,6 +58,7 @@ public class DefinitionTests
         var task = Land.UserTask("A");
         Assert.Equal(("land-accept", "=S.form", "主办"), (task.Form, task.FormData!.Text, task.Role));
         Assert.Equal(["transfer", "return"], task.Allow);
+        Assert.Equal(2, task.MinPeople);
         Assert.Equal(["land.total"], task.PausesClock);
         Assert.Equal((AssignmentScope.District, "person:li", true),
             (task.Assignment.Scope, task.Assignment.WhenEmpty, task.Assignment.AllowSelf));

@@ -147,6 +147,8 @@ public class FindingTests
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:role=\"旁听\"") },
         { "bpmn.word.out-of-choice", "A",
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:allow=\"fly\"") },
+        { "bpmn.word.out-of-choice", "A",
+            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:minPeople=\"0\"") },
         { "bpmn.clock.unknown", "A",
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:pausesClock=\"total\"") },
         { "bpmn.user-task.unknown-separated-task", "A", Assigned("assignee=\"li\" sod=\"Z\"") },

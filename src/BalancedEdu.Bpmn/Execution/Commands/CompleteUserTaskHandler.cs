@@ -8,6 +8,9 @@ namespace BalancedEdu.Bpmn.Execution.Commands;
 /// </summary>
 internal static class CompleteUserTaskHandler
 {
+    /// <summary>Who decides when the time is up; the only one who may give an outcome of that kind.</summary>
+    private const string System = "system";
+
     public static Refusal? Handle(Stepping x, CompleteUserTask command)
     {
         if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
@@ -21,6 +24,8 @@ internal static class CompleteUserTaskHandler
             return Refusals.CommentMissing(name, outcome.Name);
         if (string.IsNullOrWhiteSpace(command.By))
             return Refusals.PerformerMissing(name);
+        if (outcome.Kind == System && command.By != System)
+            return Refusals.OutcomeOfTime(name, outcome.Name);
         x.Emit(new UserTaskCompleted(element.Id, task.Id, command.Outcome, command.Comment, command.By, x.Now));
         x.Set(x.ResultScope(element), task.Id, FeelValue.Of(new FeelContext(
         [

@@ -27,6 +27,10 @@ internal static class Refusals
     public static Refusal PerformerMissing(string task) => new(
         "bpmn.user-task.performer-missing", $"不能提交：没有说明是谁办理了任务“{task}”。请重新登录。");
 
+    public static Refusal OutcomeOfTime(string task, string outcome) => new(
+        "bpmn.user-task.outcome-of-time",
+        $"不能提交：任务“{task}”的“{outcome}”只能由超时产生，不能由人选择。请选择其他结果。");
+
     public static Refusal JobNotOpen(long id) => new(
         "bpmn.job.not-open", $"不能接收作业 {id} 的结果：它已有结果或已取消。无需处理。");
 
