@@ -235,6 +235,7 @@ public class MailDispatcherTests
             (settings.Host, settings.Port) = ("127.0.0.1", server.Port);
             settings.CertificateSha256 = SmtpTestServer.CertificateSha256;
             settings.PublicUrl = "https://shenpi.example/";
+            (settings.QuietFrom, settings.QuietTo) = (new(22, 0), new(7, 0));
         }));
 
     /// <summary>An empty folder of bundles: mails need none of the product's.</summary>
