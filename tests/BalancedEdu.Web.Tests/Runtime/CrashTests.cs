@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Runtime;
 
-/// <summary>A node is killed at each checkpoint; another one finds the case, goes on with it and repeats nothing.</summary>
+/// <summary>
+/// A node is killed at each checkpoint; another one finds the case, goes on with it and repeats nothing.
+/// </summary>
 public sealed class CrashTests
 {
     /// <summary>Longer than any lease: what the dead node held is free again.</summary>
@@ -22,7 +24,8 @@ public sealed class CrashTests
     [Databases(6)]
     [Databases(7)]
     [Databases(8)]
-    public async Task A_case_survives_the_death_of_its_node_at_each_checkpoint(DatabaseProvider provider, int checkpoint)
+    public async Task A_case_survives_the_death_of_its_node_at_each_checkpoint(
+        DatabaseProvider provider, int checkpoint)
     {
         await using var app = await ProductApp.StartAsync(
             provider, "Runtime/CrashWorkflows", now: TimeProvider.System.GetUtcNow().AddMinutes(-1));
@@ -48,7 +51,8 @@ public sealed class CrashTests
         Assert.Equal(CaseStatus.Completed, (await db.Cases.SingleAsync()).Status);
         var events = await db.CaseEvents.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync();
         Assert.Null(EventChain.FindBreak(events));
-        foreach (var kind in new[] { "InstanceStarted", "JobCompleted", "TimerFired", "UserTaskCompleted", "InstanceCompleted" })
+        foreach (var kind in new[] { "InstanceStarted", "JobCompleted", "TimerFired", "UserTaskCompleted",
+            "InstanceCompleted" })
             Assert.Single(events, e => e.Kind == kind);
         Assert.Equal(OutboxStatus.Done, (await db.OutboxJobs.SingleAsync()).Status);
         Assert.Empty(await db.Timers.ToListAsync());

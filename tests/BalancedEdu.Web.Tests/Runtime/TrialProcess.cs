@@ -17,9 +17,14 @@ internal static class TrialProcess
         ProductApp.StartAsync(provider, Folder, services =>
         {
             services.AddSingleton(jobs ?? new());
-            services.AddScoped<IJobHandler, WorkJob>();
-            services.AddScoped<IJobHandler, CapJob>();
+            AddJobs(services);
         });
+
+    public static void AddJobs(IServiceCollection services)
+    {
+        services.AddScoped<IJobHandler, WorkJob>();
+        services.AddScoped<IJobHandler, CapJob>();
+    }
 
     public static FeelContext Members(IEnumerable<string> names, int? needed = null)
     {

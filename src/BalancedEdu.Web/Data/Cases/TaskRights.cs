@@ -5,7 +5,9 @@ namespace BalancedEdu.Web.Data.Cases;
 /// <summary>Who may see and do what, as parts of queries: someone else's row is not found at all.</summary>
 public static class TaskRights
 {
-    /// <summary>Posts that read every case of their district or school, or of the city: administration, inspection, audit.</summary>
+    /// <summary>
+    /// Posts that read every case of their district or school, or of the city: administration, inspection, audit.
+    /// </summary>
     public static readonly string[] Oversight = ["system.admin", "edu.inspect", "audit-office"];
 
     /// <summary>待我办: open tasks that the person has.</summary>
@@ -61,7 +63,8 @@ public static class TaskRights
         var claimable = db.ClaimableBy(person);
         return db.Cases.Where(c =>
             c.StartedBy == person.UserName
-            || db.Tasks.Any(t => t.CaseId == c.Id && (t.Assignee == person.UserName || t.CompletedBy == person.UserName))
+            || db.Tasks
+                .Any(t => t.CaseId == c.Id && (t.Assignee == person.UserName || t.CompletedBy == person.UserName))
             || claimable.Any(t => t.CaseId == c.Id)
             || db.Holdings.Any(h => h.UserId == person.Id && Oversight.Contains(h.PositionId)
                 && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)

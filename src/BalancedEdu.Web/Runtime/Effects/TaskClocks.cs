@@ -16,7 +16,8 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         {
             var budget = clock.Budget.Evaluate(step.Variables, step.Now);
             if (Parse(step, budget, clock.Id) is { } parsed)
-                await StartAsync(step, null, clock.Name, clock.Id, new(parsed, step.Now) { Law = clock.Law ?? "" }, [], cancellation);
+                await StartAsync(step, null, clock.Name, clock.Id, new(parsed, step.Now) { Law = clock.Law ?? "" }, [],
+                    cancellation);
         }
     }
 
@@ -30,9 +31,15 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         var rungs = RungsOf(sla, clock, step.Now);
         var row = await StartAsync(step, task.Id, task.Name, "", clock, rungs, cancellation);
         task.DueAt = row.DueAt;
+        if (!sla.Pausable)
+            return;
+        foreach (var pausing in PausingTasks(step).Where(t => t.Id != task.Id))
+            Change(step, row, row.ToClock().PausedBy(SourceOf(pausing.Id), step.Now, pausing.Name, null));
     }
 
-    /// <summary>A task opens that stops clocks: the named ones of the case and those of tasks that can be paused.</summary>
+    /// <summary>
+    /// A task opens that stops clocks: the named ones of the case and those of tasks that can be paused.
+    /// </summary>
     public void Pause(StepContext step, WorkTask task, UserTaskDetails details)
     {
         if (details.PausesClock.Count == 0)
@@ -67,8 +74,22 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
     /// <summary>Writes what has changed into the transition; called once, after the last effect.</summary>
     public void Write(StepContext step)
     {
+        foreach (var rung in step.Transition.StartedClocks.Where(s => s.Clock.Paused).SelectMany(s => s.Rungs))
+            rung.DueAt = Instants.Never;
         foreach (var row in step.Clocks.Changed)
-            step.Transition.ClockChanges.Add(new(row, NewInstants(step, row), row.TaskId is null ? null : ShownDue(row)));
+            step.Transition.ClockChanges
+                .Add(new(row, NewInstants(step, row), row.TaskId is null ? null : ShownDue(row)));
+    }
+
+    /// <summary>Open tasks that stop clocks: a clock that starts beside them stands still at once.</summary>
+    private static IEnumerable<(long Id, string Name)> PausingTasks(StepContext step)
+    {
+        var over = step.Transition.WithdrawnTasks.Append(step.Transition.Completion?.TaskId ?? 0).ToHashSet();
+        var definition = step.Bundle.Definition;
+        return step.Before.OpenTasks.Where(t => !over.Contains(t.Id)).Select(t => (t.Id, t.ElementId))
+            .Concat(step.Transition.OpenedTasks.Select(t => (t.Id, t.ElementId)))
+            .Where(t => definition.UserTask(t.ElementId).PausesClock.Count > 0)
+            .Select(t => (t.Id, definition.NameOf(t.ElementId)));
     }
 
     private static bool MayPause(StepContext step, ClockRow row, UserTaskDetails pausing)
@@ -91,7 +112,8 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
     /// <summary>While paused nothing is due; when the clock goes on, the ladder moves with its end.</summary>
     private Dictionary<string, DateTimeOffset> NewInstants(StepContext step, ClockRow row)
     {
-        if (row.Paused || row.TaskId is null || step.Before.OpenTasks.FirstOrDefault(t => t.Id == row.TaskId) is not { } task)
+        if (row.Paused || row.TaskId is null
+            || step.Before.OpenTasks.FirstOrDefault(t => t.Id == row.TaskId) is not { } task)
             return [];
         return step.Bundle.Definition.UserTask(task.ElementId).Sla is { } sla
             ? RungsOf(sla, row.ToClock(), step.Now).ToDictionary(r => r.Key, r => r.DueAt)
@@ -119,11 +141,14 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         clock.WriteTo(row, office, step.Now);
         step.Clocks.Start(row);
         step.Transition.StartedClocks.Add(
-            (row, [.. rungs.Select(r => new RungRow { ClockRowId = row.Id, Key = r.Key, Level = r.Level, DueAt = r.DueAt })]));
+            (row, [.. rungs
+                .Select(r => new RungRow { ClockRowId = row.Id, Key = r.Key, Level = r.Level, DueAt = r.DueAt })]));
         return row;
     }
 
-    /// <summary>A budget that an expression got wrong stops nobody's work: the task has no clock, and a person is told.</summary>
+    /// <summary>
+    /// A budget that an expression got wrong stops nobody's work: the task has no clock, and a person is told.
+    /// </summary>
     private static Budget? Parse(StepContext step, string text, string elementId)
     {
         var budget = Budget.TryParse(text, out var refusal);

@@ -106,10 +106,29 @@ internal sealed class JobSweep(
             return;
         }
         await SetAsync(job.Id, OutboxStatus.Dead, message, null, cancellation);
-        if (job.JobId != 0)
+        if (job.JobId == 0)
+            await RaiseAsync(job, message, cancellation);
+        else
             await runner.ExecuteAsync(
                 job.CaseId, new FailJob(job.JobId, message), Actor.System,
                 string.Create(CultureInfo.InvariantCulture, $"{Key(job)}:failed:{job.Attempts}"), cancellation);
+    }
+
+    /// <summary>
+    /// No token waits for the job of a rung, so the engine knows nothing of it; a person must look all the same.
+    /// </summary>
+    private async Task RaiseAsync(OutboxJob job, string message, CancellationToken cancellation)
+    {
+        await using var db = open();
+        db.Incidents.Add(new()
+        {
+            CaseId = job.CaseId,
+            ElementId = job.Job,
+            Code = "job.failed",
+            Message = message,
+            RaisedAt = time.GetStoredNow(),
+        });
+        await db.SaveChangesAsync(cancellation);
     }
 
     private static string Key(OutboxJob job) => string.Create(CultureInfo.InvariantCulture, $"job:{job.Id}");

@@ -1,0 +1,103 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BalancedEdu.Web.Tests.Runtime;
+
+public sealed class BundlePublisherTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("balancededu-bundles-").FullName;
+
+    public BundlePublisherTests() => Copy(Path.Combine(AppContext.BaseDirectory, TrialProcess.Folder), _folder);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory, Databases]
+    public async Task The_same_content_is_not_published_twice(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var again = await PublishAsync(app);
+        Assert.All(again, p => Assert.False(p.IsNew));
+        await using var db = app.Open();
+        Assert.Equal([("seats", 1), ("trial", 1)], await VersionsAsync(db));
+    }
+
+    [Theory, Databases]
+    public async Task Changed_content_is_a_new_version_and_running_cases_stay_on_theirs(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var old = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        Edit("trial/trial.bpmn", "name=\"审核\"", "name=\"初审\"");
+        Assert.Contains(await PublishAsync(app), p => p is { Name: "trial", Version: 2, IsNew: true });
+
+        var young = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        Assert.Equal("审核", (await app.OpenTaskAsync(old.CaseId, "REVIEW")).Name);
+        Assert.Equal("初审", (await app.OpenTaskAsync(young.CaseId, "REVIEW")).Name);
+        await app.CompleteAsync(old.CaseId, "REVIEW", "peimingyuan", "back", "座位数不对", """{ "seats": 45 }""");
+        await using var db = app.Open();
+        Assert.Equal([("seats", 1), ("trial", 1), ("trial", 2)], await VersionsAsync(db));
+    }
+
+    [Theory]
+    [InlineData("trial/trial.bpmn", "be:job=\"trial.work\"", "be:job=\"nobody.does\"")]
+    [InlineData("trial/trial.bpmn", "candidateGroups=\"edu.basic\"", "candidateGroups=\"edu.nobody\"")]
+    [InlineData("trial/trial.bpmn", "be:form=\"trial-review\"", "be:form=\"no-form\"")]
+    [InlineData("trial/trial.bpmn", "be:mail=\"told\"", "be:mail=\"untold\"")]
+    [InlineData("trial/trial.bpmn", "process id=\"trial\"", "process id=\"other\"")]
+    [InlineData("trial/trial.bpmn", "</bpmn:definitions>", "")]
+    [InlineData("trial/trial-review.form", "{", "[")]
+    [InlineData("trial/bundle.json", "{", "{{")]
+    public async Task A_bad_bundle_is_refused_with_a_reason_and_stops_no_other(string file, string from, string to)
+    {
+        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        Edit(file, from, to);
+        Edit("seats/seats.bpmn", "name=\"会签\"", "name=\"联合会签\"");
+        var publications = await PublishAsync(app);
+        var bad = Assert.Single(publications, p => p.Name == "trial");
+        Assert.Null(bad.Version);
+        Assert.Contains(bad.Findings, f => f.Severity == Bpmn.Severity.Refused && f.Message.Length > 0);
+        Assert.Contains(publications, p => p is { Name: "seats", Version: 2, IsNew: true });
+        Assert.Null(await app.Services.GetRequiredService<BundleCatalog>().FindNewestAsync("nothing", default));
+    }
+
+    [Fact]
+    public async Task A_missing_folder_publishes_nothing_and_stops_nothing()
+    {
+        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        var settings = app.Services.GetRequiredService<IOptions<WorkflowSettings>>().Value;
+        settings.Folder = Path.Combine(_folder, "nowhere");
+        Assert.Empty(await app.Services.GetRequiredService<BundlePublisher>().PublishFolderAsync(default));
+    }
+
+    private Task<IReadOnlyList<Publication>> PublishAsync(ProductApp app)
+    {
+        app.Services.GetRequiredService<IOptions<WorkflowSettings>>().Value.Folder = _folder;
+        return app.Services.GetRequiredService<BundlePublisher>().PublishFolderAsync(default);
+    }
+
+    private void Edit(string file, string from, string to)
+    {
+        var path = Path.Combine(_folder, file);
+        var text = File.ReadAllText(path);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private static async Task<List<(string, int)>> VersionsAsync(BalancedEduDb db) =>
+        [.. (await db.BundleVersions.OrderBy(b => b.ProcessId).ThenBy(b => b.Version).ToListAsync())
+            .Select(b => (b.ProcessId, b.Version))];
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
