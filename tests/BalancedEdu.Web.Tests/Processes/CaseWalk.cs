@@ -19,9 +19,16 @@ internal sealed class CaseWalk : IAsyncDisposable
     public StartedCase Started { get; }
 
     /// <summary>Starts a case with its start form, as the page of starting does, in a city prepared for it.</summary>
-    public static async Task<CaseWalk> StartAsync(
+    public static Task<CaseWalk> StartAsync(
         DatabaseProvider provider, string processId, string startEvent, string form, string by, string district,
-        Action<BalancedEduDb>? before = null)
+        Action<BalancedEduDb>? before = null) =>
+        StartAsync(
+            provider, processId, $$"""{ "{{startEvent}}": { "form": {{form}} } }""", by, (district, null), before);
+
+    /// <summary>Starts a case with its first variables.</summary>
+    public static async Task<CaseWalk> StartAsync(
+        DatabaseProvider provider, string processId, string variables, string by,
+        (string District, string? School) place, Action<BalancedEduDb>? before = null)
     {
         var app = await ProductApp.StartAsync(provider);
         await using (var db = app.Open())
@@ -29,9 +36,9 @@ internal sealed class CaseWalk : IAsyncDisposable
             before?.Invoke(db);
             await db.SaveChangesAsync();
         }
-        using var json = JsonDocument.Parse($$"""{ "{{startEvent}}": { "form": {{form}} } }""");
+        using var json = JsonDocument.Parse(variables);
         var started = await app.StartCaseAsync(
-            processId, FeelValue.FromJson(json.RootElement).AsContext()!, by, district, school: null);
+            processId, FeelValue.FromJson(json.RootElement).AsContext()!, by, place.District, place.School);
         await app.SweepAsync();
         return new(app, started);
     }
