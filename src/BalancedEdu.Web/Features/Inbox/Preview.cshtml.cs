@@ -54,7 +54,7 @@ public sealed class PreviewModel(CaseFiles files, CurrentUser current, OfficeTim
         var opinions = history.SelectMany(s => s.Entries).Where(e => e.Opinion is not null).ToList();
         Opinions = opinions.Count;
         LastOpinion = opinions.MaxBy(e => e.At);
-        Facts = [.. file.StartFacts
+        Facts = [.. (file.Definition.StartForm is null ? file.InitialFacts(Item) : file.StartFacts)
             .Where(f => !f.Wide && f.Value != file.Case.Title && f.Value != file.Case.ApplicantName).Take(FactsMax)];
         return Page();
     }

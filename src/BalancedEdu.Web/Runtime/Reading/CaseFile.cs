@@ -67,6 +67,26 @@ public sealed class CaseFile
     /// <summary>The answers of the start form.</summary>
     public IEnumerable<FormFact> StartFacts => StartForm() is { } start ? start.Groups.SelectMany(g => g.Facts) : [];
 
+    /// <summary>How the case began, as a step: 提交 by a form, else what the start event is called.</summary>
+    public string Beginning
+    {
+        get
+        {
+            var name = Definition.NameOf(Definition.StartEventId);
+            return Definition.StartForm is not null || name == Definition.StartEventId ? "提交" : name;
+        }
+    }
+
+    /// <summary>What a task's form is shown with at first: facts for who only glances at it.</summary>
+    public IEnumerable<FormFact> InitialFacts(WorkTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (SchemaOf(task) is not { } schema || task.FormData is null)
+            return [];
+        using var document = JsonDocument.Parse(schema);
+        return FormSummary.Read(document.RootElement, Json.ToContext(task.FormData)).SelectMany(g => g.Facts);
+    }
+
     /// <summary>Elements and flows that were passed and are not where the case is now.</summary>
     public IReadOnlyList<string> FinishedElementIds =>
         [.. Events.Where(e => e.ElementId is not null && Passing.Contains(e.Kind)).Select(e => e.ElementId!)

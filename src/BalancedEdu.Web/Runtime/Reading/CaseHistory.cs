@@ -69,11 +69,11 @@ public static class CaseHistory
             .ToList();
         var start = file.Case;
         var bySystem = start.StartedBy == Actor.System.UserName;
-        steps.Add(new("提交", "", start.StartedAt, start.StartedAt, 1, 1,
+        steps.Add(new(file.Beginning, "", start.StartedAt, start.StartedAt, 1, 1,
         [
             new(
                 bySystem ? HistoryWeight.System : HistoryWeight.HandedIn, file.NameOf(start.StartedBy),
-                bySystem ? "立案" : "提交", bySystem ? start.ApplicantName : file.UnitOf(start.StartedBy),
+                bySystem ? "立案" : file.Beginning, bySystem ? start.ApplicantName : file.UnitOf(start.StartedBy),
                 start.StartedAt, null),
         ]));
         return steps;

@@ -37,7 +37,7 @@ public static class StepLine
         ArgumentNullException.ThrowIfNull(file);
         var open = file.Tasks.Where(t => t.Status == WorkTaskStatus.Open).ToList();
         var current = task is { Status: WorkTaskStatus.Open } ? task : open.LastOrDefault();
-        List<string> done = ["提交", .. file.Tasks
+        List<string> done = [file.Beginning, .. file.Tasks
             .Where(t => t.Status == WorkTaskStatus.Completed && t.Name != current?.Name)
             .OrderBy(t => t.EndedAt).Select(t => t.Name)];
         done = [.. done.Distinct()];
