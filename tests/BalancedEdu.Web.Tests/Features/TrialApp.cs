@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Features;
 
-/// <summary>The application with the trial process, shared by the tests of a class; each starts its own cases.</summary>
+/// <summary>The application with the trial process, for the tests of a class; each starts its own cases.</summary>
 public sealed class TrialApp : IAsyncLifetime
 {
     /// <summary>The application.</summary>

@@ -15,14 +15,17 @@ public static class Consequence
     public static string Of(string xml, string elementId, Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        if (TargetOf(xml, elementId, outcome.Id) is { } target)
+        var node = TargetOf(xml, elementId, outcome.Id);
+        if (node?.Name.LocalName == "endEvent")
+            return $"提交后事项结束（{(string?)node.Attribute("name") ?? "办结"}）。";
+        if ((string?)node?.Attribute("name") is { } target)
             return OutcomeWords.IsReturn(outcome) ? $"退到“{target}”重新办理，说明会发给承办人。" : $"提交后转到“{target}”。";
         return OutcomeWords.IsReturn(outcome) ? "退回后须重新办理，说明会发给承办人。"
             : outcome.Kind == "danger" ? "意见写入办理经过，不能更改。"
             : "提交后由下一环节办理，意见写入办理经过。";
     }
 
-    private static string? TargetOf(string xml, string elementId, string outcomeId)
+    private static XElement? TargetOf(string xml, string elementId, string outcomeId)
     {
         var all = XDocument.Parse(xml).Descendants().Where(e => e.Attribute("id") is not null).ToList();
         var node = all.Find(e => (string?)e.Attribute("id") == elementId);
@@ -35,10 +38,8 @@ public static class Consequence
             var flow = FlowOf(node, flows, elementId, outcomeId);
             var target = (string?)flow?.Attribute("targetRef");
             node = target is null ? null : all.Find(e => (string?)e.Attribute("id") == target);
-            if (node?.Name.LocalName is "userTask" or "subProcess")
-                return (string?)node.Attribute("name");
-            if (node?.Name.LocalName == "endEvent")
-                return (string?)node.Attribute("name") ?? "办结";
+            if (node?.Name.LocalName is "userTask" or "subProcess" or "endEvent")
+                return node;
         }
         return null;
     }

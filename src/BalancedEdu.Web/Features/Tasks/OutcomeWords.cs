@@ -68,14 +68,6 @@ public static class OutcomeWords
             : null;
     }
 
-    /// <summary>The outcomes that a person can give: not the one that the system gives when the time is up.</summary>
-    public static IReadOnlyList<Outcome> ForPeople(UserTaskDetails details)
-    {
-        ArgumentNullException.ThrowIfNull(details);
-        var onTimeout = details.Sla?.OnTimeout?.Split(':')[^1];
-        return [.. details.Outcomes.Where(o => o.Id != onTimeout || o.Kind == "primary")];
-    }
-
     /// <summary>The order of the bar: refusals, plain ones, the primary rightmost.</summary>
     public static IEnumerable<Outcome> InBarOrder(IReadOnlyList<Outcome> all) =>
         all.OrderBy(o => o.Kind switch { "danger" => 0, "primary" => 2, _ => IsReturn(o) ? 0 : 1 });

@@ -79,7 +79,7 @@ public sealed class TaskView
     public string? CommentError => Refused?.Refusal.Fields.FirstOrDefault(IsAboutComment)?.Message;
 
     /// <summary>The buttons.</summary>
-    public IReadOnlyList<Outcome> Outcomes => OutcomeWords.ForPeople(Details);
+    public IReadOnlyList<Outcome> Outcomes => [.. Details.Choices];
 
     /// <summary>The code tells errors of the opinion from those of a form's field of the same name.</summary>
     private static bool IsAboutComment(FieldError error) =>

@@ -21,6 +21,9 @@ public sealed class BundlePublisher(
     Func<BalancedEduDb> open, FeelEnvironment environment, IServiceScopeFactory scopes,
     IOptions<WorkflowSettings> settings, TimeProvider time, ILogger<BundlePublisher> log)
 {
+    /// <summary>How the folders went when they were last published, for administrators; empty before.</summary>
+    public IReadOnlyList<Publication> Last { get; private set; } = [];
+
     /// <summary>Publishes what differs from the newest version; the same content is not published twice.</summary>
     public async Task<IReadOnlyList<Publication>> PublishFolderAsync(CancellationToken cancellation)
     {
@@ -36,7 +39,7 @@ public sealed class BundlePublisher(
                 publications.Add(await PublishAsync(folder, cancellation));
         foreach (var p in publications)
             Log(p);
-        return publications;
+        return Last = publications;
     }
 
     private async Task<Publication> PublishAsync(string folder, CancellationToken cancellation)

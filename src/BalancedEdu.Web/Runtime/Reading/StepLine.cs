@@ -38,15 +38,19 @@ public static class StepLine
         var open = file.Tasks.Where(t => t.Status == WorkTaskStatus.Open).ToList();
         var current = task is { Status: WorkTaskStatus.Open } ? task : open.LastOrDefault();
         List<string> done = [file.Beginning, .. file.Tasks
-            .Where(t => t.Status == WorkTaskStatus.Completed && t.Name != current?.Name)
+            .Where(t => t.Status == WorkTaskStatus.Completed && !open.Exists(o => o.Name == t.Name))
             .OrderBy(t => t.EndedAt).Select(t => t.Name)];
         done = [.. done.Distinct()];
         var names = done.TakeLast(DoneMax).Select(n => (Name: n, State: StepState.Done)).ToList();
         if (current is not null)
         {
+            // Steps that run side by side are all where the case is; the reader's own one comes last.
+            names.AddRange(open.Select(t => t.Name).Where(n => n != current.Name).Distinct()
+                .Select(n => (n, StepState.Now)));
             names.Add((current.Name, StepState.Now));
             names.AddRange(Ahead(file.Bundle.Xml, current.ElementId)
-                .Where(n => n != current.Name && !done.Contains(n)).Take(AheadMax).Select(n => (n, StepState.Ahead)));
+                .Where(n => !done.Contains(n) && !open.Exists(o => o.Name == n))
+                .Take(AheadMax).Select(n => (n, StepState.Ahead)));
         }
         var skipped = Math.Max(0, done.Count - DoneMax);
         return [.. names.Select((n, i) => new Step(n.Name, n.State, skipped + i + 1))];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Tests.App;
 
 namespace BalancedEdu.Web.Tests.Features.Definitions;
@@ -19,6 +20,17 @@ public sealed class DefinitionPagesTests(TrialApp trial) : IClassFixture<TrialAp
         Assert.Contains("data-diagram", page, StringComparison.Ordinal);
         Assert.Contains("表单 trial-review", page, StringComparison.Ordinal);
         Assert.Contains("试办规则 第一条", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bundle_that_was_refused_is_shown_with_what_is_wrong_and_how_to_mend_it()
+    {
+        await using var app = await ProductApp.StartAsync(DatabaseProvider.Sqlite, "Features/Definitions/Workflows");
+        var page = Browsing.Read(await (await app.SignInAsync("admin")).GetStringAsync("/Definitions"));
+        Assert.Contains("broken 没有发布", page, StringComparison.Ordinal);
+        Assert.Contains("“no.such-job”", page, StringComparison.Ordinal);
+        Assert.Contains("bpmn.job.unknown", page, StringComparison.Ordinal);
+        Assert.Contains("还没有发布的流程", page, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,6 +17,16 @@ public class ConsequenceTests
         </process></definitions>
         """;
 
+    [Fact]
+    public void The_last_outcome_says_that_it_is_the_last()
+    {
+        const string Drawing = """
+            <p><userTask id="a"/><sequenceFlow id="f" sourceRef="a" targetRef="e"/><endEvent id="e" name="不予立案"/></p>
+            """;
+        Assert.Equal(
+            "提交后事项结束（不予立案）。", Consequence.Of(Drawing, "a", new Outcome("x", "误报关闭", true, "danger")));
+    }
+
     [Theory]
     [InlineData("=a.outcome = \"ok\"", "ok", "同意", "提交后转到“整改实施”。")]
     [InlineData("a.outcome = \"ok\"", "back", "退回", "退到“编制方案”重新办理，说明会发给承办人。")]

@@ -71,7 +71,7 @@ public sealed class Navigation(
         if (place.Posts is { } wanted && !posts.Overlaps(wanted)) return null;
         var url = links.GetPathByPage(context, place.Page, values: place.View is { } view ? new { view } : null);
         if (url is null) return null;
-        var count = place.Count?.Invoke(counts) is > 0 and var some ? some : (int?)null;
+        var count = place.Count?.Invoke(counts);
         var tone = count > 0 ? place.Tone : CountTone.Plain;
         return new(place.Title, place.Icon, url, IsCurrent(context, place), count, tone, place.Key);
     }
