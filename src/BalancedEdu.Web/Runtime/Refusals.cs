@@ -50,7 +50,8 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             { Status: WorkTaskStatus.Completed, CompletedBy: "system" } =>
                 $"“{task.Name}”已于 {at} 到期，由系统按“{task.OutcomeName}”处理，本次操作没有生效。",
             { Status: WorkTaskStatus.Completed } =>
-                $"“{task.Name}”已由{await NameOfAsync(task.CompletedBy!, cancellation)}于 {at} 办理（{task.OutcomeName}），本次操作没有生效。",
+                $"“{task.Name}”已由{await NameOfAsync(task.CompletedBy!, cancellation)}于 {at} 办理"
+                + $"（{task.OutcomeName}），本次操作没有生效。",
             { Status: WorkTaskStatus.Cancelled } =>
                 $"“{task.Name}”已于 {at} 随事项进展撤销，不再需要办理，本次操作没有生效。",
             { Assignee: { } assignee } =>

@@ -31,11 +31,11 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     private readonly bool _ownsDatabase;
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
+    private bool _sweeping;
 
     private ProductApp(
         TestDatabase database, bool ownsDatabase, Dictionary<string, string?> settings,
-        Action<IServiceCollection>? services,
-        FakeTimeProvider clock) =>
+        Action<IServiceCollection>? services, FakeTimeProvider clock) =>
         (_database, _ownsDatabase, _settings, _services, Clock) = (database, ownsDatabase, settings, services, clock);
 
     /// <summary>The time of the application.</summary>
@@ -72,9 +72,10 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     }
 
     /// <summary>Starts a second node on the same database with the same clock.</summary>
-    public ProductApp StartNode()
+    /// <param name="sweeping">Whether it sweeps by itself, as in production.</param>
+    public ProductApp StartNode(bool sweeping = false)
     {
-        var node = new ProductApp(_database, false, _settings, _services, Clock);
+        var node = new ProductApp(_database, false, _settings, _services, Clock) { _sweeping = sweeping };
         node.CreateClient().Dispose();
         return node;
     }
@@ -96,8 +97,7 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <summary>Starts a case and expects it to start.</summary>
     public async Task<StartedCase> StartCaseAsync(
         string processId, FeelContext variables, string by = "system", string? district = "329901",
-        string? school = "3299010001",
-        string? businessKey = null)
+        string? school = "3299010001", string? businessKey = null)
     {
         var answer = await Services.GetRequiredService<ProcessRunner>().StartAsync(
             new(processId, variables, district, school, "临澄市教育局", businessKey), await ActorAsync(by), default);
@@ -187,7 +187,7 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         builder.UseEnvironment("Testing");
         foreach (var (key, value) in SettingsOfAnotherProcess)
             builder.UseSetting(key, value);
-        builder.UseSetting("Runtime:Sweeping", bool.FalseString);
+        builder.UseSetting("Runtime:Sweeping", _sweeping.ToString());
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
