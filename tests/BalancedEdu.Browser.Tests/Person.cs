@@ -26,23 +26,31 @@ public sealed class Person(IPage page)
         await Page.WaitForURLAsync(new Regex("/Inbox"));
     }
 
-    /// <summary>Opens the first item of a view of the inbox that shows both texts.</summary>
-    public async Task OpenAsync(string view, string title, string step)
-    {
-        await Page.GotoAsync($"/Inbox?view={view}");
-        await Row(title, step).GetByRole(AriaRole.Link).First.ClickAsync();
-        await Assertions.Expect(Page.Locator("h1:visible").First).ToContainTextAsync(title);
-    }
-
     /// <summary>The row of the list that shows both texts.</summary>
     public ILocator Row(string title, string step) =>
-        Page.Locator(".be-list-row, .ib-row, tr, li").Filter(new() { HasText = title }).Filter(new() { HasText = step }).First;
+        Page.Locator("li.ib-ln").Filter(new() { HasText = title }).Filter(new() { HasText = step });
 
-    public Task ClaimAsync() => Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^认领") }).ClickAsync();
+    /// <summary>Waits until a view shows such an item, as somebody does who looks again after a moment; opens it.</summary>
+    public async Task OpenAsync(string view, string title, string step)
+    {
+        var patience = Environment.TickCount64 + 30_000;
+        await Page.GotoAsync($"/Inbox?view={view}");
+        while (await Row(title, step).CountAsync() == 0 && Environment.TickCount64 < patience)
+            await Page.GotoAsync($"/Inbox?view={view}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Row(title, step).First.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Assertions.Expect(Page.Locator(".tk-hero h1")).ToContainTextAsync(title);
+    }
+
+    public async Task ClaimAsync()
+    {
+        await Page.Locator("#act").GetByRole(AriaRole.Button, new() { NameRegex = new("^认领") }).ClickAsync();
+        await Assertions.Expect(Page.Locator("#decide")).ToBeAttachedAsync();
+    }
 
     public Task WriteAsync(string label, string text) => Field(label).FillAsync(text);
 
-    public Task TickAsync(string label) => Page.GetByLabel(label).First.CheckAsync();
+    public Task TickAsync(string label) =>
+        Page.Locator("#form").GetByLabel(label, new() { Exact = false }).First.CheckAsync();
 
     public async Task ChooseAsync(string label, string option)
     {
@@ -56,20 +64,24 @@ public sealed class Person(IPage page)
         var field = Field(label);
         await field.FillAsync(date);
         await field.PressAsync("Enter");
-        await field.PressAsync("Tab");
+        await field.BlurAsync();
     }
 
     /// <summary>Presses an outcome's button, gives the opinion in its dialog, and confirms there.</summary>
     public async Task DecideAsync(string outcome, string? comment = null)
     {
-        await Page.Locator("#act").GetByRole(AriaRole.Button, new() { Name = outcome }).First.ClickAsync();
+        var task = Page.Url;
+        await Page.Locator("#act").GetByRole(AriaRole.Button, new() { NameRegex = new($"^{outcome}") }).First.ClickAsync();
         var dialog = Page.Locator("dialog[open]");
         if (comment is not null)
             await dialog.GetByRole(AriaRole.Textbox).FillAsync(comment);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "提交" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^提交") }).ClickAsync();
+        await Page.WaitForURLAsync(url => url != task && !url.Contains("/Completion", StringComparison.Ordinal));
     }
 
-    public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("body")).ToContainTextAsync(text);
+    public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
 
-    private ILocator Field(string label) => Page.Locator("#form").GetByLabel(label).First;
+    /// <summary>The first field of the form with such a label that can be written into.</summary>
+    private ILocator Field(string label) => Page.Locator("#form").GetByLabel(new Regex($"^{label}"))
+        .And(Page.Locator(":not([readonly]):not([disabled])")).First;
 }
