@@ -78,7 +78,6 @@ public sealed class RosterImportSweep(
         BalancedEduDb db, RosterImport import, RosterPreview preview,
         Dictionary<(string School, int Cohort, int ClassNo), OpenTicket> open, CancellationToken cancellation)
     {
-        var actor = new Actor(import.UploadedBy, import.UploadedByName);
         var merged = new List<(long CaseId, int Enrolled)>();
         (import.Handled, import.Opened, import.Merged) = (0, 0, 0);
         var lastSaved = time.GetTimestamp();
@@ -88,7 +87,7 @@ public sealed class RosterImportSweep(
             if (!open.TryGetValue(key, out var ticket))
             {
                 var subject = LargeClassCase.Of(found, preview.Term, DayOf(import), import.Id);
-                var started = await TicketOpening.OpenAsync(runner, subject, actor, cancellation);
+                var started = await TicketOpening.OpenAsync(runner, subject, cancellation);
                 ticket = new(started.CaseId, started.Already ? null : import.Id);
             }
             if (ticket.ImportId == import.Id) import.Opened++;

@@ -39,7 +39,7 @@ public sealed class LookBack(RosterCounts counts, ClassSizeStandards standards, 
             };
             // The runner runs handlers, so it is asked for when it is needed and not when the handler is made.
             var runner = services.GetRequiredService<ProcessRunner>();
-            await TicketOpening.OpenAsync(runner, again, Actor.System, cancellation);
+            await TicketOpening.OpenAsync(runner, again, cancellation);
         }
         return new([new("rebound", FeelValue.Of(rebound))]);
     }
