@@ -40,7 +40,7 @@ public sealed class RosterImport
     /// <summary>The size in bytes.</summary>
     public long SizeBytes { get; set; }
 
-    /// <summary>The user name of who uploaded it; the tickets are opened under it.</summary>
+    /// <summary>The user name of who uploaded it.</summary>
     public required string UploadedBy { get; set; }
 
     /// <summary>The name of that person.</summary>

@@ -15,7 +15,12 @@ public sealed class RosterImportSweep(
     IServiceScopeFactory scopes, ProcessRunner runner, TimeProvider time, ILogger<RosterImportSweep> log) : ISweep
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How many tickets lie between two reports of the progress; the lease is renewed with each.</summary>
+    private const int BatchSize = 40;
+
+    /// <summary>How many tickets are opened at the same time.</summary>
+    private const int AtOnce = 4;
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -80,30 +85,35 @@ public sealed class RosterImportSweep(
     {
         var merged = new List<(long CaseId, int Enrolled)>();
         (import.Handled, import.Opened, import.Merged) = (0, 0, 0);
-        var lastSaved = time.GetTimestamp();
-        foreach (var found in preview.AboveStandard)
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        foreach (var classes in preview.AboveStandard.Chunk(BatchSize))
         {
-            var key = (found.School.Code, import.SchoolYear - found.Grade, found.ClassNo);
-            if (!open.TryGetValue(key, out var ticket))
-            {
-                var subject = LargeClassCase.Of(found, preview.Term, DayOf(import), import.Id);
-                var started = await TicketOpening.OpenAsync(runner, subject, cancellation);
-                ticket = new(started.CaseId, started.Already ? null : import.Id);
-            }
-            if (ticket.ImportId == import.Id) import.Opened++;
-            else
-            {
-                import.Merged++;
-                merged.Add((ticket.CaseId, found.Enrolled));
-            }
-            import.Handled++;
-            if (time.GetElapsedTime(lastSaved) < ProgressEvery) continue;
-            lastSaved = time.GetTimestamp();
+            var tickets = new OpenTicket[classes.Length];
+            await Parallel.ForAsync(
+                0, classes.Length, atOnce,
+                async (i, cancel) => tickets[i] = await OpenAsync(import, preview.Term, classes[i], open, cancel));
+            import.Opened += tickets.Count(t => t.ImportId == import.Id);
+            import.Handled += tickets.Length;
+            import.Merged = import.Handled - import.Opened;
+            merged.AddRange(tickets.Zip(classes).Where(p => p.First.ImportId != import.Id)
+                .Select(p => (p.First.CaseId, p.Second.Enrolled)));
             await SaveProgressAsync(db, import, cancellation);
         }
         foreach (var (caseId, enrolled) in merged)
             await db.LargeClassTickets.Where(t => t.CaseId == caseId && t.LatestEnrolled != enrolled)
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.LatestEnrolled, enrolled), cancellation);
+    }
+
+    /// <summary>The open ticket of a class, or a new one.</summary>
+    private async Task<OpenTicket> OpenAsync(
+        RosterImport import, SchoolTerm term, RosterClass found,
+        Dictionary<(string School, int Cohort, int ClassNo), OpenTicket> open, CancellationToken cancellation)
+    {
+        var key = (found.School.Code, term.Year - found.Grade, found.ClassNo);
+        if (open.TryGetValue(key, out var ticket)) return ticket;
+        var subject = LargeClassCase.Of(found, term, DayOf(import), import.Id);
+        var started = await TicketOpening.OpenAsync(runner, subject, cancellation);
+        return new(started.CaseId, started.Already ? null : import.Id);
     }
 
     private Task<int> SaveProgressAsync(BalancedEduDb db, RosterImport import, CancellationToken cancellation) =>

@@ -30,7 +30,7 @@ public sealed class Classify(ClassSizeStandards standards) : IJobHandler
         return Task.FromResult(new FeelContext(
         [
             new("severity", FeelValue.Of(severity.ToString())),
-            new("severityName", FeelValue.Of($"{severity} {rule.Name}")),
+            new("severityName", FeelValue.Of(rule.Name)),
             new("stdSize", FeelValue.Of((decimal)stage.Standard)),
             new("overCount", FeelValue.Of((decimal)PlanCap.OverCount(found.Enrolled, stage.Standard))),
             new("rectifyBudget", FeelValue.Of(WholeBudget(rule))),

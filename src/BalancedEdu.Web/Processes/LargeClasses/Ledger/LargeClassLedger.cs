@@ -87,7 +87,7 @@ public sealed class LargeClassLedger : ICaseLedger
                 UPDATE large_class_tickets SET plan_approved_at = {step.Now}
                 WHERE case_id = {id} AND plan_approved_at IS NULL
                 """;
-        if (passed.Contains("DB08") && step.OpenElements.Contains("DB09a"))
+        if (passed.Contains("DB08") && !step.OpenElements.Contains("DB08"))
             yield return $"UPDATE large_class_tickets SET self_check_at = {step.Now} WHERE case_id = {id}";
         if (passed.Contains("DB09") && step.Variables.TryGet("DB09", out var checks) && checks.AsList() is { } list)
             yield return $"UPDATE large_class_tickets SET verified_by = {Who(list)} WHERE case_id = {id}";
