@@ -62,6 +62,7 @@ public sealed partial class LargeClassesPageTests
         var page = await client.GetStringAsync("/Ledgers/LargeClasses?overdue=true");
         Assert.Equal(4, Row().Count(page));
         Assert.Contains("超期 4&nbsp;个", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("@if", page, StringComparison.Ordinal);
         Assert.Contains("be-due-over", page, StringComparison.Ordinal);
     }
 
