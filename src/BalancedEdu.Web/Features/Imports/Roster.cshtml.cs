@@ -14,7 +14,8 @@ namespace BalancedEdu.Web.Features.Imports;
 /// <summary>Import of class sizes: upload, map the columns, look at what would happen, import.</summary>
 [RequestSizeLimit(BodyMax)]
 [RequestFormLimits(MultipartBodyLengthLimit = BodyMax)]
-public sealed class RosterModel(CurrentUser current, RosterImports imports, RosterPreviews previews, TimeProvider time)
+public sealed class RosterModel(
+    CurrentUser current, RosterImports imports, RosterPreviews previews, RosterChanges changes, TimeProvider time)
     : PageModel
 {
     private const long BodyMax = 64 * 1024 * 1024;
@@ -32,13 +33,16 @@ public sealed class RosterModel(CurrentUser current, RosterImports imports, Rost
     /// <summary>Classes above the standard whose ticket is open already.</summary>
     public int WouldMerge { get; private set; }
 
+    /// <summary>What differs from the newest snapshots.</summary>
+    public IReadOnlyList<RosterChange> Changes { get; private set; } = [];
+
     /// <summary>An earlier import of the same content, or null.</summary>
     public RosterImport? SameContent { get; private set; }
 
     /// <summary>Earlier imports, the newest first.</summary>
     public IReadOnlyList<RosterImport> History { get; private set; } = [];
 
-    /// <summary>Which list is shown: refused, remarks, open, districts or all.</summary>
+    /// <summary>Which list is shown: refused, remarks, changes, open, districts or all.</summary>
     public string Tab { get; private set; } = "refused";
 
     /// <summary>Why the last action was refused, or null.</summary>
@@ -151,8 +155,9 @@ public sealed class RosterModel(CurrentUser current, RosterImports imports, Rost
                 .Select(i => new RosterImport
                 {
                     Id = i.Id, FileName = i.FileName, FileHash = "", UploadedBy = i.UploadedBy,
-                    UploadedByName = i.UploadedByName, UploadedAt = i.UploadedAt, SchoolYear = i.SchoolYear, Term = i.Term, State = i.State,
-                    Classes = i.Classes, RefusedCount = i.RefusedCount, Opened = i.Opened, Merged = i.Merged,
+                    UploadedByName = i.UploadedByName, UploadedAt = i.UploadedAt, SchoolYear = i.SchoolYear,
+                    Term = i.Term, State = i.State, Classes = i.Classes, RefusedCount = i.RefusedCount,
+                    Opened = i.Opened, Merged = i.Merged,
                 }).ToListAsync(cancellation);
             return Page();
         }
@@ -176,10 +181,11 @@ public sealed class RosterModel(CurrentUser current, RosterImports imports, Rost
         var open = await previews.OpenTicketsAsync(cancellation);
         WouldMerge = Preview.AboveStandard.Count(
             c => open.ContainsKey((c.School.Code, Import!.SchoolYear - c.Grade, c.ClassNo)));
+        Changes = await changes.ReadAsync(Preview, cancellation);
         SameContent = await imports.VisibleTo(person).AsNoTracking()
             .Where(i => i.FileHash == Import!.FileHash && i.Id != Import.Id && i.State == RosterImportState.Done)
             .OrderByDescending(i => i.Id).FirstOrDefaultAsync(cancellation);
-        Tab = view is "remarks" or "open" or "districts" or "all" or "refused" ? view
+        Tab = view is "remarks" or "changes" or "open" or "districts" or "all" or "refused" ? view
             : Preview.RefusedCount > 0 ? "refused" : "open";
     }
 

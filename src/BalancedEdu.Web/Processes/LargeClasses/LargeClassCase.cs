@@ -22,8 +22,8 @@ namespace BalancedEdu.Web.Processes.LargeClasses;
 /// <param name="ParentTicket">The number of the ticket that it is a rebound of, or null.</param>
 public sealed record LargeClassCase(
     string SchoolCode, string SchoolName, string DistrictCode, string DistrictName, string Stage, int GradeNo,
-    int ClassNo, bool IsStartGrade, int Enrolled, int StdSize, Severity Severity, SchoolTerm Term, DateOnly SnapshotDate,
-    long? ImportId, string? ParentTicket)
+    int ClassNo, bool IsStartGrade, int Enrolled, int StdSize, Severity Severity, SchoolTerm Term,
+    DateOnly SnapshotDate, long? ImportId, string? ParentTicket)
 {
     /// <summary>The BPMN process.</summary>
     public const string ProcessId = "large-class-rectification";

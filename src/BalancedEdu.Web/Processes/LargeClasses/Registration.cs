@@ -16,6 +16,7 @@ public static class Registration
         .AddSingleton(new RosterLimits())
         .AddScoped<RosterPreviews>()
         .AddScoped<RosterImports>()
+        .AddScoped<RosterChanges>()
         .AddScoped<RosterCounts>()
         .AddScoped<LedgerQuery>()
         .AddSingleton<ISweep, RosterImportSweep>()

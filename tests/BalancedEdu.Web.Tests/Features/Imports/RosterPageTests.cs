@@ -46,6 +46,28 @@ public sealed partial class RosterPageTests
         Assert.Contains("2026秋班额.csv", await client.GetStringAsync("/Imports/Roster"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Databases]
+    public async Task What_differs_from_the_last_snapshot_is_shown(DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider);
+        using var client = await app.SignInAsync("peimingyuan");
+        const string Head = "学校代码,年级,班号,在籍人数\n";
+        var first = await UploadAsync(client, Head + "3299010001,1,1,40\n3299010001,2,1,41\n3299010001,3,1,42\n",
+            "2026秋.csv");
+        await PostAsync(client, $"/Imports/Roster?id={first}&handler=Import", []);
+        await app.SweepAsync();
+
+        // A year later: grade 1 has moved up unchanged, grade 2 has lost four, grade 3 is gone, grade 1 is new.
+        var second = await UploadAsync(client, Head + "3299010001,2,1,40\n3299010001,3,1,37\n3299010001,1,1,39\n",
+            "2027秋.csv");
+        var page = await client.GetStringAsync($"/Imports/Roster?id={second}&view=changes");
+        Assert.Contains("与上次快照的变化<span class=\"be-n\">3</span>", page, StringComparison.Ordinal);
+        Assert.Contains("新班", page, StringComparison.Ordinal);
+        Assert.Contains("不再有", page, StringComparison.Ordinal);
+        Assert.Contains("-4", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Columns_are_corrected_and_the_preview_follows()
     {

@@ -34,8 +34,9 @@ public sealed class LookBack(RosterCounts counts, ClassSizeStandards standards, 
             var again = found with
             {
                 GradeNo = grade, IsStartGrade = grade == stage.FirstGrade, Stage = stage.Stage,
-                StdSize = stage.Standard, Enrolled = latest!.Enrolled, Severity = standard.SeverityOf(grade, latest.Enrolled), Term = term,
-                SnapshotDate = latest.TakenOn, ImportId = null, ParentTicket = request.CaseNumber,
+                StdSize = stage.Standard, Enrolled = latest!.Enrolled,
+                Severity = standard.SeverityOf(grade, latest.Enrolled), Term = term, SnapshotDate = latest.TakenOn,
+                ImportId = null, ParentTicket = request.CaseNumber,
             };
             // The runner runs handlers, so it is asked for when it is needed and not when the handler is made.
             var runner = services.GetRequiredService<ProcessRunner>();
