@@ -29,6 +29,7 @@ public sealed record Step(string Name, StepState State, int Number);
 public static class StepLine
 {
     private const int DoneMax = 4;
+    private const int DoneMaxAtTheEnd = 7;
     private const int AheadMax = 3;
 
     /// <summary>The steps of a case; the current one is that of the task when one is given.</summary>
@@ -41,7 +42,8 @@ public static class StepLine
             .Where(t => t.Status == WorkTaskStatus.Completed && !open.Exists(o => o.Name == t.Name))
             .OrderBy(t => t.EndedAt).Select(t => t.Name)];
         done = [.. done.Distinct()];
-        var names = done.TakeLast(DoneMax).Select(n => (Name: n, State: StepState.Done)).ToList();
+        var shown = current is null ? DoneMaxAtTheEnd : DoneMax;
+        var names = done.TakeLast(shown).Select(n => (Name: n, State: StepState.Done)).ToList();
         if (current is not null)
         {
             // Steps that run side by side are all where the case is; the reader's own one comes last.
@@ -52,7 +54,7 @@ public static class StepLine
                 .Where(n => !done.Contains(n) && !open.Exists(o => o.Name == n))
                 .Take(AheadMax).Select(n => (n, StepState.Ahead)));
         }
-        var skipped = Math.Max(0, done.Count - DoneMax);
+        var skipped = Math.Max(0, done.Count - shown);
         return [.. names.Select((n, i) => new Step(n.Name, n.State, skipped + i + 1))];
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime;
 
 namespace BalancedEdu.Web.Tests.Features.Cases;
 
@@ -69,18 +71,19 @@ public sealed class CasePagesTests(TrialApp trial) : IClassFixture<TrialApp>
         Assert.Equal(await File.ReadAllTextAsync(file), await answer.Content.ReadAsStringAsync());
     }
 
-    [Fact]
-    public async Task A_search_finds_what_one_may_see_and_a_whole_number_opens_its_case()
+    [Theory, Databases]
+    public async Task A_search_finds_what_one_may_see_and_a_whole_number_opens_its_case(DatabaseProvider provider)
     {
-        var started = await _app.StartCaseAsync(
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var started = await app.StartCaseAsync(
             "trial", new([new("subject", FeelValue.Of("枫桥里小学"))]), by: "wenjingzhi");
-        var mine = await _app.SignInAsync("wenjingzhi");
+        var mine = await app.SignInAsync("wenjingzhi");
         Assert.Contains(
             started.Number, await mine.GetStringAsync("/Cases?q=%E6%9E%AB%E6%A1%A5"), StringComparison.Ordinal);
         var exact = await mine.GetAsync($"/Cases?number={started.Number.ToLowerInvariant()}");
         Assert.Equal($"/Cases/{started.CaseId}", exact.Headers.Location!.OriginalString);
 
-        var other = await _app.SignInAsync("dingruoshui");
+        var other = await app.SignInAsync("dingruoshui");
         foreach (var query in new[] { "q=%E6%9E%AB%E6%A1%A5", $"number={started.Number}" })
         {
             var page = await other.GetStringAsync($"/Cases?{query}");
