@@ -82,7 +82,7 @@ public sealed class BrowserApp : IAsyncLifetime
             TimezoneId = "Asia/Shanghai",
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(30_000);
         var person = new Person(page);
         await person.SignInAsync(userName);
         return person;

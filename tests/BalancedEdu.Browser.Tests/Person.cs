@@ -23,7 +23,7 @@ public sealed class Person(IPage page)
         await Page.GetByLabel("账号", new() { Exact = true }).FillAsync(userName);
         await Page.GetByLabel("密码", new() { Exact = true }).FillAsync("lincheng2026");
         await Page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(new Regex("/Inbox"));
+        await Page.WaitForURLAsync(new Regex("/Inbox"), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     /// <summary>The row of the list that shows both texts.</summary>
@@ -54,7 +54,7 @@ public sealed class Person(IPage page)
 
     public async Task ChooseAsync(string label, string option)
     {
-        await Field(label).ClickAsync();
+        await Field(label).Locator("xpath=ancestor::*[contains(@class, 'fjs-input-group')][1]").ClickAsync();
         await Page.Locator(".fjs-dropdownlist-item").Filter(new() { HasText = option }).First.ClickAsync();
     }
 
@@ -76,7 +76,9 @@ public sealed class Person(IPage page)
         if (comment is not null)
             await dialog.GetByRole(AriaRole.Textbox).FillAsync(comment);
         await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^提交") }).ClickAsync();
-        await Page.WaitForURLAsync(url => url != task && !url.Contains("/Completion", StringComparison.Ordinal));
+        await Page.WaitForURLAsync(
+            url => url != task && !url.Contains("/Completion", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);
