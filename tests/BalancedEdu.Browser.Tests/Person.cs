@@ -30,7 +30,7 @@ public sealed class Person(IPage page)
     public ILocator Row(string title, string step) =>
         Page.Locator("li.ib-ln").Filter(new() { HasText = title }).Filter(new() { HasText = step });
 
-    /// <summary>Waits until a view shows such an item, as somebody does who looks again after a moment; opens it.</summary>
+    /// <summary>Looks at a view again and again until it shows such an item, and opens it.</summary>
     public async Task OpenAsync(string view, string title, string step)
     {
         var patience = Environment.TickCount64 + 30_000;
@@ -71,14 +71,31 @@ public sealed class Person(IPage page)
     public async Task DecideAsync(string outcome, string? comment = null)
     {
         var task = Page.Url;
-        await Page.Locator("#act").GetByRole(AriaRole.Button, new() { NameRegex = new($"^{outcome}") }).First.ClickAsync();
+        var bar = Page.Locator("#act");
+        await bar.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{outcome}") }).First.ClickAsync();
         var dialog = Page.Locator("dialog[open]");
+        await OpenedAsync(dialog, outcome);
         if (comment is not null)
             await dialog.GetByRole(AriaRole.Textbox).FillAsync(comment);
         await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^提交") }).ClickAsync();
         await Page.WaitForURLAsync(
             url => url != task && !url.Contains("/Completion", StringComparison.Ordinal),
             new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+    }
+
+    /// <summary>A form that is wrong holds the dialog back: the test then says what the form says.</summary>
+    private async Task OpenedAsync(ILocator dialog, string outcome)
+    {
+        try
+        {
+            await dialog.WaitForAsync(new() { Timeout = 10_000 });
+        }
+        catch (TimeoutException)
+        {
+            var said = await Page.Locator("#form").Locator(".fjs-form-field-error, .be-error, [role=alert]").AllInnerTextsAsync();
+            var data = await Page.Locator("input[name=formData]").InputValueAsync();
+            Assert.Fail($"{outcome}: the form is wrong: {string.Join(" / ", said)} in {data}");
+        }
     }
 
     public Task SeesAsync(string text) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text);

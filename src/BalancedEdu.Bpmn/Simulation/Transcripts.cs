@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,16 +19,17 @@ public static class Transcripts
     {
         ArgumentNullException.ThrowIfNull(host);
         var text = new StringBuilder();
+        var invariant = CultureInfo.InvariantCulture;
         foreach (var happened in host.Events)
             text.Append(Line(happened)).Append('\n');
         foreach (var task in host.Tasks)
-            text.Append($"open task {task.ElementId} ({task.TaskId}) loop {task.LoopCounter}\n");
+            text.Append(invariant, $"open task {task.ElementId} ({task.TaskId}) loop {task.LoopCounter}\n");
         foreach (var job in host.Jobs)
-            text.Append($"open job {job.Job} at {job.ElementId} ({job.JobId})\n");
+            text.Append(invariant, $"open job {job.Job} at {job.ElementId} ({job.JobId})\n");
         foreach (var timer in host.Timers)
-            text.Append($"timer {timer.ElementId} ({timer.TimerId}) due {timer.Due:O}\n");
+            text.Append(invariant, $"timer {timer.ElementId} ({timer.TimerId}) due {timer.Due:O}\n");
         foreach (var stopped in host.Incidents)
-            text.Append($"incident at {stopped.ElementId} ({stopped.Id}): {stopped.Incident}\n");
+            text.Append(invariant, $"incident at {stopped.ElementId} ({stopped.Id}): {stopped.Incident}\n");
         return text.ToString();
     }
 

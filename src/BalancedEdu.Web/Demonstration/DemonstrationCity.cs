@@ -43,7 +43,8 @@ public sealed class DemonstrationCity(BalancedEduDb db, ILookupNormalizer normal
         db.Schools.AddRange(schools);
 
         // One hash for all: the password is public, and a thousand separate hashes would cost a minute at start.
-        var people = OfficePeople(posts.ToDictionary(p => p.Id)).Concat(DistrictPeople()).Concat(SchoolPeople(schools)).ToList();
+        var people = OfficePeople(posts.ToDictionary(p => p.Id))
+            .Concat(DistrictPeople()).Concat(SchoolPeople(schools)).ToList();
         var hash = hasher.HashPassword(people[0], password);
         foreach (var person in people)
         {

@@ -18,10 +18,11 @@ public sealed class AdministratorSettings
 
 /// <summary>Makes the first administrator of an empty installation.</summary>
 public sealed class FirstAdministrator(
-    BalancedEduDb db, UserManager<AppUser> users, IOptions<AdministratorSettings> settings, ILogger<FirstAdministrator> log)
+    BalancedEduDb db, UserManager<AppUser> users, IOptions<AdministratorSettings> settings,
+    ILogger<FirstAdministrator> log)
 {
     /// <summary>Does nothing once there is any account.</summary>
-    /// <exception cref="InvalidOperationException">The password is too weak; the message says what it lacks.</exception>
+    /// <exception cref="InvalidOperationException">The password is too weak; the message says why.</exception>
     public async Task MakeAsync(CancellationToken cancellation)
     {
         var wanted = settings.Value;

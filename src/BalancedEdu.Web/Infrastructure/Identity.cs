@@ -58,7 +58,7 @@ public static class Identity
         return services;
     }
 
-    /// <summary>A part of a page that htmx asks for must not become the login page: the whole page is loaded anew.</summary>
+    /// <summary>A part of a page must not become the login page: the whole page is loaded anew.</summary>
     private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (context.Request.Headers.ContainsKey("HX-Request"))

@@ -36,7 +36,7 @@ internal static class WordSchema
             problems.Add($"{Line(attribute)}: there is no attribute be:{attribute.Name.LocalName}");
             return;
         }
-        // The validator checks facets of simple types only on elements: an element of that type stands for the attribute.
+        // Facets of simple types are checked on elements only: an element of that type stands for the attribute.
         var validator = new XmlSchemaValidator(
             new NameTable(), Schema.Value, new XmlNamespaceManager(new NameTable()), XmlSchemaValidationFlags.None);
         validator.ValidationEventHandler += (_, wrong) => problems.Add($"{Line(attribute)}: {wrong.Message}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace BalancedEdu.Bpmn.Tests.Simulation;
@@ -94,7 +95,7 @@ internal sealed class RandomProcess(int seed)
             1 => Drawn.Loop(cardinality: "2", sequential: true),
             _ => "",
         };
-        _xml.Append($"<bpmn:subProcess id=\"{id}\">").Append(loop).Append(Drawn.Start(start));
+        _xml.Append(CultureInfo.InvariantCulture, $"<bpmn:subProcess id=\"{id}\">").Append(loop).Append(Drawn.Start(start));
         var last = Row(start, depth + 1);
         _xml.Append(_random.Next(4) == 0 ? Drawn.Terminate(end) : Drawn.End(end));
         Flow(last, end);

@@ -25,6 +25,7 @@ public partial class DirectionTests
     {
         var offences =
             from file in SourceTree.Files($"{Web}/Features", ".cs", ".cshtml")
+            where file.Count(c => c == '/') > 3
             let own = file.Split('/')[3]
             from Match match in FeatureName().Matches(SourceTree.Read(file))
             let used = match.Groups[1].Value

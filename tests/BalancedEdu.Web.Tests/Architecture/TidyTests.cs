@@ -21,8 +21,9 @@ public partial class TidyTests
     [Fact]
     public void A_line_has_at_most_120_columns() => Assert.Empty(
         OwnSource.Where(f => !f.EndsWith(".cshtml", StringComparison.Ordinal)).SelectMany(f => SourceTree.Lines(f)
-            .Select((text, i) => (text.Length, Place: $"{f}:{i + 1}"))
+            .Select((text, i) => (text.Length, Text: text, Place: $"{f}:{i + 1}"))
             .Where(l => l.Length > ColumnsMax)
+            .Where(l => !(f.StartsWith("tests/", StringComparison.Ordinal) && Data().IsMatch(l.Text)))
             .Select(l => $"{l.Place}: {l.Length}")));
 
     [Fact]
@@ -45,6 +46,10 @@ public partial class TidyTests
             .Select(m => m.Groups[1].Value)
             .Where(n => VagueName().IsMatch(n))
             .Select(n => $"{f}: {n}")));
+
+    /// <summary>A row of JSON or BPMN in a test reads better whole.</summary>
+    [GeneratedRegex("""\{"|\\"|<bpmn:|<be:|\"{3}""")]
+    private static partial Regex Data();
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum)\s+(\w+)")]
     private static partial Regex TypeName();

@@ -37,7 +37,8 @@ public partial class SampleSettingsTests
         var fresh = Activator.CreateInstance(type)!;
         foreach (var property in type.GetProperties().Where(p => p.CanWrite))
         {
-            Assert.True(Sample.GetSection(section).GetSection(property.Name).Exists(), $"{section}:{property.Name} is missing");
+            var key = $"{section}:{property.Name}";
+            Assert.True(Sample.GetSection(key).Exists(), $"{key} is missing");
             Assert.Equal(property.GetValue(fresh), property.GetValue(bound));
         }
     }

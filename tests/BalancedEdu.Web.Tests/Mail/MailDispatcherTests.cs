@@ -224,7 +224,8 @@ public class MailDispatcherTests
         await PutAsync(app, m => m.Data = """{"number":"DB-1","title":"a","task":"b","link":"/Tasks/9"}""");
         await DispatchAsync(app);
         var texts = (await Task.WhenAll(server.Taken.Select(ReadAsync))).Select(m => m.TextBody!).ToList();
-        Assert.All(texts.Take(3), t => Assert.Contains("办理：https://shenpi.example/", t.ReplaceLineEndings().Split('\n')));
+        Assert.All(
+            texts.Take(3), t => Assert.Contains("办理：https://shenpi.example/", t.ReplaceLineEndings().Split('\n')));
         Assert.Contains("办理：https://shenpi.example/Tasks/9", texts[3].ReplaceLineEndings().Split('\n'));
         Assert.All(texts, t => Assert.DoesNotContain("evil", t, StringComparison.Ordinal));
     }

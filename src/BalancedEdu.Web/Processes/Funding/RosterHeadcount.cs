@@ -20,7 +20,7 @@ public static class RosterHeadcount
         ArgumentNullException.ThrowIfNull(schoolKind);
         ArgumentNullException.ThrowIfNull(classes);
         var boarders = classes.Sum(c => Math.Min(c.Boarders, c.Enrolled));
-        if (schoolKind.StartsWith("特", StringComparison.Ordinal))
+        if (schoolKind.StartsWith('特'))
             return new(0, 0, 0, 0, classes.Sum(c => c.Enrolled), boarders);
         var primary = classes.Where(c => c.Grade <= LastPrimaryGrade).ToList();
         var junior = classes.Where(c => c.Grade > LastPrimaryGrade).ToList();
