@@ -109,7 +109,7 @@ public class LargeClassStoryTests(BrowserApp app) : IClassFixture<BrowserApp>
         var due = await DueOfAsync("DB06");
         app.Clock.SetUtcNow(due.AddDays(4));
         var school = await app.SignInAsync("p3299010001");
-        await MailsAsync("整改提醒函");
+        await MailsAsync("[提醒函]");
         await Page(school, "/Inbox?view=overdue");
         await Expect(school.Row(Title, "实施整改")).ToContainTextAsync("超 ");
         Assert.Single(app.Smtp.Taken, m => m.Recipients.Contains("p3299010001@lincheng.example") &&

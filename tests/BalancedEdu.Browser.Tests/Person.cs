@@ -77,7 +77,7 @@ public sealed class Person(IPage page)
         await OpenedAsync(dialog, outcome);
         if (comment is not null)
             await dialog.GetByRole(AriaRole.Textbox).FillAsync(comment);
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^提交") }).ClickAsync();
+        await dialog.Locator("footer button[name=outcome]").ClickAsync();
         await Page.WaitForURLAsync(
             url => url != task && !url.Contains("/Completion", StringComparison.Ordinal),
             new() { WaitUntil = WaitUntilState.DOMContentLoaded });
