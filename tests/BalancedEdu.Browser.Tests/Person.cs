@@ -47,10 +47,17 @@ public sealed class Person(IPage page)
         await Assertions.Expect(Page.Locator("#decide")).ToBeAttachedAsync();
     }
 
-    public Task WriteAsync(string label, string text) => Field(label).FillAsync(text);
+    /// <summary>Writes into a field, leaves it, and sees that the form has taken it.</summary>
+    public async Task WriteAsync(string label, string text)
+    {
+        var field = Field(label);
+        await field.FillAsync(text);
+        await field.BlurAsync();
+        await Assertions.Expect(Page.Locator("input[name=formData]")).ToHaveValueAsync(new Regex(Regex.Escape(text)));
+    }
 
     public Task TickAsync(string label) =>
-        Page.Locator("#form").GetByLabel(label, new() { Exact = false }).First.CheckAsync();
+        Page.Locator("#form").GetByRole(AriaRole.Checkbox, new() { Name = label }).First.CheckAsync();
 
     public async Task ChooseAsync(string label, string option)
     {
