@@ -99,7 +99,7 @@ public sealed class Person(IPage page)
         }
         catch (TimeoutException)
         {
-            var said = await Page.Locator("#form").Locator(".fjs-form-field-error, .be-error, [role=alert]").AllInnerTextsAsync();
+            var said = await Page.Locator("#form .fjs-form-field-error, #form .be-error").AllInnerTextsAsync();
             var data = await Page.Locator("input[name=formData]").InputValueAsync();
             Assert.Fail($"{outcome}: the form is wrong: {string.Join(" / ", said)} in {data}");
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BalancedEdu.Bpmn;
 using BalancedEdu.Bpmn.Forms;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Reading;
 using BalancedEdu.Feel;
 using BalancedEdu.Web.Data.Bundles;
@@ -66,9 +67,17 @@ internal static class BundleContent
         findings.AddRange(
             folder.Files.Where(f => IsMail(f.Key)).Select(f => MailFinding(f.Key, f.Value)).OfType<Finding>());
         if (compilation.Definition is { } compiled)
+        {
             findings.AddRange(ClockFindings.Of(compiled));
+            findings.AddRange(compiled.TimerStartEvents.Select(TimerStartFinding));
+        }
         return findings;
     }
+
+    /// <summary>Nothing here wakes at the time of a timer start yet: such a process would wait for ever.</summary>
+    private static Finding TimerStartFinding(StartEvent start) => new(
+        "bundle.timer-start", Severity.Refused, start.Id, $"开始事件“{start.Name ?? start.Id}”按时间启动，本版本还不能自动发起。",
+        "请改为普通开始事件，由人工或数据导入发起。");
 
     private static Finding? MailFinding(string path, byte[] content)
     {
