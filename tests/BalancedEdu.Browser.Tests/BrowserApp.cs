@@ -96,3 +96,7 @@ public sealed class BrowserApp : IAsyncLifetime
             ?? throw new UnreachableException("Chromium isn't on the PATH; ./test installs it.");
     }
 }
+
+/// <summary>One server and one browser for all tests that look at pages.</summary>
+[CollectionDefinition(nameof(BrowserApp))]
+public sealed class BrowserCollection : ICollectionFixture<BrowserApp>;

@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BalancedEdu.Browser.Tests;
 
 /// <summary>One class of 58 pupils, from the roster that shows it to the closed ticket, by the people of 临澄市.</summary>
-public class LargeClassStoryTests(BrowserApp app) : IClassFixture<BrowserApp>
+[Collection(nameof(BrowserApp))]
+public class LargeClassStoryTests(BrowserApp app)
 {
     private const string Title = "澄江区明德小学四（3）班";
 

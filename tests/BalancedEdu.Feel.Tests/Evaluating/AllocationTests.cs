@@ -1,16 +1,9 @@
-using System.Diagnostics;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Tests.Evaluating;
 
 public class AllocationTests
 {
-#if DEBUG
-    private const double LimitNanoseconds = 1_000;
-#else
-    private const double LimitNanoseconds = 150;
-#endif
-
     private sealed class OneVariable : IFeelScope
     {
         private static readonly FeelValue Size = FeelValue.Of(52m);
@@ -41,22 +34,5 @@ public class AllocationTests
         for (var i = 0; i < 1_000; i++)
             expression.Evaluate(scope, Feel.Now);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
-    public void A_comparison_takes_no_longer_than_150_nanoseconds()
-    {
-        var expression = FeelExpression.Parse("班额 > 45", FeelEnvironment.Default);
-        var scope = new OneVariable();
-        var best = double.MaxValue;
-        // The best of many short rounds: a busy machine slows a round, never speeds one up. Measured at 50 ns.
-        for (var round = 0; round < 500; round++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < 200; i++)
-                expression.Evaluate(scope, Feel.Now);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / 200);
-        }
-        Assert.True(best < LimitNanoseconds, $"{best:0} ns");
     }
 }

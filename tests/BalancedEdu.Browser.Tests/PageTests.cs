@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BalancedEdu.Browser.Tests;
+
+/// <summary>Every page on a desk and on a phone: it opens, complains of nothing, and fits.</summary>
+[Collection(nameof(BrowserApp))]
+public class PageTests(BrowserApp app)
+{
+    private const string Overflow = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth";
+
+    [Theory]
+    [InlineData("peimingyuan", "/Inbox", "待我办")]
+    [InlineData("peimingyuan", "/Inbox?view=claimable", "待认领")]
+    [InlineData("peimingyuan", "/Ledgers/LargeClasses", "大班额整改台账")]
+    [InlineData("peimingyuan", "/Imports/Roster", "导入学籍班级汇总")]
+    [InlineData("shenzhiyuan", "/Start", "发起事项")]
+    [InlineData("yunpu-gov", "/Start/land-joint-approval", "教育用地联审联批")]
+    [InlineData("dingruoshui", "/Start/funding-disbursement", "经费拨付")]
+    [InlineData("peimingyuan", "/Cases", "查")]
+    [InlineData("admin", "/Definitions", "大班额整改销号")]
+    [InlineData("admin", "/Administration/Mail", "邮件")]
+    public async Task A_page_opens_without_complaint_and_fits_a_desk_and_a_phone(string userName, string path, string text)
+    {
+        foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
+        {
+            var person = await app.SignInAsync(userName, width, height);
+            var answer = await person.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            Assert.Equal(200, answer!.Status);
+            await Expect(person.Page.Locator("main")).ToContainTextAsync(text);
+            Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
+            Assert.Empty(person.Complaints);
+            await person.Page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_frame_turns_dark_and_stays_so()
+    {
+        var person = await app.SignInAsync("peimingyuan");
+        var before = await ThemeAsync(person);
+        await person.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("深色|浅色|主题") }).First.ClickAsync();
+        var after = await ThemeAsync(person);
+        Assert.NotEqual(before, after);
+        await person.Page.ReloadAsync();
+        Assert.Equal(after, await ThemeAsync(person));
+    }
+
+    private static async Task<string?> ThemeAsync(Person person) =>
+        await person.Page.Locator("html").GetAttributeAsync("data-bs-theme");
+}
