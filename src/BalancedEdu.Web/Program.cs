@@ -31,6 +31,7 @@ builder.Services.AddShell();
 var app = builder.Build();
 await app.PrepareAsync();
 app.UseBalancedEduWeb();
+app.GreetWhenStarted();
 await app.RunAsync();
 
 /// <summary>The entry point, public so that tests can host the real application.</summary>
