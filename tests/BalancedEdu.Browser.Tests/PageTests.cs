@@ -20,7 +20,8 @@ public class PageTests(BrowserApp app)
     [InlineData("peimingyuan", "/Cases", "查")]
     [InlineData("admin", "/Definitions", "大班额整改销号")]
     [InlineData("admin", "/Administration/Mail", "邮件")]
-    public async Task A_page_opens_without_complaint_and_fits_a_desk_and_a_phone(string userName, string path, string text)
+    public async Task A_page_opens_without_complaint_and_fits_a_desk_and_a_phone(
+        string userName, string path, string text)
     {
         foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
         {

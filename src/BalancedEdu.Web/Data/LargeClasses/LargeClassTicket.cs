@@ -106,6 +106,9 @@ public sealed class LargeClassTicket
     /// <summary>Codes of the measures of the plan, with commas.</summary>
     public string Measures { get; set; } = "";
 
+    /// <summary>Codes of the evidence that the school named in its self-check, with commas.</summary>
+    public string Evidence { get; set; } = "";
+
     /// <summary>Pupils after the rectification, as planned.</summary>
     public int? TargetSize { get; set; }
 

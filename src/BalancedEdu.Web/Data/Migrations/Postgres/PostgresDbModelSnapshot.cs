@@ -912,6 +912,11 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("enrolled");
 
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
                     b.Property<DateTimeOffset>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");

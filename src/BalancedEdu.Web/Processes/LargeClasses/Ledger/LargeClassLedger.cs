@@ -54,12 +54,13 @@ public sealed class LargeClassLedger : ICaseLedger
     private static FormattableString Insert(CaseStep step, LargeClassCase found) => $"""
         INSERT INTO large_class_tickets (case_id, number, district_code, school_code, school_name, stage, school_year,
             term, grade_no, class_no, cohort, is_start_grade, enrolled, latest_enrolled, std_size, over_count, severity,
-            found_by, found_at, import_id, cause, measures, step, verified_by, rework_count, restriction, parent_ticket)
+            found_by, found_at, import_id, cause, measures, evidence, step, verified_by, rework_count, restriction,
+            parent_ticket)
         VALUES ({step.Case.Id}, {step.Case.Number}, {found.DistrictCode}, {found.SchoolCode}, {found.SchoolName},
             {found.Stage}, {found.Term.Year}, {found.Term.Term}, {found.GradeNo}, {found.ClassNo},
             {found.Term.Year - found.GradeNo}, {found.IsStartGrade}, {found.Enrolled}, {found.Enrolled},
             {found.StdSize}, {found.OverCount}, {(int)found.Severity}, {"学籍扫描"}, {step.Now}, {found.ImportId},
-            {""}, {""}, {TicketStep.Filing}, {""}, {0}, {"none"}, {found.ParentTicket})
+            {""}, {""}, {""}, {TicketStep.Filing}, {""}, {0}, {"none"}, {found.ParentTicket})
         """;
 
     /// <summary>What single tasks and jobs have added to the variables.</summary>
@@ -88,7 +89,11 @@ public sealed class LargeClassLedger : ICaseLedger
                 WHERE case_id = {id} AND plan_approved_at IS NULL
                 """;
         if (passed.Contains("DB08") && !step.OpenElements.Contains("DB08"))
-            yield return $"UPDATE large_class_tickets SET self_check_at = {step.Now} WHERE case_id = {id}";
+            yield return $"""
+                UPDATE large_class_tickets SET self_check_at = {step.Now},
+                    evidence = {(FormOf(step.Variables, "DB08") is { } check ? Codes(check, "evidence", null) : "")}
+                WHERE case_id = {id}
+                """;
         if (passed.Contains("DB09") && step.Variables.TryGet("DB09", out var checks) && checks.AsList() is { } list)
             yield return $"UPDATE large_class_tickets SET verified_by = {Who(list)} WHERE case_id = {id}";
         if (step.OpenElements.Contains("DB11") && Number(step.Variables, "verifyRound") is { } round)

@@ -19,6 +19,12 @@ public static class TicketWords
         ["zoning"] = "学区化", ["group"] = "集团化", ["alliance"] = "学校联盟", ["teachers"] = "增师资",
     };
 
+    private static readonly Dictionary<string, string> EvidenceWords = new(StringComparer.Ordinal)
+    {
+        ["roster"] = "整改后学籍花名册快照", ["timetable"] = "新课表与班主任任命", ["photo"] = "教室照片",
+        ["parents"] = "家长告知", ["publicity"] = "公示截图", ["teachers"] = "教师调配文件",
+    };
+
     /// <summary>立案 … 销号, 已销号.</summary>
     public static string NameOf(TicketStep step) => step switch
     {
@@ -49,6 +55,9 @@ public static class TicketWords
 
     /// <summary>Measures with commas as words: 分班、增师资.</summary>
     public static string Measures(string codes) => List(codes, MeasureWords);
+
+    /// <summary>Evidence with commas as words: 新课表与班主任任命、家长告知.</summary>
+    public static string Evidence(string codes) => List(codes, EvidenceWords);
 
     /// <summary>What holds for the school's enrolment because of the ticket.</summary>
     public static string Restriction(string restriction, bool isStartGrade) => restriction switch

@@ -54,6 +54,7 @@ public sealed class LargeClassLedgerTests
         var verified = await TicketAsync(app, id);
         Assert.Equal((TicketStep.Closing, "duxue1,duxue2,duxue3"), (verified.Step, verified.VerifiedBy));
         Assert.NotNull(verified.SelfCheckAt);
+        Assert.Equal("roster", verified.Evidence);
         await app.CompleteAsync(id, "DB10a", "wenjingzhi", "agree", form: """{"checks":[{},{},{}]}""");
         await app.CompleteAsync(id, "DB10", "jiangyuan", "close", form: """{"checks":[{},{},{}]}""");
         await app.SweepAsync();
