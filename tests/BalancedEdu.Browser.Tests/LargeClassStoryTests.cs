@@ -94,6 +94,7 @@ public class LargeClassStoryTests(BrowserApp app)
 
         await district.OpenAsync("mine", Title, "辖区审核方案");
         await district.SeesAsync("二楼原美术教室");
+        await Expect(district.Page.Locator("main")).Not.ToContainTextAsync("targetDate");
         await district.DecideAsync("审核通过");
     }
 

@@ -30,6 +30,8 @@ class FormIsland {
     this.#form = new Form({
       additionalModules: [{ translate: ['value', translate] }],
       properties: { readOnly: this.#readOnly },
+      // form-js keeps what is typed back for 300 ms, and another field that draws anew meanwhile wipes it out.
+      ...{ debounce: false },
     });
   }
 

@@ -80,7 +80,7 @@ public sealed class FormSummary
     private static void ReadComponent(
         JsonElement component, FeelContext data, List<FormFact> facts, List<FormTable> tables)
     {
-        var label = Text(component, "label") ?? Text(component, "key") ?? "";
+        var label = LabelOf(component);
         switch (Text(component, "type"))
         {
             case "dynamiclist" when Find(data, Text(component, "path")) is { } rows:
@@ -105,7 +105,7 @@ public sealed class FormSummary
             return null;
         return new(
             label,
-            [.. columns.Select(c => Text(c, "label") ?? Text(c, "key")!)],
+            [.. columns.Select(LabelOf)],
             [.. items.Select(item => RowOf(columns, item.AsContext() ?? FeelContext.Empty))]);
     }
 
@@ -172,6 +172,10 @@ public sealed class FormSummary
         container.TryGetProperty("components", out var c) && c.ValueKind == JsonValueKind.Array
             ? c.EnumerateArray()
             : default;
+
+    /// <summary>Dates carry their name in a word of their own.</summary>
+    private static string LabelOf(JsonElement component) => Text(component, "label")
+        ?? Text(component, "dateLabel") ?? Text(component, "timeLabel") ?? Text(component, "key") ?? "";
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
