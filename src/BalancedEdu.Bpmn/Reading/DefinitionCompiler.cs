@@ -22,17 +22,24 @@ public sealed record Compilation(ProcessDefinition? Definition, IReadOnlyList<Fi
 public static class DefinitionCompiler
 {
     /// <summary>
-    /// Reads, validates and compiles a file with one process. DTDs are off; size and depth are limited.
+    /// Reads, validates and compiles one process of a file, within <see cref="FileLimits"/>. Pools of other parties,
+    /// with or without a process of their own, are kept in the file and not run.
     /// </summary>
     /// <param name="xml">The file.</param>
     /// <param name="environment">The host's FEEL functions.</param>
     /// <param name="surroundings">What may be referred to; null checks no references (the simulator, tests).</param>
-    public static Compilation Compile(byte[] xml, FeelEnvironment environment, Surroundings? surroundings)
+    /// <param name="processId">
+    /// The process; null for the only executable one, or the only one. When there is none such, a finding tells which
+    /// there are.
+    /// </param>
+    public static Compilation Compile(
+        byte[] xml, FeelEnvironment environment, Surroundings? surroundings, string? processId = null)
     {
         ArgumentNullException.ThrowIfNull(xml);
         ArgumentNullException.ThrowIfNull(environment);
         var findings = new FindingLog();
-        if (BpmnXml.Load(xml, findings) is not { } document || ProcessElement(document, findings) is not { } process)
+        if (BpmnDocument.Read(xml, findings) is not { } document
+            || ProcessElement(document.Definitions, processId, findings) is not { } process)
             return new(null, findings.All);
         var definition = new ProcessReading(process, WithNamesOf(process, environment), findings).Read(xml);
         if (definition is null)
@@ -67,20 +74,25 @@ public static class DefinitionCompiler
         ],
     };
 
-    /// <summary>The one process that is to run: the executable one, or the only one.</summary>
-    private static XElement? ProcessElement(XDocument document, FindingLog findings)
+    private static XElement? ProcessElement(XElement definitions, string? processId, FindingLog findings)
     {
-        if (document.Root?.Name != BpmnXml.Bpmn + "definitions")
+        var all = definitions.Elements(BpmnXml.Bpmn + "process").ToList();
+        if (processId is not null)
         {
-            findings.NotBpmn(document.Root?.Name.LocalName ?? "", BpmnXml.Line(document.Root));
+            if (all.Find(process => BpmnXml.Text(process, "id") == processId) is { } named)
+                return named;
+            findings.ProcessNotInFile(processId, Ids(all), BpmnXml.Line(definitions));
             return null;
         }
-        var all = document.Root.Elements(BpmnXml.Bpmn + "process").ToList();
         var executable = all.Where(process => BpmnXml.Text(process, "isExecutable") is "true" or "1").ToList();
         var chosen = executable.Count > 0 ? executable : all;
         if (chosen.Count == 1)
             return chosen[0];
-        findings.NotOneProcess([.. chosen.Select(process => BpmnXml.Text(process, "id") ?? "?")]);
+        findings.NotOneProcess(
+            Ids(chosen), executable.Count > 0, BpmnXml.Line(chosen.LastOrDefault() ?? definitions));
         return null;
     }
+
+    private static IReadOnlyList<string> Ids(IEnumerable<XElement> processes) =>
+        [.. processes.Select(process => BpmnXml.Text(process, "id") ?? "?")];
 }

@@ -5,24 +5,6 @@ namespace BalancedEdu.Bpmn.Validation;
 /// <summary>What is wrong with the file and with how its parts hang together.</summary>
 internal sealed partial class FindingLog
 {
-    public void FileTooLarge(int bytes, int max) => Break(
-        "bpmn.file.too-large", null, $"文件有 {bytes / 1024 / 1024} MB，超过上限 {max / 1024 / 1024} MB。", "删去图片等附加内容，或拆分流程。",
-        0);
-
-    public void FileTooDeep(int max, int line) => Break(
-        "bpmn.file.too-deep", null, $"元素嵌套超过 {max} 层。", "减少子流程的嵌套层数。", line);
-
-    public void FileNotXml(string message, int line) => Break(
-        "bpmn.file.not-xml", null, $"文件不是可读取的 XML：{Cut(message)}", "用流程设计器重新导出；不允许 DTD 和外部实体。", line);
-
-    public void NotBpmn(string root, int line) => Break(
-        "bpmn.file.not-bpmn", null, $"根元素是 {root}，不是 BPMN 2.0 的 definitions。", "请选择 BPMN 2.0 文件（.bpmn）。", line);
-
-    public void NotOneProcess(IReadOnlyList<string> ids) => Break(
-        "bpmn.process.not-one", null,
-        ids.Count == 0 ? "文件里没有流程。" : $"文件里有 {ids.Count} 个可执行流程：{string.Join("、", ids)}。",
-        ids.Count == 0 ? "画一个流程后再发布。" : "一个文件发布一个流程：其余的设为不可执行（isExecutable=false）。", 0);
-
     public void WithoutId(string word, int line) => Break(
         "bpmn.element.without-id", null, $"元素 {word} 没有 id。", "给它一个唯一的 id。", line);
 

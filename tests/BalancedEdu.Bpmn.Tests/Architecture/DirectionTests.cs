@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BalancedEdu.Bpmn.Tests.Architecture;
 
-/// <summary>Model ← Validation ← Reading, Forms ← Execution ← Simulation: each folder names what it may use.</summary>
+/// <summary>Model ← Validation ← Reading ← Writing, Forms ← Execution ← Simulation: each folder names what it may use.</summary>
 public partial class DirectionTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -11,6 +11,7 @@ public partial class DirectionTests
         ["Model"] = [],
         ["Validation"] = ["Model"],
         ["Reading"] = ["Model", "Validation"],
+        ["Writing"] = ["Reading"],
         ["Forms"] = ["Model"],
         ["Execution"] = ["Model", "Execution"],
         ["Simulation"] = ["Model", "Reading", "Execution"],
@@ -51,7 +52,7 @@ public partial class DirectionTests
             .Select(line => $"{Path.GetFileName(file)}: {line}")));
     }
 
-    [GeneratedRegex(@"BalancedEdu\.Bpmn\.(Model|Validation|Reading|Forms|Execution|Simulation)\b")]
+    [GeneratedRegex(@"BalancedEdu\.Bpmn\.(Model|Validation|Reading|Writing|Forms|Execution|Simulation)\b")]
     private static partial Regex Used();
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

@@ -1,4 +1,3 @@
-using System.Text;
 using BalancedEdu.Bpmn.Reading;
 using BalancedEdu.Feel;
 using static BalancedEdu.Bpmn.Tests.Drawn;
@@ -200,28 +199,6 @@ public class FindingTests
         Assert.Equal(Severity.Refused, finding!.Severity);
         Assert.True(finding.Message.Length > 5 && finding.Remedy.Length > 2, finding.ToString());
         Assert.True(finding.Line > 0, finding.ToString());
-    }
-
-    [Theory]
-    [InlineData("bpmn.file.not-xml", "<a")]
-    [InlineData("bpmn.file.not-xml", "")]
-    [InlineData("bpmn.file.not-xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")]
-    [InlineData("bpmn.file.not-bpmn", "<a/>")]
-    [InlineData("bpmn.file.not-bpmn", "<definitions/>")]
-    public void A_file_that_is_no_bpmn_is_refused(string code, string text)
-    {
-        var compiled = DefinitionCompiler.Compile(Encoding.UTF8.GetBytes(text), FeelEnvironment.Default, null);
-        Assert.Equal(code, Assert.Single(compiled.Findings).Code);
-    }
-
-    [Fact]
-    public void A_file_that_is_too_large_or_too_deep_is_refused()
-    {
-        var large = DefinitionCompiler.Compile(new byte[11 * 1024 * 1024], FeelEnvironment.Default, null);
-        Assert.Equal("bpmn.file.too-large", Assert.Single(large.Findings).Code);
-        var deep = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
-        Assert.Equal("bpmn.file.too-deep", Assert.Single(
-            DefinitionCompiler.Compile(Encoding.UTF8.GetBytes(deep), FeelEnvironment.Default, null).Findings).Code);
     }
 
     [Theory]
