@@ -74,7 +74,7 @@ public class HostileFileTests(ITestOutputHelper output)
         ["a file cut off in a comment"] = ("bpmn.file.truncated", () => Utf8(Head + "<!-- no end")),
         ["a file cut off in the first tag"] = ("bpmn.file.truncated", () => Utf8("<a")),
         ["a file of 4 MB cut off"] = ("bpmn.file.truncated",
-            () => Utf8(Head + Repeated($"<a b='{new string('c', 100)}'/>", 4 * Mega))),
+            () => Utf8(Head + Repeated($"<a b='{new string('c', 200)}'/>", 4 * Mega))),
         ["as many elements, attributes and namespaces as may be, cut off"] = ("bpmn.file.truncated",
             () => Utf8(Head + string.Concat(Enumerable.Range(0, FileLimits.MaxElements - 1).Select(i =>
                 $"<{(i < 1_990 ? $"n:a{i} xmlns:n='urn:{i}' n:c='' " : $"a{i}")} b{i}='{i}' c{i}='{i}' d='{i}' e='{i}'/>\n")))),
