@@ -36,8 +36,24 @@ public sealed class FeelEnvironment
     // China has kept +08:00 without summer time since 1992: a machine without zone data still tells the time right.
     internal FeelZone Zone { get; private init; } = FeelZone.Named("Asia/Shanghai") ?? FeelZone.FromOffset(8 * 3600)!;
 
+    /// <summary>Types beside FEEL's own, by the name that texts call them.</summary>
+    internal TypeTable Types { get; private init; } = TypeTable.Empty;
+
+    /// <summary>Names that several environments share.</summary>
+    internal NameTable? SharedNames { get; private init; }
+
     // Two threads may both make these; they make the same.
-    internal NameTable Names => _names ??= new NameTable(HostFunctions.Keys.Concat(KnownNames));
+    internal NameTable Names => _names ??= new NameTable(HostFunctions.Keys.Concat(KnownNames), SharedNames);
+
+    /// <summary>The same host with the names and types that one element of a model sees.</summary>
+    internal FeelEnvironment Seeing(IReadOnlyCollection<string> names, NameTable shared, TypeTable types) => new()
+    {
+        HostFunctions = HostFunctions,
+        KnownNames = names,
+        SharedNames = shared,
+        Types = types,
+        Zone = Zone,
+    };
 
     internal FeelFunction? HostFunction(string name)
     {

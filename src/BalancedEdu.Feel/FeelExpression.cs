@@ -17,6 +17,9 @@ public sealed class FeelExpression
     /// <summary>The text that was parsed.</summary>
     public string Text { get; }
 
+    /// <summary>What runs beside the text; a decision, which has several texts.</summary>
+    internal static FeelExpression Of(Node root, FeelEnvironment environment) => new("", environment, root);
+
     /// <summary>Parses an expression.</summary>
     /// <exception cref="FeelSyntaxException">The text is not FEEL, too long or too deep; it tells where.</exception>
     public static FeelExpression Parse(string text, FeelEnvironment environment)

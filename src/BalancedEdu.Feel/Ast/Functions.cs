@@ -51,8 +51,9 @@ internal sealed class FunctionNode(IReadOnlyList<Parameter> parameters, Node? bo
 }
 
 /// <summary>A function written in FEEL, with the names that were around it.</summary>
-internal sealed class WrittenFunction(FunctionNode node, string text, IFeelScope scope, Frame? frame)
-    : FeelFunction("function")
+internal sealed class WrittenFunction(
+    FunctionNode node, string text, IFeelScope scope, Frame? frame, string name = "function")
+    : FeelFunction(name)
 {
     internal IReadOnlyList<Parameter> Parameters => node.Parameters;
 
@@ -69,7 +70,7 @@ internal sealed class WrittenFunction(FunctionNode node, string text, IFeelScope
         var inner = frame;
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (node.Parameters[i].Type.Convert(arguments[i]) is not { } value)
+            if (node.Parameters[i].Type.Convert(evaluation, arguments[i]) is not { } value)
                 return evaluation.Fail($"参数“{node.Parameters[i].Name}”不能是 {FeelText.Quote(arguments[i])}");
             inner = new BindingFrame(node.Parameters[i].Name, value, inner);
         }

@@ -144,12 +144,14 @@ internal sealed class IfNode(Node condition, Node whenTrue, Node otherwise) : No
     }
 }
 
-/// <summary><c>x instance of type</c>; null is an instance of Null only, not of Any.</summary>
+/// <summary>
+/// <c>x instance of type</c>; null is an instance of Null only, not of Any. Allowed values are not asked for.
+/// </summary>
 internal sealed class InstanceOfNode(Node operand, FeelType type) : Node
 {
     public override FeelValue Evaluate(Evaluation evaluation)
     {
         var value = operand.Evaluate(evaluation);
-        return FeelValue.Of(type.Includes(value) && !(value.IsNull && type == FeelType.Any));
+        return FeelValue.Of(type.Includes(null, value) && !(value.IsNull && type == FeelType.Any));
     }
 }

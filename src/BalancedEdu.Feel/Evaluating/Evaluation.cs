@@ -14,6 +14,7 @@ internal sealed class Evaluation
     private static Evaluation? t_spare;
 
     private int _steps;
+    private int _placed;
     private List<string>? _warnings;
     private string _callName = "";
     private FeelValue[]? _callArguments;
@@ -25,13 +26,13 @@ internal sealed class Evaluation
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>The value under test in unary tests, named <c>?</c>.</summary>
-    public FeelValue Input { get; private set; }
+    public FeelValue Input { get; set; }
 
     /// <summary>The innermost names: of a loop, a filter, a context or a function.</summary>
     public Frame? Frame { get; set; }
 
     /// <summary>The text that the running nodes were parsed from; warnings quote it.</summary>
-    public string Text { get; private set; } = "";
+    public string Text { get; set; } = "";
 
     public IReadOnlyList<string> Warnings => (IReadOnlyList<string>?)_warnings ?? Array.Empty<string>();
 
@@ -56,6 +57,7 @@ internal sealed class Evaluation
         Frame = null;
         Text = "";
         _warnings = null;
+        _placed = 0;
         _callArguments = null;
         _steps = 0;
         t_spare = this;
@@ -90,8 +92,11 @@ internal sealed class Evaluation
     public FeelValue Fail(Node node, string reason)
     {
         var end = Math.Min(node.End, Text.Length);
-        var quoted = node.Start < end ? FeelText.Cut(Text[node.Start..end]) : "";
-        Warn(string.Create(CultureInfo.InvariantCulture, $"第 {node.Start + 1} 个字符“{quoted}”：{reason}"));
+        if (node.Start >= end)
+            Warn(reason);
+        else
+            Warn(string.Create(CultureInfo.InvariantCulture,
+                $"第 {node.Start + 1} 个字符“{FeelText.Cut(Text[node.Start..end])}”：{reason}"));
         return FeelValue.Null;
     }
 
@@ -110,13 +115,23 @@ internal sealed class Evaluation
             _warnings.Add(warning);
     }
 
+    /// <summary>Says in the warnings from one on where they arose; those that know it already stay.</summary>
+    public void PlaceWarnings(int from, string place)
+    {
+        if (_warnings is null)
+            return;
+        for (var i = Math.Max(from, _placed); i < _warnings.Count; i++)
+            _warnings[i] = place + _warnings[i];
+        _placed = _warnings.Count;
+    }
+
     /// <summary>Runs a node and forgets its warnings.</summary>
     public FeelValue Quietly(Node node)
     {
-        var kept = _warnings;
-        _warnings = null;
+        var (kept, placed) = (_warnings, _placed);
+        (_warnings, _placed) = (null, 0);
         var value = node.Evaluate(this);
-        _warnings = kept;
+        (_warnings, _placed) = (kept, placed);
         return value;
     }
 

@@ -8,10 +8,14 @@ namespace BalancedEdu.Feel.Parsing;
 /// </summary>
 internal sealed class NameTable
 {
-    private readonly Dictionary<string, List<KnownName>> _byFirstWord = new(StringComparer.Ordinal);
+    private readonly Branch _root = new();
+    private readonly NameTable? _outer;
 
-    public NameTable(IEnumerable<string> names)
+    /// <param name="names">The names.</param>
+    /// <param name="outer">More names, shared with other tables.</param>
+    public NameTable(IEnumerable<string> names, NameTable? outer = null)
     {
+        _outer = outer;
         foreach (var name in names)
             Add(name);
     }
@@ -21,27 +25,35 @@ internal sealed class NameTable
     {
         if (WordsOf(name) is not { } words)
             return;
-        if (!_byFirstWord.TryGetValue(words[0], out var names))
-            _byFirstWord.Add(words[0], names = []);
-        names.Add(new KnownName(name, words));
+        var branch = _root;
+        foreach (var word in words)
+            branch = branch.Grow(word);
+        branch.Names.Push(name);
     }
 
-    /// <summary>Removes the name that was added last under its first word.</summary>
+    /// <summary>Removes the name that was added last with these words.</summary>
     public void Remove(string name)
     {
-        if (WordsOf(name) is { } words)
-            _byFirstWord[words[0]].RemoveAt(_byFirstWord[words[0]].Count - 1);
+        if (WordsOf(name) is not { } words)
+            return;
+        var branch = _root;
+        foreach (var word in words)
+            branch = branch.Next![word];
+        branch.Names.Pop();
     }
 
     /// <summary>The longest known name that begins at a token, and how many tokens it takes.</summary>
     public (string Name, int Tokens)? Longest(IReadOnlyList<Token> tokens, int at)
     {
-        if (!_byFirstWord.TryGetValue(tokens[at].Text, out var names))
-            return null;
-        (string, int)? best = null;
-        foreach (var known in names)
-            if (known.Words.Length > (best?.Item2 ?? 0) && known.StandsAt(tokens, at))
-                best = (known.Name, known.Words.Length);
+        var best = _outer?.Longest(tokens, at);
+        var branch = _root;
+        for (var i = at; i < tokens.Count && tokens[i].Kind is not (TokenKind.String or TokenKind.Temporal); i++)
+        {
+            if (branch.Next is null || !branch.Next.TryGetValue(tokens[i].Text, out branch))
+                break;
+            if (branch.Names.Count > 0 && i - at + 1 > (best?.Tokens ?? 0))
+                best = (branch.Names.Peek(), i - at + 1);
+        }
         return best;
     }
 
@@ -62,16 +74,21 @@ internal sealed class NameTable
         }
     }
 
-    private sealed record KnownName(string Name, string[] Words)
+    /// <summary>
+    /// What may follow the words so far. A tree, since a hostile model may bring thousands of names that begin alike.
+    /// </summary>
+    private sealed class Branch
     {
-        public bool StandsAt(IReadOnlyList<Token> tokens, int at)
+        public Stack<string> Names { get; } = new(0);
+
+        public Dictionary<string, Branch>? Next { get; private set; }
+
+        public Branch Grow(string word)
         {
-            if (at + Words.Length > tokens.Count)
-                return false;
-            for (var i = 0; i < Words.Length; i++)
-                if (tokens[at + i].Text != Words[i] || tokens[at + i].Kind is TokenKind.String or TokenKind.Temporal)
-                    return false;
-            return true;
+            Next ??= new Dictionary<string, Branch>(StringComparer.Ordinal);
+            if (!Next.TryGetValue(word, out var branch))
+                Next.Add(word, branch = new Branch());
+            return branch;
         }
     }
 }

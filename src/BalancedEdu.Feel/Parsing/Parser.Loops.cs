@@ -76,6 +76,8 @@ internal sealed partial class Parser
         if (Here.Kind != TokenKind.Name)
             throw Refuse("此处应为类型");
         var (name, tokens) = TypeNames.Longest(_tokens, _at) ?? (Here.Text, 1);
+        if (_environment.Types.Longest(_tokens, _at) is { } own && own.Tokens >= tokens)
+            return Taken(own.Type, own.Tokens);
         switch (name)
         {
             case "list" or "range" or "context" or "function":
@@ -140,8 +142,6 @@ internal sealed partial class Parser
             parameters.Add(Type());
         }
         Expect(">");
-        if (Take("->"))
-            Type();
-        return new FunctionType(parameters);
+        return new FunctionType(parameters, Take("->") ? Type() : null);
     }
 }

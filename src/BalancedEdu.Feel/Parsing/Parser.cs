@@ -38,6 +38,15 @@ internal sealed partial class Parser
         return node;
     }
 
+    /// <summary>A type, as behind <c>instance of</c>.</summary>
+    public static Evaluating.FeelType TypeOf(string text, FeelEnvironment environment)
+    {
+        var parser = new Parser(text, environment);
+        var type = parser.Type();
+        parser.ExpectEnd();
+        return type;
+    }
+
     private Node Expression()
     {
         using var _ = Deeper();

@@ -30,3 +30,14 @@ internal static class TypeNames
 
     public static FeelType? Find(string name) => Types.GetValueOrDefault(name);
 }
+
+/// <summary>The types of a model, by name.</summary>
+internal sealed class TypeTable(IReadOnlyDictionary<string, FeelType> types)
+{
+    private readonly NameTable _names = new(types.Keys);
+
+    public static TypeTable Empty { get; } = new(new Dictionary<string, FeelType>());
+
+    public (FeelType Type, int Tokens)? Longest(IReadOnlyList<Token> tokens, int at) =>
+        _names.Longest(tokens, at) is { } found ? (types[found.Name], found.Tokens) : null;
+}

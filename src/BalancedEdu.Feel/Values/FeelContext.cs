@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace BalancedEdu.Feel.Values;
 
-/// <summary>An ordered, immutable set of named values.</summary>
-public sealed class FeelContext : IReadOnlyCollection<KeyValuePair<string, FeelValue>>, IEquatable<FeelContext>
+/// <summary>An ordered, immutable set of named values; also what an expression may take its variables from.</summary>
+public sealed class FeelContext
+    : IReadOnlyCollection<KeyValuePair<string, FeelValue>>, IEquatable<FeelContext>, IFeelScope
 {
     /// <summary>Up to here a walk is faster than a hash.</summary>
     private const int MaxWalked = 8;

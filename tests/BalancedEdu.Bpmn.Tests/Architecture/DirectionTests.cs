@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace BalancedEdu.Bpmn.Tests.Architecture;
 
-/// <summary>Model ← Validation ← Reading ← Writing, Forms ← Execution ← Simulation: each folder names what it may use.</summary>
+/// <summary>
+/// Model ← Validation ← Reading ← Writing, Forms, Decisions ← Execution ← Simulation: each folder names what it may use.
+/// </summary>
 public partial class DirectionTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -13,8 +15,9 @@ public partial class DirectionTests
         ["Reading"] = ["Model", "Validation"],
         ["Writing"] = ["Reading"],
         ["Forms"] = ["Model"],
-        ["Execution"] = ["Model", "Execution"],
-        ["Simulation"] = ["Model", "Reading", "Execution"],
+        ["Decisions"] = [],
+        ["Execution"] = ["Model", "Decisions", "Execution"],
+        ["Simulation"] = ["Model", "Reading", "Decisions", "Execution"],
     };
 
     private static string Source { get; } = Path.GetFullPath(Path.Combine(Here(), "../../../src/BalancedEdu.Bpmn"));
@@ -52,7 +55,7 @@ public partial class DirectionTests
             .Select(line => $"{Path.GetFileName(file)}: {line}")));
     }
 
-    [GeneratedRegex(@"BalancedEdu\.Bpmn\.(Model|Validation|Reading|Writing|Forms|Execution|Simulation)\b")]
+    [GeneratedRegex(@"BalancedEdu\.Bpmn\.(Model|Validation|Reading|Writing|Forms|Decisions|Execution|Simulation)\b")]
     private static partial Regex Used();
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

@@ -1,0 +1,222 @@
+using System.Runtime.CompilerServices;
+using BalancedEdu.Feel.Ast;
+using BalancedEdu.Feel.Evaluating;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Decisions;
+
+/// <summary>How the rules that match make one result (DMN 1.5, 8.2.8).</summary>
+internal enum HitPolicy
+{
+    Unique,
+    Any,
+    Priority,
+    First,
+    RuleOrder,
+    OutputOrder,
+    Collect,
+    CollectSum,
+    CollectCount,
+    CollectMin,
+    CollectMax,
+}
+
+/// <summary>An input column: the value, what it may be, and its text.</summary>
+internal sealed record TableInput(Node Value, Node? Allowed, string Text);
+
+/// <summary>An output column; its values from the highest priority down, where they matter.</summary>
+internal sealed record TableOutput(
+    string Name, FeelType Type, string Label, IReadOnlyList<FeelValue>? Values, Node? Default);
+
+/// <summary>A rule: a test for each input (null passes all) and a value for each output.</summary>
+internal sealed record TableRule(Node?[] Tests, Node[] Values);
+
+/// <summary>A decision table.</summary>
+internal sealed class DecisionTableNode(
+    HitPolicy policy, TableInput[] inputs, TableOutput[] outputs, TableRule[] rules) : Node
+{
+    public override FeelValue Evaluate(Evaluation evaluation)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var outer = evaluation.Input;
+        try
+        {
+            return Inputs(evaluation) is { } values ? Decide(evaluation, values) : FeelValue.Null;
+        }
+        finally
+        {
+            evaluation.Input = outer;
+        }
+    }
+
+    /// <summary>The values of the input columns; null when one is not allowed.</summary>
+    private FeelValue[]? Inputs(Evaluation evaluation)
+    {
+        var values = new FeelValue[inputs.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = inputs[i].Value.Evaluate(evaluation);
+            if (inputs[i].Allowed is not { } allowed || values[i].IsNull
+                || ItemType.Passes(evaluation, values[i], allowed))
+                continue;
+            evaluation.Fail(this, $"决策表的输入“{inputs[i].Text}”不能是 {FeelText.Quote(values[i])}");
+            return null;
+        }
+        return values;
+    }
+
+    private FeelValue Decide(Evaluation evaluation, FeelValue[] values)
+    {
+        var first = NextMatch(evaluation, values, 0);
+        if (first < 0)
+            return Unmatched(evaluation);
+        switch (policy)
+        {
+            case HitPolicy.First:
+                return Result(evaluation, rules[first]);
+            case HitPolicy.Unique:
+                var second = NextMatch(evaluation, values, first + 1);
+                return second < 0
+                    ? Result(evaluation, rules[first])
+                    : evaluation.Fail(this, $"规则 {first + 1} 和规则 {second + 1} 都符合，命中策略却是 UNIQUE");
+        }
+        var hits = new List<int>();
+        for (var at = first; at >= 0; at = NextMatch(evaluation, values, at + 1))
+            hits.Add(at);
+        return Together(evaluation, hits);
+    }
+
+    private int NextMatch(Evaluation evaluation, FeelValue[] values, int from)
+    {
+        for (var i = from; i < rules.Length; i++)
+        {
+            evaluation.Charge(1);
+            if (Matches(evaluation, values, rules[i].Tests))
+                return i;
+        }
+        return -1;
+    }
+
+    private static bool Matches(Evaluation evaluation, FeelValue[] values, Node?[] tests)
+    {
+        for (var i = 0; i < tests.Length; i++)
+        {
+            if (tests[i] is not { } test)
+                continue;
+            evaluation.Input = values[i];
+            if (test.Evaluate(evaluation).AsBoolean() != true)
+                return false;
+        }
+        return true;
+    }
+
+    private FeelValue Together(Evaluation evaluation, List<int> hits)
+    {
+        var results = new FeelValue[hits.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Result(evaluation, rules[hits[i]]);
+        return policy switch
+        {
+            HitPolicy.Any => Same(evaluation, hits, results),
+            HitPolicy.Priority => Ordered(evaluation, results)[0],
+            HitPolicy.OutputOrder => Evaluation.Bounded(FeelValue.Of(Ordered(evaluation, results))),
+            HitPolicy.RuleOrder or HitPolicy.Collect => Evaluation.Bounded(FeelValue.Of(results)),
+            HitPolicy.CollectCount => FeelValue.Of((decimal)results.Length),
+            _ => Aggregate(evaluation, results),
+        };
+    }
+
+    private FeelValue Same(Evaluation evaluation, List<int> hits, FeelValue[] results)
+    {
+        for (var i = 1; i < results.Length; i++)
+            if (Comparing.AreEqual(results[0], results[i]) != true)
+                return evaluation.Fail(this, $"规则 {hits[0] + 1} 和规则 {hits[i] + 1} 都符合而结果不同，命中策略却是 ANY");
+        return results[0];
+    }
+
+    /// <summary>
+    /// By the priority of the first column that tells them apart; rules of one priority in their order.
+    /// </summary>
+    private FeelValue[] Ordered(Evaluation evaluation, FeelValue[] results)
+    {
+        var keys = results.Select(result => outputs.Select(o => Priority(o, result)).ToArray()).ToArray();
+        var order = Enumerable.Range(0, results.Length).ToArray();
+        evaluation.Charge(results.Length);
+        return [.. order.OrderBy(i => keys[i], PriorityOrder.Instance).Select(i => results[i])];
+    }
+
+    private int Priority(TableOutput output, FeelValue result)
+    {
+        if (output.Values is null)
+            return 0;
+        var value = result;
+        if (outputs.Length > 1)
+            result.AsContext()!.TryGet(output.Name, out value);
+        for (var i = 0; i < output.Values.Count; i++)
+            if (Comparing.AreEqual(output.Values[i], value) == true)
+                return i;
+        return output.Values.Count;
+    }
+
+    private FeelValue Aggregate(Evaluation evaluation, FeelValue[] results)
+    {
+        var total = results[0];
+        for (var i = 1; i < results.Length; i++)
+        {
+            if (policy == HitPolicy.CollectSum)
+            {
+                if (Arithmetic.Apply('+', total, results[i]) is not { } sum)
+                    return evaluation.Fail(this, $"不能求和：{FeelText.Quote(total)} 与 {FeelText.Quote(results[i])}");
+                total = sum;
+                continue;
+            }
+            if (Comparing.Order(results[i], total) is not { } order)
+                return evaluation.Fail(this, $"不能比较：{FeelText.Quote(total)} 与 {FeelText.Quote(results[i])}");
+            if (policy == HitPolicy.CollectMin ? order < 0 : order > 0)
+                total = results[i];
+        }
+        return total;
+    }
+
+    private FeelValue Result(Evaluation evaluation, TableRule rule)
+    {
+        if (outputs.Length == 1)
+            return Fitted(evaluation, outputs[0], rule.Values[0].Evaluate(evaluation));
+        var entries = new KeyValuePair<string, FeelValue>[outputs.Length];
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = new(outputs[i].Name, Fitted(evaluation, outputs[i], rule.Values[i].Evaluate(evaluation)));
+        return FeelValue.Of(new FeelContext(entries));
+    }
+
+    private FeelValue Fitted(Evaluation evaluation, TableOutput output, FeelValue value) =>
+        output.Type == FeelType.Any
+            ? value
+            : output.Type.Convert(evaluation, value)
+                ?? evaluation.Fail(this, $"{FeelText.Quote(value)} 不合{output.Label}的类型");
+
+    /// <summary>No rule matches: the default outputs, or what "nothing" is for the policy.</summary>
+    private FeelValue Unmatched(Evaluation evaluation)
+    {
+        if (Array.Exists(outputs, o => o.Default is not null))
+        {
+            var values = new TableRule([], [.. outputs.Select(o => o.Default ?? new LiteralNode(FeelValue.Null))]);
+            return Result(evaluation, values);
+        }
+        switch (policy)
+        {
+            case HitPolicy.Collect or HitPolicy.RuleOrder or HitPolicy.OutputOrder:
+                return FeelValue.Of([]);
+            case HitPolicy.CollectCount:
+                return FeelValue.Of(0m);
+            default:
+                return evaluation.Fail(this, "没有规则符合");
+        }
+    }
+
+    private sealed class PriorityOrder : IComparer<int[]>
+    {
+        public static readonly PriorityOrder Instance = new();
+
+        public int Compare(int[]? x, int[]? y) => x.AsSpan().SequenceCompareTo(y);
+    }
+}
