@@ -1,3 +1,4 @@
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
@@ -11,9 +12,15 @@ public abstract record Command
 }
 
 /// <summary>Starts the instance at a start event.</summary>
-/// <param name="StartEventId">The start event, or null for the only none start event.</param>
+/// <param name="StartEventId">
+/// The start event, instantiating receive task or event behind an instantiating gateway; null for the none start event.
+/// </param>
 /// <param name="Variables">The first variables of the process; form data stands under the start event's id.</param>
-public sealed record StartInstance(string? StartEventId, FeelContext Variables) : Command;
+public sealed record StartInstance(string? StartEventId, FeelContext Variables) : Command
+{
+    /// <summary>Whether a call activity waits for its end.</summary>
+    public bool IsCalled { get; init; }
+}
 
 /// <summary>Completes an open user task with an outcome.</summary>
 /// <param name="TaskId">The element instance, as <see cref="CreateUserTask.TaskId"/> gave it.</param>
@@ -49,3 +56,70 @@ public sealed record ResolveIncident(long ElementInstanceId) : Command;
 /// <summary>Ends the instance without completing it.</summary>
 /// <param name="Reason">Why, for the history.</param>
 public sealed record CancelInstance(string Reason) : Command;
+
+/// <summary>A job, a called process or a task ends in a BPMN error; the nearest event that catches it goes on.</summary>
+/// <param name="ElementInstanceId">The job, call or open user task.</param>
+/// <param name="Code">The error code.</param>
+/// <param name="Message">The cause, or null.</param>
+public sealed record ThrowBpmnError(long ElementInstanceId, string Code, string? Message) : Command;
+
+/// <summary>A called process or a task escalates; it goes on unless an interrupting event catches it.</summary>
+/// <param name="ElementInstanceId">The job, call or open user task.</param>
+/// <param name="Code">The escalation code.</param>
+public sealed record ThrowEscalation(long ElementInstanceId, string Code) : Command;
+
+/// <summary>Delivers a message to one subscription.</summary>
+/// <param name="SubscriptionId">The subscription, as <see cref="Subscribe.SubscriptionId"/> gave it.</param>
+/// <param name="Payload">What the message brings.</param>
+public sealed record CorrelateMessage(long SubscriptionId, FeelContext Payload) : Command;
+
+/// <summary>Delivers a signal to all that wait for it in the instance; that nobody does is no error.</summary>
+/// <param name="Signal">The name of the signal.</param>
+/// <param name="Payload">What the signal brings.</param>
+public sealed record BroadcastSignal(string Signal, FeelContext Payload) : Command;
+
+/// <summary>Answers a call with the variables that the called process ended with.</summary>
+/// <param name="CallId">The element instance, as <see cref="StartChild.CallId"/> gave it.</param>
+/// <param name="Variables">The called process's variables.</param>
+public sealed record CompleteChild(long CallId, FeelContext Variables) : Command;
+
+/// <summary>挂起: nothing goes on until <see cref="ResumeInstance"/>; timers stand still.</summary>
+/// <param name="Reason">Why, for the history.</param>
+public sealed record SuspendInstance(string Reason) : Command;
+
+/// <summary>激活: goes on after <see cref="SuspendInstance"/>.</summary>
+public sealed record ResumeInstance : Command;
+
+/// <summary>退回: the task is not decided; what was done since an earlier element is withdrawn and done again.</summary>
+/// <param name="TaskId">The open user task that is sent back.</param>
+/// <param name="Target">A user task that was passed on the way here, in the same scope or one around it.</param>
+/// <param name="By">Who sends it back.</param>
+/// <param name="Reason">Why, or null.</param>
+/// <param name="Directly">直达: when the target is done, the token comes straight back; false: 逐级重走.</param>
+public sealed record ReturnTo(long TaskId, string Target, string By, string? Reason, bool Directly) : Command;
+
+/// <summary>加签: asks further people to sign a task.</summary>
+/// <param name="TaskId">The open user task.</param>
+/// <param name="Place">Before its owner, after, or at the same time.</param>
+/// <param name="Users">User names, at least one.</param>
+/// <param name="By">Who asks them.</param>
+public sealed record AddSigner(long TaskId, SignerPlace Place, IReadOnlyList<string> Users, string By) : Command;
+
+/// <summary>减签: takes a signer out who hasn't acted.</summary>
+/// <param name="TaskId">The signer's open task: an added one, or one instance of a multi-instance.</param>
+/// <param name="Counted">Of a multi-instance: whether it counts as completed, without a result.</param>
+/// <param name="By">Who takes it out.</param>
+public sealed record RemoveSigner(long TaskId, bool Counted, string By) : Command;
+
+/// <summary>Starts an activity of an ad-hoc sub-process.</summary>
+/// <param name="ScopeId">The element instance of the ad-hoc sub-process.</param>
+/// <param name="ElementId">The activity; no flow leads to it.</param>
+public sealed record ActivateAdHoc(long ScopeId, string ElementId) : Command;
+
+/// <summary>
+/// Goes on by the definition that the step is given: another version. What is open must be there too, as the same kind
+/// of element in the same scopes.
+/// </summary>
+/// <param name="From">The version that the instance ran by until now.</param>
+/// <param name="Elements">Old ids and new ids, of elements and flows that are called otherwise now.</param>
+public sealed record MigrateInstance(ProcessDefinition From, IReadOnlyDictionary<string, string> Elements) : Command;

@@ -62,6 +62,57 @@ public sealed record CancelJob(long JobId) : Effect;
 public sealed record SendMail(
     long ElementInstanceId, string ElementId, string Template, IReadOnlyList<string> To, FeelContext Data) : Effect;
 
+/// <summary>Waits for a message or signal; the host answers by <see cref="CorrelateMessage"/> or
+/// <see cref="BroadcastSignal"/>.</summary>
+/// <param name="SubscriptionId">Unique in the instance.</param>
+/// <param name="ElementId">The event or receive task in the definition.</param>
+/// <param name="Kind">Message or signal.</param>
+/// <param name="Name">The name of the message or signal.</param>
+/// <param name="Key">The key that the sender gives too, or null without.</param>
+public sealed record Subscribe(
+    long SubscriptionId, string ElementId, SubscriptionKind Kind, string Name, string? Key) : Effect;
+
+/// <summary>A message or signal is no longer waited for.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+public sealed record Unsubscribe(long SubscriptionId) : Effect;
+
+/// <summary>Sends a message; one receiver gets it, or it is kept for a while.</summary>
+/// <param name="ElementInstanceId">The sender; the key against sending twice.</param>
+/// <param name="ElementId">The event or send task in the definition.</param>
+/// <param name="Message">The name of the message.</param>
+/// <param name="Key">The key that the receiver waits with, or null without.</param>
+/// <param name="Payload">What is sent.</param>
+public sealed record PublishMessage(
+    long ElementInstanceId, string ElementId, string Message, string? Key, FeelContext Payload) : Effect;
+
+/// <summary>Sends a signal to whoever waits for it, also in this instance.</summary>
+/// <param name="ElementInstanceId">The sender; the key against sending twice.</param>
+/// <param name="ElementId">The event in the definition.</param>
+/// <param name="Signal">The name of the signal.</param>
+public sealed record PublishSignal(long ElementInstanceId, string ElementId, string Signal) : Effect;
+
+/// <summary>Starts another process; its end comes back as <see cref="CompleteChild"/>.</summary>
+/// <param name="CallId">The element instance of the call activity; unique in the instance.</param>
+/// <param name="ElementId">The call activity in the definition.</param>
+/// <param name="ProcessId">The process to start.</param>
+/// <param name="Latest">Whether its latest version runs; else the one that was bound when this was published.</param>
+/// <param name="Variables">Its first variables.</param>
+public sealed record StartChild(
+    long CallId, string ElementId, string ProcessId, bool Latest, FeelContext Variables) : Effect;
+
+/// <summary>A called process is no longer wanted: cancel it.</summary>
+/// <param name="CallId">The element instance of the call activity.</param>
+public sealed record CancelChild(long CallId) : Effect;
+
+/// <summary>
+/// Tells the caller of an error, which has ended this instance (<see cref="ThrowBpmnError"/>), or of an escalation,
+/// after which it goes on (<see cref="ThrowEscalation"/>).
+/// </summary>
+/// <param name="IsError">Whether it is an error.</param>
+/// <param name="Code">The error or escalation code.</param>
+/// <param name="Message">What the thrower said, or null.</param>
+public sealed record NotifyParent(bool IsError, string Code, string? Message) : Effect;
+
 /// <summary>A person must look: a token can't go on.</summary>
 /// <param name="ElementInstanceId">Where the token is kept.</param>
 /// <param name="ElementId">The element in the definition.</param>

@@ -25,6 +25,18 @@ public sealed record ElementActivating(
     long Id, string Element, long ParentId, IReadOnlyList<string> Flows, int LoopCounter, FeelContext Variables)
     : ElementMoved(Id, Element)
 {
+    /// <summary>Whether it undoes something.</summary>
+    public bool Compensates { get; init; }
+
+    /// <summary>The instance that waits for its end, or 0.</summary>
+    public long WaiterId { get; init; }
+
+    /// <summary>What it is as a further signature, or null.</summary>
+    public SigningState? Signing { get; init; }
+
+    /// <summary>Where its token goes, past what was drawn, or null.</summary>
+    public string? GoesTo { get; init; }
+
     internal override ElementLifecycle To => ElementLifecycle.Activating;
 
     private protected override void WriteMembers(Utf8JsonWriter writer)
@@ -41,6 +53,12 @@ public sealed record ElementActivating(
         if (LoopCounter > 0)
             writer.WriteNumber("loop", LoopCounter);
         EventJson.Variables(writer, "variables", Variables);
+        if (Compensates)
+            writer.WriteBoolean("compensates", true);
+        if (Signing?.Place is { } place)
+            writer.WriteString("signs", place.ToString());
+        if (GoesTo is not null)
+            writer.WriteString("goesTo", GoesTo);
     }
 }
 

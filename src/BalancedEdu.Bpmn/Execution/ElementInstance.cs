@@ -8,13 +8,16 @@ namespace BalancedEdu.Bpmn.Execution;
 /// <param name="Message">A Chinese sentence with the values seen.</param>
 public sealed record Incident(string Code, string Message);
 
-/// <summary>How far a multi-instance is.</summary>
-/// <param name="Total">How many instances there are in all.</param>
+/// <summary>How far a multi-instance or a loop is.</summary>
+/// <param name="Total">How many instances there are in all; of a loop, the round it is in.</param>
 /// <param name="Items">The items of the collection; empty when it was a number.</param>
 /// <param name="Results">Results so far, by loop counter.</param>
 public sealed record LoopState(
     int Total, IReadOnlyList<FeelValue> Items, ImmutableSortedDictionary<int, FeelValue> Results)
 {
+    /// <summary>Counters of instances that were taken out without being counted.</summary>
+    public int Removed { get; init; }
+
     /// <summary>The results so far, in the order of the items.</summary>
     public FeelValue ResultList => FeelValue.Of((IReadOnlyList<FeelValue>)[.. Results.Values]);
 }
@@ -24,9 +27,6 @@ public sealed record LoopState(
 /// </summary>
 public sealed record ElementInstance
 {
-    internal static readonly ImmutableSortedDictionary<string, int> NoTokens =
-        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
-
     /// <summary>Unique in the process instance; the process itself is 1.</summary>
     public required long Id { get; init; }
 
@@ -47,14 +47,38 @@ public sealed record ElementInstance
     /// <summary>Variables that only what is inside sees.</summary>
     public FeelContext Variables { get; init; } = FeelContext.Empty;
 
-    /// <summary>Tokens on flows inside, by flow id: those that wait at a join.</summary>
-    public ImmutableSortedDictionary<string, int> FlowTokens { get; init; } = NoTokens;
+    /// <summary>Tokens on flows inside: those that wait at a join.</summary>
+    public TokenBag FlowTokens { get; init; } = TokenBag.Empty;
 
-    /// <summary>How far it is, when it is a multi-instance.</summary>
+    /// <summary>How far it is, when it is a multi-instance or a loop.</summary>
     public LoopState? Loop { get; init; }
 
     /// <summary>Why it can't go on, or null.</summary>
     public Incident? Incident { get; init; }
+
+    /// <summary>What is still to be undone before it goes on: ids of <see cref="CompensationState"/>.</summary>
+    public ImmutableArray<long> Compensating { get; init; } = [];
+
+    /// <summary>Whether what it does undoes something: no flow leaves it, and <see cref="WaiterId"/> goes on.</summary>
+    public bool Compensates { get; init; }
+
+    /// <summary>The instance that waits for its end, or 0.</summary>
+    public long WaiterId { get; init; }
+
+    /// <summary>Further signers of a user task, and what was decided so far; null without.</summary>
+    public SigningState? Signing { get; init; }
+
+    /// <summary>The element that its token goes to next, past what was drawn, or null.</summary>
+    public string? GoesTo { get; init; }
+
+    /// <summary>How many instances stand in it.</summary>
+    internal int ChildCount { get; init; }
+
+    /// <summary>The timers that belong to it; follows from the timers.</summary>
+    internal ImmutableArray<long> TimerIds { get; init; } = [];
+
+    /// <summary>The subscriptions that belong to it; follows from the subscriptions.</summary>
+    internal ImmutableArray<long> SubscriptionIds { get; init; } = [];
 
     /// <summary>Whether what is queued for it is still to be done.</summary>
     internal bool IsAlive =>
@@ -73,3 +97,39 @@ public sealed record ElementInstance
 public sealed record TimerState(
     long Id, string ElementId, long InstanceId, DateTimeOffset Due, DateTimeOffset First, int Fired, int Repetitions,
     string? Interval);
+
+/// <summary>What a subscription waits for.</summary>
+public enum SubscriptionKind
+{
+    /// <summary>A message, with a key or without.</summary>
+    Message,
+
+    /// <summary>A signal.</summary>
+    Signal,
+
+    /// <summary>A condition over variables; the host has nothing to do with it.</summary>
+    Condition,
+}
+
+/// <summary>Something that is waited for.</summary>
+/// <param name="Id">Unique in the process instance.</param>
+/// <param name="ElementId">The event or receive task in the definition.</param>
+/// <param name="InstanceId">
+/// The element instance that waits, whose border the event is on, or whose event sub-process it starts.
+/// </param>
+/// <param name="Kind">What is waited for.</param>
+/// <param name="Name">The name of the message or signal; null for a condition.</param>
+/// <param name="Key">The key of a message, or null without.</param>
+/// <param name="Spent">A condition that has fired and was not false since.</param>
+public sealed record SubscriptionState(
+    long Id, string ElementId, long InstanceId, SubscriptionKind Kind, string? Name, string? Key, bool Spent = false);
+
+/// <summary>Something that was done and can be undone.</summary>
+/// <param name="Id">Unique in the process instance, in the order of completion.</param>
+/// <param name="InstanceId">The element instance that was completed.</param>
+/// <param name="ElementId">The activity in the definition.</param>
+/// <param name="ScopeId">The scope or multi-instance that it stood in.</param>
+/// <param name="LoopCounter">Its place in a multi-instance, or 0.</param>
+/// <param name="Variables">Its own variables when it was completed.</param>
+public sealed record CompensationState(
+    long Id, long InstanceId, string ElementId, long ScopeId, int LoopCounter, FeelContext Variables);

@@ -28,4 +28,15 @@ internal static class Faults
 
     public static ElementFault Stranded(FlowNode join, string waiting) => new(
         "bpmn.join.stranded", $"汇合 {join.Label} 还缺令牌，但已经没有别的令牌会来：已到 {waiting}。请改正流程后迁移，或撤销本件。");
+
+    public static ElementFault UncaughtError(FlowNode node, string code, string? message) => new(
+        "bpmn.error.uncaught",
+        $"{node.Label} 抛出了错误 {code}{(message is null ? "" : $"（{message}）")}，没有边界事件或事件子流程接住它。"
+        + "请改正后重试，或改正流程后迁移。");
+
+    public static ElementFault ScriptFailed(string text, string warnings) => new(
+        "bpmn.script.failed", $"脚本“{text}”没有结果。{warnings}请改正变量后重试。");
+
+    public static ElementFault DecisionFailed(string decision, string warnings) => new(
+        "bpmn.decision.failed", $"决策“{decision}”没有结果。{warnings}请改正变量或决策表后重试。");
 }

@@ -3,6 +3,11 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
 
+/// <summary>An instance that stands still.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Suspension(DateTimeOffset At, string Reason);
+
 /// <summary>
 /// All there is to know of an instance, as immutable data. Sharing between one state and the next keeps a step as cheap
 /// for a thousand open tasks as for ten.
@@ -14,26 +19,28 @@ public sealed class ProcessState
 
     internal ProcessState(
         long nextId, ImmutableSortedDictionary<long, ElementInstance> elements,
-        ImmutableDictionary<long, ImmutableSortedSet<long>> children,
         ImmutableSortedDictionary<long, TimerState> timers,
-        ImmutableDictionary<long, ImmutableSortedSet<long>> timersOf,
-        ImmutableSortedSet<string> completed, string? endEventId)
+        ImmutableSortedDictionary<long, SubscriptionState> subscriptions,
+        ImmutableSortedDictionary<long, CompensationState> compensations, ImmutableHashSet<string> passed,
+        string? endEventId, Suspension? suspension, bool isCalled)
     {
         NextId = nextId;
         Elements = elements;
-        Children = children;
         Timers = timers;
-        TimersOf = timersOf;
-        Completed = completed;
+        Subscriptions = subscriptions;
+        Compensations = compensations;
+        Passed = passed;
         EndEventId = endEventId;
+        Suspension = suspension;
+        IsCalled = isCalled;
     }
 
     /// <summary>An instance that has not started.</summary>
     public static ProcessState New { get; } = new(
         RootId, ImmutableSortedDictionary<long, ElementInstance>.Empty,
-        ImmutableDictionary<long, ImmutableSortedSet<long>>.Empty,
-        ImmutableSortedDictionary<long, TimerState>.Empty, ImmutableDictionary<long, ImmutableSortedSet<long>>.Empty,
-        ImmutableSortedSet.Create<string>(StringComparer.Ordinal), null);
+        ImmutableSortedDictionary<long, TimerState>.Empty, ImmutableSortedDictionary<long, SubscriptionState>.Empty,
+        ImmutableSortedDictionary<long, CompensationState>.Empty,
+        ImmutableHashSet.Create<string>(StringComparer.Ordinal), null, null, false);
 
     /// <summary>Whether the instance has started.</summary>
     public bool Started => Elements.Count > 0;
@@ -56,7 +63,13 @@ public sealed class ProcessState
             .Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Ids of elements and sequence flows that a token has passed, for the diagram.</summary>
-    public IReadOnlyCollection<string> CompletedElementIds => Completed;
+    public IReadOnlyCollection<string> CompletedElementIds => [.. Passed.Order(StringComparer.Ordinal)];
+
+    /// <summary>Since when it is suspended and why, or null.</summary>
+    public Suspension? Suspension { get; }
+
+    /// <summary>Whether another instance called it and waits for its end.</summary>
+    public bool IsCalled { get; }
 
     /// <summary>The element instances that are alive, by id; the process itself is the first.</summary>
     public ImmutableSortedDictionary<long, ElementInstance> Elements { get; }
@@ -64,16 +77,16 @@ public sealed class ProcessState
     /// <summary>The timers that run, by id.</summary>
     public ImmutableSortedDictionary<long, TimerState> Timers { get; }
 
-    /// <summary>The id that the next element instance or timer gets.</summary>
+    /// <summary>What is waited for beyond timers, by id.</summary>
+    public ImmutableSortedDictionary<long, SubscriptionState> Subscriptions { get; }
+
+    /// <summary>What was done and can be undone, by id.</summary>
+    public ImmutableSortedDictionary<long, CompensationState> Compensations { get; }
+
+    /// <summary>The id that the next element instance, timer or subscription gets.</summary>
     internal long NextId { get; }
 
-    /// <summary>Which instances stand in which; follows from <see cref="Elements"/>.</summary>
-    internal ImmutableDictionary<long, ImmutableSortedSet<long>> Children { get; }
-
-    /// <summary>Which timers belong to which instance; follows from <see cref="Timers"/>.</summary>
-    internal ImmutableDictionary<long, ImmutableSortedSet<long>> TimersOf { get; }
-
-    internal ImmutableSortedSet<string> Completed { get; }
+    internal ImmutableHashSet<string> Passed { get; }
 
     private ElementInstance? Root => Elements.GetValueOrDefault(RootId);
 

@@ -7,12 +7,12 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Bpmn.Execution;
 
 /// <summary>
-/// The stored form of a state, format 1. Members that have their default are left out; the order is fixed. A later
-/// release that changes it raises the number and goes on reading the earlier ones.
+/// The stored form of a state, format 2: format 1 and what came to it. Members that have their default are left out; the
+/// order is fixed. A later release that changes it raises the number and goes on reading the earlier ones.
 /// </summary>
-internal static class StateJson
+internal static partial class StateJson
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     // Chinese text stays readable and short; the document is never put into a page unescaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,7 +28,7 @@ internal static class StateJson
             if (state.EndEventId is not null)
                 writer.WriteString("end", state.EndEventId);
             writer.WriteStartArray("passed");
-            foreach (var id in state.Completed)
+            foreach (var id in state.CompletedElementIds)
                 writer.WriteStringValue(id);
             writer.WriteEndArray();
             writer.WriteStartArray("elements");
@@ -39,39 +39,20 @@ internal static class StateJson
             foreach (var timer in state.Timers.Values)
                 WriteTimer(writer, timer);
             writer.WriteEndArray();
+            WriteArray(writer, "subscriptions", state.Subscriptions.Values, WriteSubscription);
+            WriteArray(writer, "compensations", state.Compensations.Values, WriteCompensation);
+            if (state.Suspension is { } suspension)
+            {
+                writer.WriteStartObject("suspended");
+                writer.WriteString("at", suspension.At);
+                writer.WriteString("reason", suspension.Reason);
+                writer.WriteEndObject();
+            }
+            if (state.IsCalled)
+                writer.WriteBoolean("called", true);
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
-    }
-
-    public static ProcessState Read(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json.ToArray());
-            return Read(document.RootElement);
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new FormatException($"The document is not the state of a process instance: {wrong.Message}", wrong);
-        }
-    }
-
-    private static ProcessState Read(JsonElement json)
-    {
-        var format = json.GetProperty("format").GetInt32();
-        if (format is < 1 or > Format)
-            throw new FormatException($"The state has format {format}; this release reads up to {Format}.");
-        var working = new WorkingState(ProcessState.New);
-        foreach (var element in json.GetProperty("elements").EnumerateArray())
-            working.Put(ReadElement(element));
-        foreach (var timer in json.GetProperty("timers").EnumerateArray())
-            working.Put(ReadTimer(timer));
-        foreach (var id in json.GetProperty("passed").EnumerateArray())
-            working.Passed(Text(id));
-        working.NextId = json.GetProperty("next").GetInt64();
-        working.EndEventId = json.TryGetProperty("end", out var end) ? Text(end) : null;
-        return working.Publish();
     }
 
     private static void WriteElement(Utf8JsonWriter writer, ElementInstance element)
@@ -92,6 +73,11 @@ internal static class StateJson
                 writer.WriteNumber(flow, count);
             writer.WriteEndObject();
         }
+        WriteCompensating(writer, element);
+        if (element.Signing is { } signing)
+            WriteSigning(writer, signing);
+        if (element.GoesTo is not null)
+            writer.WriteString("goesTo", element.GoesTo);
         if (element.Loop is { } loop)
             WriteLoop(writer, loop);
         if (element.Incident is { } incident)
@@ -108,6 +94,8 @@ internal static class StateJson
     {
         writer.WriteStartObject("loop");
         writer.WriteNumber("total", loop.Total);
+        if (loop.Removed > 0)
+            writer.WriteNumber("removed", loop.Removed);
         writer.WritePropertyName("items");
         FeelValue.Of(loop.Items).WriteTo(writer);
         writer.WriteStartArray("results");
@@ -139,49 +127,86 @@ internal static class StateJson
         writer.WriteEndObject();
     }
 
-    private static ElementInstance ReadElement(JsonElement json) => new()
+    private static void WriteArray<T>(
+        Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
-        Id = json.GetProperty("id").GetInt64(),
-        ElementId = Text(json.GetProperty("element")),
-        ParentId = json.TryGetProperty("parent", out var parent) ? parent.GetInt64() : 0,
-        Lifecycle = LifecycleOf(Text(json.GetProperty("is"))),
-        LoopCounter = json.TryGetProperty("counter", out var counter) ? counter.GetInt32() : 0,
-        Variables = json.TryGetProperty("variables", out var variables)
-            ? FeelValue.FromJson(variables).AsContext() ?? FeelContext.Empty
-            : FeelContext.Empty,
-        FlowTokens = json.TryGetProperty("tokens", out var tokens)
-            ? tokens.EnumerateObject()
-                .ToImmutableSortedDictionary(flow => flow.Name, flow => flow.Value.GetInt32(), StringComparer.Ordinal)
-            : ElementInstance.NoTokens,
-        Loop = json.TryGetProperty("loop", out var loop) ? ReadLoop(loop) : null,
-        Incident = json.TryGetProperty("incident", out var incident)
-            ? new(Text(incident.GetProperty("code")), Text(incident.GetProperty("message")))
-            : null,
-    };
-
-    private static LoopState ReadLoop(JsonElement json) => new(
-        json.GetProperty("total").GetInt32(),
-        FeelValue.FromJson(json.GetProperty("items")).AsList() ?? [],
-        json.GetProperty("results").EnumerateArray()
-            .ToImmutableSortedDictionary(pair => pair[0].GetInt32(), pair => FeelValue.FromJson(pair[1])));
-
-    private static TimerState ReadTimer(JsonElement json)
-    {
-        var due = json.GetProperty("due").GetDateTimeOffset();
-        var cycle = json.TryGetProperty("interval", out var interval);
-        return new(
-            json.GetProperty("id").GetInt64(),
-            Text(json.GetProperty("element")),
-            json.GetProperty("instance").GetInt64(),
-            due,
-            cycle ? json.GetProperty("first").GetDateTimeOffset() : due,
-            cycle ? json.GetProperty("fired").GetInt32() : 0,
-            cycle ? json.GetProperty("repetitions").GetInt32() : 1,
-            cycle ? Text(interval) : null);
+        using var item = items.GetEnumerator();
+        if (!item.MoveNext())
+            return;
+        writer.WriteStartArray(name);
+        do
+            write(writer, item.Current);
+        while (item.MoveNext());
+        writer.WriteEndArray();
     }
 
-    private static string Text(JsonElement json) =>
-        json.GetString() ?? throw new FormatException("The state has a null where text is expected.");
+    private static void WriteSubscription(Utf8JsonWriter writer, SubscriptionState subscription)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", subscription.Id);
+        writer.WriteString("element", subscription.ElementId);
+        writer.WriteNumber("instance", subscription.InstanceId);
+        if (subscription.Kind != SubscriptionKind.Condition)
+            writer.WriteString(subscription.Kind == SubscriptionKind.Message ? "message" : "signal", subscription.Name);
+        if (subscription.Key is not null)
+            writer.WriteString("key", subscription.Key);
+        if (subscription.Spent)
+            writer.WriteBoolean("spent", true);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCompensation(Utf8JsonWriter writer, CompensationState compensation)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", compensation.Id);
+        writer.WriteNumber("instance", compensation.InstanceId);
+        writer.WriteString("element", compensation.ElementId);
+        writer.WriteNumber("scope", compensation.ScopeId);
+        if (compensation.LoopCounter > 0)
+            writer.WriteNumber("counter", compensation.LoopCounter);
+        EventJson.Variables(writer, "variables", compensation.Variables);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCompensating(Utf8JsonWriter writer, ElementInstance element)
+    {
+        if (element.Compensating.Length > 0)
+        {
+            writer.WriteStartArray("compensating");
+            foreach (var id in element.Compensating)
+                writer.WriteNumberValue(id);
+            writer.WriteEndArray();
+        }
+        if (element.Compensates)
+            writer.WriteBoolean("compensates", true);
+        if (element.WaiterId != 0)
+            writer.WriteNumber("waiter", element.WaiterId);
+    }
+
+    private static void WriteSigning(Utf8JsonWriter writer, SigningState signing)
+    {
+        writer.WriteStartObject("signing");
+        if (signing.Waiting.Length > 0)
+        {
+            writer.WriteStartArray("waiting");
+            foreach (var signer in signing.Waiting)
+                writer.WriteStringValue(signer);
+            writer.WriteEndArray();
+        }
+        if (signing.Place is { } place)
+            writer.WriteNumber("place", (int)place);
+        if (signing.Outcome is { } outcome)
+        {
+            writer.WritePropertyName("outcome");
+            FeelValue.Of(outcome).WriteTo(writer);
+        }
+        if (signing.Opinions.Length > 0)
+        {
+            writer.WritePropertyName("opinions");
+            FeelValue.Of((IReadOnlyList<FeelValue>)signing.Opinions).WriteTo(writer);
+        }
+        writer.WriteEndObject();
+    }
 
     private static string NameOf(ElementLifecycle lifecycle) => lifecycle switch
     {
@@ -191,16 +216,5 @@ internal static class StateJson
         ElementLifecycle.Completed => "completed",
         ElementLifecycle.Terminating => "terminating",
         _ => "terminated",
-    };
-
-    private static ElementLifecycle LifecycleOf(string name) => name switch
-    {
-        "activating" => ElementLifecycle.Activating,
-        "activated" => ElementLifecycle.Activated,
-        "completing" => ElementLifecycle.Completing,
-        "completed" => ElementLifecycle.Completed,
-        "terminating" => ElementLifecycle.Terminating,
-        "terminated" => ElementLifecycle.Terminated,
-        _ => throw new FormatException($"The state has an element instance that is '{name}'."),
     };
 }

@@ -13,9 +13,28 @@ internal sealed partial class Stepping
         FeelContext? variables = null)
     {
         var id = State.NextId;
-        Emit(new ElementActivating(id, node.Id, parentId, flows ?? [], loopCounter, variables ?? FeelContext.Empty));
-        _queue.Enqueue(new(WorkKind.Activate, id));
+        Enter(new(id, node.Id, parentId, flows ?? [], loopCounter, variables ?? FeelContext.Empty));
         return id;
+    }
+
+    /// <summary>A token comes to an element.</summary>
+    public void Enter(ElementActivating activating)
+    {
+        Emit(activating);
+        _queue.Enqueue(new(WorkKind.Activate, activating.Id));
+    }
+
+    /// <summary>
+    /// A token comes to an event for which what it waits for has just happened: it goes on at once, with what came.
+    /// </summary>
+    public void EnterTriggered(FlowNode node, long parentId, FeelContext? payload, IReadOnlyList<string>? flows = null)
+    {
+        var id = State.NextId;
+        Emit(new ElementActivating(
+            id, node.Id, parentId, flows ?? [], 0,
+            payload is null ? FeelContext.Empty : new FeelContext([new("result", FeelValue.Of(payload))])));
+        Emit(new ElementActivated(id, node.Id));
+        Complete(id);
     }
 
     /// <summary>The element has what it needs and works or waits.</summary>
@@ -34,15 +53,19 @@ internal sealed partial class Stepping
         },
         element.Id));
 
+    /// <summary>Looks at an active instance again, after what it waited for.</summary>
+    public void Resume(long id) => _queue.Enqueue(new(WorkKind.Resume, id));
+
     /// <summary>The token leaves along flows that were chosen before; without any it ends here.</summary>
-    public void Leave(ElementInstance element, IReadOnlyList<SequenceFlow> flows)
+    /// <param name="element">The element that is left.</param>
+    /// <param name="flows">Where to.</param>
+    /// <param name="times">How many tokens go onto each flow.</param>
+    public void Leave(ElementInstance element, IReadOnlyList<SequenceFlow> flows, int times = 1)
     {
         Finish(element);
         foreach (var flow in flows)
-        {
-            Emit(new SequenceFlowTaken(flow.Id, element.ParentId));
-            _queue.Enqueue(new(WorkKind.Arrive, element.ParentId, flow));
-        }
+            for (var i = 0; i < times; i++)
+                Take(flow, element.ParentId);
         if (flows.Count == 0)
             LookAtScope(element.ParentId);
     }
@@ -50,8 +73,18 @@ internal sealed partial class Stepping
     /// <summary>The element is over; where its token goes is up to the caller.</summary>
     public void Finish(ElementInstance element)
     {
-        CancelTimers(element.Id);
+        CancelWaits(element.Id);
+        if (State.HasCompensations && !IsRecorded(element))
+            ForgetCompensations(element.Id);
         Emit(new ElementCompleted(element.Id, element.ElementId));
+        _quiet.Add(element.ParentId);
+    }
+
+    /// <summary>A token goes onto a flow.</summary>
+    public void Take(SequenceFlow flow, long scopeId)
+    {
+        Emit(new SequenceFlowTaken(flow.Id, scopeId));
+        _queue.Enqueue(new(WorkKind.Arrive, scopeId, flow));
     }
 
     /// <summary>
@@ -61,23 +94,36 @@ internal sealed partial class Stepping
     {
         if (State.Find(scopeId) is not { Lifecycle: ElementLifecycle.Activated } scope)
             return;
-        foreach (var child in State.ChildrenOf(scopeId))
-            Terminate(State.Element(child));
+        TerminateChildren(scopeId);
         if (scope.Incident is not null)
             ResolveIncident(scope);
         Emit(new ElementCompleting(scopeId, scope.ElementId));
         Complete(scopeId);
     }
 
+    /// <summary>
+    /// All that goes on in a scope ends, also what its event sub-processes wait for; the scope itself stays.
+    /// </summary>
+    public void Interrupt(long scopeId)
+    {
+        TerminateChildren(scopeId);
+        var scope = State.Element(scopeId);
+        if (scope.FlowTokens.Count > 0)
+            Emit(new TokensWithdrawn(scopeId, [.. scope.FlowTokens.Flows]));
+        if (scope.Incident is not null)
+            ResolveIncident(scope);
+        CancelWaits(scopeId, node => node is StartEvent);
+    }
+
     /// <summary>A scope is complete when nothing in it is alive and no token waits at a join.</summary>
     public void LookAtScope(long scopeId)
     {
-        if (State.Find(scopeId) is not { IsAlive: true } scope || State.ChildrenOf(scopeId).Count > 0)
+        if (State.Find(scopeId) is not { IsAlive: true, ChildCount: 0 } scope)
             return;
-        if (scope.FlowTokens.Count == 0)
-            Complete(scopeId);
-        else
+        if (scope.FlowTokens.Count > 0)
             WaitsAtJoin(scopeId);
+        else if (scope.Loop is null)
+            ElementRegistry.Of(NodeOf(scope)).Emptied(this, NodeOf(scope), scope);
     }
 
     /// <summary>
@@ -88,14 +134,28 @@ internal sealed partial class Stepping
     /// <summary>Ends an element from outside, with all that is inside, innermost first.</summary>
     public void Terminate(ElementInstance element)
     {
+        if (element.ChildCount > 0)
+            TerminateChildren(element.Id);
+        TerminateOne(State.Element(element.Id));
+    }
+
+    /// <summary>Ends all that is inside of an element, innermost first.</summary>
+    /// <param name="id">The element instance.</param>
+    /// <param name="but">One that stays, with what is inside of it, or 0.</param>
+    public void TerminateChildren(long id, long but = 0)
+    {
+        if (State.Element(id).ChildCount == 0)
+            return;
+        var children = State.Elements.ToLookup(element => element.ParentId);
         var order = new List<long>();
-        var open = new Stack<long>([element.Id]);
-        while (open.TryPop(out var id))
-        {
-            order.Add(id);
-            foreach (var child in State.ChildrenOf(id))
-                open.Push(child);
-        }
+        var open = new Stack<long>([id]);
+        while (open.TryPop(out var next))
+            foreach (var child in children[next])
+                if (child.Id != but)
+                {
+                    order.Add(child.Id);
+                    open.Push(child.Id);
+                }
         for (var i = order.Count - 1; i >= 0; i--)
             TerminateOne(State.Element(order[i]));
     }
@@ -105,47 +165,14 @@ internal sealed partial class Stepping
         if (!element.IsAlive)
             return;
         Emit(new ElementTerminating(element.Id, element.ElementId));
-        CancelTimers(element.Id);
+        CancelWaits(element.Id);
+        if (State.HasCompensations)
+            ForgetCompensations(element.Id);
         if (element.Incident is not null)
             Add(new ClearIncident(element.Id));
         if (element.Lifecycle == ElementLifecycle.Activated && element.ParentId != 0)
             ElementRegistry.Of(NodeOf(element)).Terminate(this, NodeOf(element), element);
         Emit(new ElementTerminated(element.Id, element.ElementId));
-    }
-
-    /// <summary>Starts a timer that was worked out before.</summary>
-    public void Schedule(string elementId, long instanceId, TimerPlan plan)
-    {
-        var timer = new TimerState(
-            State.NextId, elementId, instanceId, plan.Due, plan.Due, 0, plan.Repetitions, plan.Interval);
-        Emit(new TimerScheduled(timer));
-        Add(new ScheduleTimer(timer.Id, elementId, timer.Due));
-    }
-
-    private void CancelTimers(long instanceId)
-    {
-        foreach (var id in State.TimersOf(instanceId))
-        {
-            Emit(new TimerCancelled(id, State.FindTimer(id)!.ElementId));
-            Add(new CancelTimer(id));
-        }
-    }
-
-    /// <summary>
-    /// A join that waits while nothing else of its scope is alive waits for ever; a person must know. It is found when
-    /// the queue is empty, as only then no token is under way.
-    /// </summary>
-    private void ReportStranded()
-    {
-        foreach (var scopeId in _quiet)
-        {
-            if (State.Find(scopeId) is not { IsAlive: true, Incident: null } scope
-                || State.ChildrenOf(scopeId).Count > 0)
-                continue;
-            if (scope.FlowTokens.Count == 0)
-                continue;
-            var join = Definition.FindFlow(scope.FlowTokens.Keys.First())!.Target;
-            RaiseIncident(scope, Faults.Stranded(join, string.Join("、", scope.FlowTokens.Keys)));
-        }
+        _quiet.Add(element.ParentId);
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
     private readonly List<ProcessEvent> _events = [];
     private readonly List<Effect> _effects = [];
     private readonly SortedSet<long> _quiet = [];
+    private bool _variablesChanged;
 
     public ProcessDefinition Definition => definition;
 
@@ -31,13 +32,15 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
 
     public FlowNode NodeOf(ElementInstance element) => definition.Node(element.ElementId);
 
-    public MultiInstanceLoopCharacteristics LoopOf(ElementInstance element) => ((Activity)NodeOf(element)).Loop!;
+    public MultiInstanceLoopCharacteristics? LoopOf(ElementInstance element) =>
+        (NodeOf(element) as Activity)?.Loop as MultiInstanceLoopCharacteristics;
 
     /// <summary>Changes the state by an event, and keeps the event.</summary>
     public void Emit(ProcessEvent happened)
     {
         Transitions.Apply(State, happened);
         _events.Add(happened);
+        _variablesChanged |= happened is VariablesSet;
     }
 
     public void Add(Effect effect) => _effects.Add(effect);
@@ -49,7 +52,8 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
         {
             if (!_queue.TryDequeue(out var work))
             {
-                ReportStranded();
+                if (Settle())
+                    continue;
                 return true;
             }
             // Interruption first: what was ended since it was queued has no work any more.
@@ -96,17 +100,38 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
     /// </summary>
     public long ResultScope(ElementInstance element)
     {
-        while (element.LoopCounter == 0 && element.ParentId != 0)
+        while (element.ParentId != 0 && !IsOneOfSeveral(element))
             element = State.Element(element.ParentId);
         return element.Id;
     }
+
+    /// <summary>
+    /// The nearest scope around an element that has the variable, else where results go: what is mapped changes a
+    /// variable where it is.
+    /// </summary>
+    public long ScopeOf(string variable, ElementInstance element)
+    {
+        for (var id = element.ParentId; id != 0;)
+        {
+            var scope = State.Element(id);
+            if (scope.Variables.TryGet(variable, out _))
+                return id;
+            id = scope.ParentId;
+        }
+        return ResultScope(element);
+    }
+
+    private bool IsOneOfSeveral(ElementInstance element) =>
+        element.LoopCounter > 0 && NodeOf(element) is Activity { Loop: MultiInstanceLoopCharacteristics };
 
     private void Do(Work work, ElementInstance element)
     {
         switch (work.Kind)
         {
-            case WorkKind.Arrive when element.Lifecycle == ElementLifecycle.Activated:
-                var target = work.Flow!.Target;
+            // A token that was withdrawn since it was queued isn't there any more.
+            case WorkKind.Arrive when element.Lifecycle == ElementLifecycle.Activated
+                && element.FlowTokens.On(work.Flow!.Id) > 0:
+                var target = work.Flow.Target;
                 ElementRegistry.Of(target).Arrive(this, target, work.Flow, element);
                 break;
             case WorkKind.Activate when element.Lifecycle == ElementLifecycle.Activating:

@@ -6,7 +6,7 @@ namespace BalancedEdu.Bpmn.Execution;
 /// <summary>
 /// The one place where events change a state. It decides nothing: what is to happen stands in the event.
 /// </summary>
-internal static class Transitions
+internal static partial class Transitions
 {
     public static void Apply(WorkingState state, ProcessEvent happened)
     {
@@ -30,19 +30,11 @@ internal static class Transitions
             case JobCompleted job:
                 SetVariables(state, job.JobId, new FeelContext([new("result", FeelValue.Of(job.Outputs))]));
                 break;
-            case LoopStarted loop:
-                state.Put(state.Element(loop.Id) with
-                {
-                    Loop = new(loop.Total, loop.Items, ImmutableSortedDictionary<int, FeelValue>.Empty),
-                });
-                break;
-            case LoopResultTaken result:
-                var body = state.Element(result.Id);
-                var results = body.Loop!.Results.Add(result.LoopCounter, result.Result);
-                state.Put(body with { Loop = body.Loop with { Results = results } });
+            case PayloadReceived received:
+                SetVariables(state, received.Id, new FeelContext([new("result", FeelValue.Of(received.Payload))]));
                 break;
             case TimerScheduled scheduled:
-                state.NextId = scheduled.Timer.Id + 1;
+                state.NextId = Math.Max(state.NextId, scheduled.Timer.Id + 1);
                 state.Put(scheduled.Timer);
                 break;
             case TimerFired fired:
@@ -57,17 +49,22 @@ internal static class Transitions
             case IncidentResolved resolved:
                 state.Put(state.Element(resolved.Id) with { Incident = null });
                 break;
-            case UserTaskCompleted or InstanceCompleted or InstanceCancelled:
+            case UserTaskCompleted or InstanceCompleted or InstanceCancelled or ErrorThrown or EscalationThrown
+                or TaskReturned or SignersAdded or SignerRemoved:
                 // Recorded for people; the state has changed, or changes, by the events beside them.
                 break;
             default:
-                throw new InvalidOperationException($"Nothing is known of events of the kind '{happened.Kind}'.");
+                if (!ApplyLoop(state, happened) && !ApplyWait(state, happened) && !ApplyCompensation(state, happened)
+                    && !ApplyCase(state, happened))
+                    throw new InvalidOperationException($"Nothing is known of events of the kind '{happened.Kind}'.");
+                break;
         }
     }
 
     private static void Start(WorkingState state, InstanceStarted started)
     {
         state.NextId = ProcessState.RootId + 1;
+        state.IsCalled = started.IsCalled;
         state.Put(new ElementInstance
         {
             Id = ProcessState.RootId,
@@ -92,6 +89,10 @@ internal static class Transitions
                 ParentId = activating.ParentId,
                 LoopCounter = activating.LoopCounter,
                 Variables = activating.Variables,
+                Compensates = activating.Compensates,
+                WaiterId = activating.WaiterId,
+                Signing = activating.Signing,
+                GoesTo = activating.GoesTo,
             });
             return;
         }
@@ -105,7 +106,7 @@ internal static class Transitions
             state.Put(element with
             {
                 Lifecycle = moved.To,
-                FlowTokens = gone ? ElementInstance.NoTokens : element.FlowTokens,
+                FlowTokens = gone ? TokenBag.Empty : element.FlowTokens,
                 Incident = gone ? null : element.Incident,
             });
         if (moved is ElementCompleted completed)
@@ -115,13 +116,7 @@ internal static class Transitions
     private static void AddToken(WorkingState state, long scopeId, string flow, int change)
     {
         var scope = state.Element(scopeId);
-        var count = scope.FlowTokens.GetValueOrDefault(flow) + change;
-        if (count < 0)
-            throw new InvalidOperationException($"There is no token on flow '{flow}'.");
-        state.Put(scope with
-        {
-            FlowTokens = count == 0 ? scope.FlowTokens.Remove(flow) : scope.FlowTokens.SetItem(flow, count),
-        });
+        state.Put(scope with { FlowTokens = scope.FlowTokens.Add(flow, change) });
         if (change > 0)
             state.Passed(flow);
     }
@@ -129,7 +124,12 @@ internal static class Transitions
     private static void SetVariables(WorkingState state, long id, FeelContext variables)
     {
         var element = state.Element(id);
-        state.Put(element with { Variables = new FeelContext([.. element.Variables, .. variables]) });
+        state.Put(element with
+        {
+            Variables = element.Variables.Count == 0
+                ? variables
+                : new FeelContext([.. element.Variables, .. variables]),
+        });
     }
 
     private static void Fire(WorkingState state, TimerFired fired)

@@ -42,15 +42,15 @@ internal sealed class VariableScope(Stepping stepping, long instanceId, FeelCont
         value = FeelValue.Null;
         if (element.LoopCounter > 0 && name == "loopCounter")
             value = FeelValue.Of((decimal)element.LoopCounter);
-        else if (element.Loop is not { } loop)
+        else if (element.Loop is not { } loop || stepping.LoopOf(element) is null)
             return false;
         else
             value = name switch
             {
-                "nrOfInstances" => FeelValue.Of((decimal)loop.Total),
+                "nrOfInstances" => FeelValue.Of((decimal)(loop.Total - loop.Removed)),
                 "nrOfCompletedInstances" => FeelValue.Of((decimal)loop.Results.Count),
-                "nrOfActiveInstances" => FeelValue.Of((decimal)stepping.State.ChildrenOf(element.Id).Count),
-                _ when name == stepping.LoopOf(element).ResultCollection => loop.ResultList,
+                "nrOfActiveInstances" => FeelValue.Of((decimal)element.ChildCount),
+                _ when name == stepping.LoopOf(element)?.ResultCollection => loop.ResultList,
                 _ => FeelValue.Null,
             };
         return !value.IsNull;

@@ -11,6 +11,9 @@ namespace BalancedEdu.Bpmn.Execution;
 public sealed record InstanceStarted(string ProcessId, string StartEventId, FeelContext Variables, DateTimeOffset At)
     : ProcessEvent
 {
+    /// <summary>Whether a call activity waits for its end.</summary>
+    public bool IsCalled { get; init; }
+
     /// <inheritdoc/>
     public override string ElementId => StartEventId;
 
@@ -19,6 +22,8 @@ public sealed record InstanceStarted(string ProcessId, string StartEventId, Feel
         writer.WriteString("process", ProcessId);
         writer.WriteString("at", At);
         EventJson.Variables(writer, "variables", Variables);
+        if (IsCalled)
+            writer.WriteBoolean("called", true);
     }
 }
 

@@ -3,88 +3,118 @@ using System.Collections.Immutable;
 namespace BalancedEdu.Bpmn.Execution;
 
 /// <summary>
-/// The state while a step runs: mutable, changed by <see cref="Transitions.Apply"/> only, published as an immutable
-/// <see cref="ProcessState"/> at the end.
+/// The state while a step runs: changed by <see cref="Transitions.Apply"/> only, published as an immutable
+/// <see cref="ProcessState"/> at the end. Changes lie over the state before, so that an element that comes and goes
+/// within a step costs nothing afterwards.
 /// </summary>
-internal sealed class WorkingState
+internal sealed class WorkingState(ProcessState state)
 {
-    private readonly ImmutableSortedDictionary<long, ElementInstance>.Builder _elements;
-    private readonly ImmutableDictionary<long, ImmutableSortedSet<long>>.Builder _children;
-    private readonly ImmutableSortedDictionary<long, TimerState>.Builder _timers;
-    private readonly ImmutableDictionary<long, ImmutableSortedSet<long>>.Builder _timersOf;
-    private readonly ImmutableSortedSet<string>.Builder _completed;
+    private readonly Overlay<ElementInstance> _elements = new(state.Elements);
+    private readonly Overlay<TimerState> _timers = new(state.Timers);
+    private readonly Overlay<SubscriptionState> _subscriptions = new(state.Subscriptions);
+    private readonly Overlay<CompensationState> _compensations = new(state.Compensations);
+    private ImmutableHashSet<string> _passed = state.Passed;
 
-    public WorkingState(ProcessState state)
-    {
-        NextId = state.NextId;
-        EndEventId = state.EndEventId;
-        _elements = state.Elements.ToBuilder();
-        _children = state.Children.ToBuilder();
-        _timers = state.Timers.ToBuilder();
-        _timersOf = state.TimersOf.ToBuilder();
-        _completed = state.Completed.ToBuilder();
-    }
+    public long NextId { get; set; } = state.NextId;
 
-    public long NextId { get; set; }
+    public string? EndEventId { get; set; } = state.EndEventId;
 
-    public string? EndEventId { get; set; }
+    public Suspension? Suspension { get; set; } = state.Suspension;
 
-    public bool Started => _elements.Count > 0;
+    public bool IsCalled { get; set; } = state.IsCalled;
 
-    public IEnumerable<ElementInstance> Elements => _elements.Values;
+    public bool Started => Find(ProcessState.RootId) is not null;
 
-    public ElementInstance? Find(long id) => _elements.TryGetValue(id, out var element) ? element : null;
+    public ElementInstance? Find(long id) => _elements.Find(id);
 
     public ElementInstance Element(long id) =>
         Find(id) ?? throw new InvalidOperationException($"There is no element instance {id}.");
 
-    public TimerState? FindTimer(long id) => _timers.TryGetValue(id, out var timer) ? timer : null;
+    public TimerState? FindTimer(long id) => _timers.Find(id);
 
-    public ImmutableSortedSet<long> ChildrenOf(long id) => _children.GetValueOrDefault(id) ?? [];
+    public SubscriptionState? FindSubscription(long id) => _subscriptions.Find(id);
 
-    public ImmutableSortedSet<long> TimersOf(long id) => _timersOf.GetValueOrDefault(id) ?? [];
+    public CompensationState? FindCompensation(long id) => _compensations.Find(id);
+
+    public bool HasTimers => !_timers.IsEmpty;
+
+    public bool HasSubscriptions => !_subscriptions.IsEmpty;
+
+    public bool HasCompensations => !_compensations.IsEmpty;
+
+    public IEnumerable<ElementInstance> Elements => _elements.All();
+
+    public IEnumerable<TimerState> Timers => _timers.All();
+
+    public IEnumerable<SubscriptionState> Subscriptions => _subscriptions.All();
+
+    public IEnumerable<CompensationState> Compensations => _compensations.All();
+
+    /// <summary>The instances in another one, by id. Looks at all: for what is rare, such as ending a scope.</summary>
+    public List<ElementInstance> ChildrenOf(long id) =>
+        Element(id).ChildCount == 0 ? [] : [.. _elements.All().Where(element => element.ParentId == id)];
 
     public void Put(ElementInstance element)
     {
-        if (!_elements.ContainsKey(element.Id) && element.ParentId != 0)
-            _children[element.ParentId] = ChildrenOf(element.ParentId).Add(element.Id);
-        _elements[element.Id] = element;
+        if (element.ParentId != 0 && Find(element.Id) is null)
+            Count(element.ParentId, 1);
+        _elements.Put(element.Id, element);
     }
 
     public void Remove(ElementInstance element)
     {
         _elements.Remove(element.Id);
-        _children.Remove(element.Id);
-        Shrink(_children, element.ParentId, element.Id);
+        Count(element.ParentId, -1);
     }
 
     public void Put(TimerState timer)
     {
-        _timersOf[timer.InstanceId] = TimersOf(timer.InstanceId).Add(timer.Id);
-        _timers[timer.Id] = timer;
+        var owner = Element(timer.InstanceId);
+        if (FindTimer(timer.Id) is null)
+            _elements.Put(owner.Id, owner with { TimerIds = owner.TimerIds.Add(timer.Id) });
+        _timers.Put(timer.Id, timer);
     }
 
     public void Remove(TimerState timer)
     {
+        var owner = Element(timer.InstanceId);
+        _elements.Put(owner.Id, owner with { TimerIds = owner.TimerIds.Remove(timer.Id) });
         _timers.Remove(timer.Id);
-        Shrink(_timersOf, timer.InstanceId, timer.Id);
     }
 
-    public void Passed(string elementId) => _completed.Add(elementId);
+    public void Put(SubscriptionState subscription)
+    {
+        var owner = Element(subscription.InstanceId);
+        if (FindSubscription(subscription.Id) is null)
+            _elements.Put(owner.Id, owner with { SubscriptionIds = owner.SubscriptionIds.Add(subscription.Id) });
+        _subscriptions.Put(subscription.Id, subscription);
+    }
+
+    public void Remove(SubscriptionState subscription)
+    {
+        var owner = Element(subscription.InstanceId);
+        _elements.Put(owner.Id, owner with { SubscriptionIds = owner.SubscriptionIds.Remove(subscription.Id) });
+        _subscriptions.Remove(subscription.Id);
+    }
+
+    public void Put(CompensationState compensation) => _compensations.Put(compensation.Id, compensation);
+
+    public void Remove(CompensationState compensation) => _compensations.Remove(compensation.Id);
+
+    public void Passed(string elementId) => _passed = _passed.Add(elementId);
+
+    public bool HasPassed(string elementId) => _passed.Contains(elementId);
+
+    public void Rename(IReadOnlyDictionary<string, string> elements) =>
+        _passed = [.. _passed.Select(id => elements.GetValueOrDefault(id, id))];
 
     public ProcessState Publish() => new(
-        NextId, _elements.ToImmutable(), _children.ToImmutable(), _timers.ToImmutable(), _timersOf.ToImmutable(),
-        _completed.ToImmutable(), EndEventId);
+        NextId, _elements.Publish(), _timers.Publish(), _subscriptions.Publish(), _compensations.Publish(), _passed,
+        EndEventId, Suspension, IsCalled);
 
-    private static void Shrink(
-        ImmutableDictionary<long, ImmutableSortedSet<long>>.Builder index, long key, long member)
+    private void Count(long id, int change)
     {
-        if (!index.TryGetValue(key, out var members))
-            return;
-        members = members.Remove(member);
-        if (members.Count == 0)
-            index.Remove(key);
-        else
-            index[key] = members;
+        var parent = Element(id);
+        _elements.Put(id, parent with { ChildCount = parent.ChildCount + change });
     }
 }

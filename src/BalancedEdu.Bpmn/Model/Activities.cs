@@ -6,9 +6,21 @@ namespace BalancedEdu.Bpmn.Model;
 public abstract class Activity : FlowNode
 {
     /// <summary>How often it is done, or null for once.</summary>
-    public MultiInstanceLoopCharacteristics? Loop { get; init; }
+    public LoopCharacteristics? Loop { get; init; }
 
-    /// <summary>Events on its border, in document order.</summary>
+    /// <summary>Whether it only runs to undo another activity.</summary>
+    public bool IsForCompensation { get; init; }
+
+    /// <summary>How many tokens must have come before it starts; 1 but for rare drawings.</summary>
+    public int StartQuantity { get; init; } = 1;
+
+    /// <summary>How many tokens it sends along each flow when it is done; 1 but for rare drawings.</summary>
+    public int CompletionQuantity { get; init; } = 1;
+
+    /// <summary>The activity that undoes this one, or null.</summary>
+    public Activity? CompensationHandler { get; internal set; }
+
+    /// <summary>Events on its border, in document order; those for compensation only mark the handler.</summary>
     public IReadOnlyList<BoundaryEvent> BoundaryEvents { get; internal set; } = [];
 }
 
@@ -53,11 +65,14 @@ public sealed class ServiceTask : Activity
 /// <param name="To">Recipients, comma-separated, or FEEL that gives a list of them.</param>
 public sealed record MailMessage(string Template, TextOrFeel To);
 
-/// <summary>Sends a mail and goes on.</summary>
+/// <summary>Sends a mail or a message and goes on.</summary>
 public sealed class SendTask : Activity
 {
-    /// <summary>The mail.</summary>
-    public required MailMessage Mail { get; init; }
+    /// <summary>The mail, or null where a message is sent.</summary>
+    public MailMessage? Mail { get; init; }
+
+    /// <summary>The message, or null where a mail is sent.</summary>
+    public MessageEventDefinition? Message { get; init; }
 
     /// <inheritdoc/>
     public override string Word => "sendTask";
@@ -77,14 +92,119 @@ public sealed class AbstractTask : Activity
     public override string Word => "task";
 }
 
-/// <summary>An embedded sub-process.</summary>
-public sealed class SubProcess : Activity
+/// <summary>Waits for a message.</summary>
+public sealed class ReceiveTask : Activity
 {
+    /// <summary>The message.</summary>
+    public required MessageEventDefinition Message { get; init; }
+
+    /// <summary>Whether the message starts an instance here.</summary>
+    public bool Instantiate { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "receiveTask";
+}
+
+/// <summary>FEEL that is evaluated when a token passes.</summary>
+public sealed class ScriptTask : Activity
+{
+    /// <summary>The script.</summary>
+    public required FeelExpression Script { get; init; }
+
+    /// <summary><c>be:resultVariable</c>: the variable that is set; null for the element's id.</summary>
+    public string? ResultVariable { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "scriptTask";
+}
+
+/// <summary>A DMN decision that is evaluated when a token passes.</summary>
+public sealed class BusinessRuleTask : Activity
+{
+    /// <summary><c>be:decision</c>: the id of the decision in the bundle.</summary>
+    public required string Decision { get; init; }
+
+    /// <summary>What the decision is given beyond the variables that are visible.</summary>
+    public required IReadOnlyList<JobInput> Inputs { get; init; }
+
+    /// <summary><c>be:resultVariable</c>: the variable that is set; null for the element's id.</summary>
+    public string? ResultVariable { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "businessRuleTask";
+}
+
+/// <summary>Which version of a called process runs.</summary>
+public enum CalledVersion
+{
+    /// <summary>The one that was the latest when the caller was published.</summary>
+    Bound,
+
+    /// <summary>The one that is the latest when the call is made.</summary>
+    Latest,
+}
+
+/// <summary>Runs another process and waits for its end.</summary>
+public sealed class CallActivity : Activity
+{
+    /// <summary>The id of the called process.</summary>
+    public required string CalledElement { get; init; }
+
+    /// <summary><c>be:version</c>.</summary>
+    public CalledVersion Version { get; init; }
+
+    /// <summary>The child's first variables.</summary>
+    public required IReadOnlyList<JobInput> Inputs { get; init; }
+
+    /// <summary>What is kept of the child's variables; empty when all stand under the element's id.</summary>
+    public required IReadOnlyList<JobOutput> Outputs { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "callActivity";
+}
+
+/// <summary>An embedded or event sub-process.</summary>
+public class SubProcess : Activity
+{
+    /// <summary>Whether it has no flows and is started by an event while its surroundings run.</summary>
+    public bool TriggeredByEvent { get; init; }
+
     /// <inheritdoc/>
     public override string Word => "subProcess";
 }
 
-/// <summary>How often an activity is done; the words of the file are explained in Reading/README.md.</summary>
+/// <summary>A sub-process that can be cancelled as a whole, with what it did undone.</summary>
+public sealed class Transaction : SubProcess
+{
+    /// <inheritdoc/>
+    public override string Word => "transaction";
+}
+
+/// <summary>A sub-process whose activities people start when they want to.</summary>
+public sealed class AdHocSubProcess : SubProcess
+{
+    /// <summary>Whether only one activity may be open at a time.</summary>
+    public bool IsSequential { get; init; }
+
+    /// <summary>FEEL that ends it when true; null: it ends when all of its activities were done.</summary>
+    public FeelExpression? CompletionCondition { get; init; }
+
+    /// <summary>Whether what is still open is ended with it; else it waits for that.</summary>
+    public bool CancelRemainingInstances { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override string Word => "adHocSubProcess";
+}
+
+/// <summary>How often an activity is done.</summary>
+public abstract record LoopCharacteristics
+{
+    private protected LoopCharacteristics()
+    {
+    }
+}
+
+/// <summary>Once for each of several; the words of the file are explained in Reading/README.md.</summary>
 /// <param name="IsSequential">One after the other, or all at once.</param>
 /// <param name="Cardinality">FEEL that gives the number of instances, or null.</param>
 /// <param name="Collection">FEEL that gives a list with one item an instance, or null.</param>
@@ -94,4 +214,11 @@ public sealed class SubProcess : Activity
 /// <param name="CompletionCondition">FEEL that ends it early when true, or null.</param>
 public sealed record MultiInstanceLoopCharacteristics(
     bool IsSequential, FeelExpression? Cardinality, FeelExpression? Collection, string? Item, string ResultCollection,
-    FeelExpression? ResultItem, FeelExpression? CompletionCondition);
+    FeelExpression? ResultItem, FeelExpression? CompletionCondition) : LoopCharacteristics;
+
+/// <summary>Again while a condition holds.</summary>
+/// <param name="TestBefore">Whether the condition is looked at before the first round too.</param>
+/// <param name="Condition">FEEL that asks for another round; null: always.</param>
+/// <param name="Maximum">The most rounds, or null.</param>
+public sealed record StandardLoopCharacteristics(bool TestBefore, FeelExpression? Condition, int? Maximum)
+    : LoopCharacteristics;

@@ -1,3 +1,5 @@
+using BalancedEdu.Feel;
+
 namespace BalancedEdu.Bpmn.Model;
 
 /// <summary>What an event is about: a closed set.</summary>
@@ -26,6 +28,42 @@ public enum TimerKind
 /// <param name="Body">ISO 8601, or FEEL.</param>
 public sealed record TimerEventDefinition(TimerKind Kind, TextOrFeel Body) : EventDefinition;
 
+/// <summary>A message between instances, or from outside.</summary>
+/// <param name="Message">The name of the message.</param>
+/// <param name="CorrelationKey">FEEL for the key that sender and receiver share, or null without.</param>
+/// <param name="Payload">Thrown: what is sent; empty when the visible variables are.</param>
+/// <param name="Outputs">Caught: what is kept; empty when all stands under the element's id.</param>
+public sealed record MessageEventDefinition(
+    string Message, FeelExpression? CorrelationKey, IReadOnlyList<JobInput> Payload, IReadOnlyList<JobOutput> Outputs)
+    : EventDefinition;
+
+/// <summary>A signal to whoever listens.</summary>
+/// <param name="Signal">The name of the signal.</param>
+public sealed record SignalEventDefinition(string Signal) : EventDefinition;
+
+/// <summary>A BPMN error.</summary>
+/// <param name="Code">The error code; null catches every error.</param>
+public sealed record ErrorEventDefinition(string? Code) : EventDefinition;
+
+/// <summary>An escalation.</summary>
+/// <param name="Code">The escalation code; null catches every escalation.</param>
+public sealed record EscalationEventDefinition(string? Code) : EventDefinition;
+
+/// <summary>A condition over variables.</summary>
+/// <param name="Condition">FEEL; looked at when variables change.</param>
+public sealed record ConditionalEventDefinition(FeelExpression Condition) : EventDefinition;
+
+/// <summary>A jump within a process: from the throwing event to the catching one of that name.</summary>
+/// <param name="Name">The name that both share.</param>
+public sealed record LinkEventDefinition(string Name) : EventDefinition;
+
+/// <summary>Undoes what was done.</summary>
+/// <param name="ActivityRef">Thrown: the one activity to undo; null: all of the scope.</param>
+public sealed record CompensateEventDefinition(string? ActivityRef) : EventDefinition;
+
+/// <summary>Cancels the transaction around.</summary>
+public sealed record CancelEventDefinition : EventDefinition;
+
 /// <summary>Ends the scope that the end event stands in.</summary>
 public sealed record TerminateEventDefinition : EventDefinition;
 
@@ -41,6 +79,9 @@ public sealed class StartEvent : Event
 {
     /// <summary><c>be:form</c>: the form-js schema that starts a case, or null.</summary>
     public string? Form { get; init; }
+
+    /// <summary>Whether, in an event sub-process, all else in the scope around it is ended.</summary>
+    public bool IsInterrupting { get; init; } = true;
 
     /// <inheritdoc/>
     public override string Word => "startEvent";

@@ -16,3 +16,20 @@ public sealed class ParallelGateway : Gateway
     /// <inheritdoc/>
     public override string Word => "parallelGateway";
 }
+
+/// <summary>Takes every flow whose condition is true; waits for every token that can still come.</summary>
+public sealed class InclusiveGateway : Gateway
+{
+    /// <inheritdoc/>
+    public override string Word => "inclusiveGateway";
+}
+
+/// <summary>Waits for the first of the events behind it.</summary>
+public sealed class EventBasedGateway : Gateway
+{
+    /// <summary>Whether the first of the events starts an instance here.</summary>
+    public bool Instantiate { get; init; }
+
+    /// <inheritdoc/>
+    public override string Word => "eventBasedGateway";
+}

@@ -16,6 +16,8 @@ public sealed class ProcessDefinition
     private readonly Dictionary<string, FlowNode> _nodes;
     private readonly Dictionary<string, SequenceFlow> _flows;
     private readonly Dictionary<FlowNode, IReadOnlyList<StartEvent>> _starts;
+    private readonly Dictionary<FlowNode, IReadOnlyList<FlowNode>> _entries;
+    private readonly Dictionary<FlowNode, IReadOnlyList<StartEvent>> _eventStarts;
     private readonly ProcessDetails _details;
 
     internal ProcessDefinition(
@@ -30,6 +32,14 @@ public sealed class ProcessDefinition
         _flows = flows.ToDictionary(flow => flow.Id, StringComparer.Ordinal);
         _starts = nodes.OfType<StartEvent>().GroupBy(start => start.Container!)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<StartEvent>)[.. group]);
+        _entries = nodes.Where(IsEntry).GroupBy(node => node.Container!)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<FlowNode>)[.. group]);
+        _eventStarts = nodes.OfType<StartEvent>()
+            .Where(start => start.Container is SubProcess { TriggeredByEvent: true })
+            .GroupBy(start => start.Container!.Container!)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<StartEvent>)[.. group]);
+        InclusiveJoins = nodes.OfType<InclusiveGateway>().Where(gateway => gateway.Incoming.Count > 1)
+            .Select(gateway => new InclusiveJoin(gateway, this)).ToDictionary(join => (FlowNode)join.Gateway);
         StartEventId = StartsOf(Root).FirstOrDefault(start => start.Definition is null)?.Id
             ?? StartsOf(Root).Select(start => start.Id).FirstOrDefault() ?? "";
     }
@@ -63,6 +73,13 @@ public sealed class ProcessDefinition
     /// <summary>Timer start events of the process: the host starts instances when they are due.</summary>
     public IEnumerable<StartEvent> TimerStartEvents =>
         StartsOf(Root).Where(start => start.Definition is TimerEventDefinition);
+
+    /// <summary>
+    /// All that can start an instance from outside: start events, instantiating receive tasks, and the events behind
+    /// an instantiating gateway, each with what it waits for (null: it is started by hand).
+    /// </summary>
+    public IEnumerable<(FlowNode Node, EventDefinition? Trigger)> StartTriggers =>
+        StartsOf(Root).Select(start => ((FlowNode)start, start.Definition)).Concat(Instantiating);
 
     /// <summary>Named clocks of the case.</summary>
     public IReadOnlyList<CaseClock> Clocks => _details.Clocks;
@@ -109,4 +126,47 @@ public sealed class ProcessDefinition
 
     /// <summary>The start events of a process or sub-process.</summary>
     internal IReadOnlyList<StartEvent> StartsOf(FlowNode container) => _starts.GetValueOrDefault(container) ?? [];
+
+    /// <summary>Instantiating receive tasks, and the events behind instantiating gateways.</summary>
+    internal IEnumerable<(FlowNode Node, EventDefinition? Trigger)> Instantiating => Nodes.SelectMany(node => node switch
+    {
+        ReceiveTask { Instantiate: true } receive => [(node, receive.Message)],
+        EventBasedGateway { Instantiate: true } => node.Outgoing.Select(flow => (flow.Target, TriggerOf(flow.Target))),
+        _ => Enumerable.Empty<(FlowNode, EventDefinition?)>(),
+    });
+
+    /// <summary>
+    /// Where tokens can begin in a container: its start events and event sub-processes; in an ad-hoc sub-process, what
+    /// no flow leads to.
+    /// </summary>
+    internal IReadOnlyList<FlowNode> EntriesOf(FlowNode container) => _entries.GetValueOrDefault(container) ?? [];
+
+    /// <summary>The start events of the event sub-processes that stand in a container.</summary>
+    internal IReadOnlyList<StartEvent> EventStartsOf(FlowNode container) =>
+        _eventStarts.GetValueOrDefault(container) ?? [];
+
+    /// <summary>The catching link events of that name in a container.</summary>
+    internal IEnumerable<FlowNode> LinkTargets(FlowNode container, string name) => Nodes.Where(node =>
+        node.Container == container && node is IntermediateCatchEvent { Definition: LinkEventDefinition link }
+        && link.Name == name);
+
+    /// <summary>Inclusive gateways with several ways in.</summary>
+    internal IReadOnlyDictionary<FlowNode, InclusiveJoin> InclusiveJoins { get; }
+
+    /// <summary>What an event or receive task waits for.</summary>
+    internal static EventDefinition? TriggerOf(FlowNode node) => node switch
+    {
+        ReceiveTask receive => receive.Message,
+        Event e => e.Definition,
+        _ => null,
+    };
+
+    private static bool IsEntry(FlowNode node) => node switch
+    {
+        { Container: null } => false,
+        StartEvent or SubProcess { TriggeredByEvent: true } => true,
+        EventBasedGateway { Instantiate: true } or ReceiveTask { Instantiate: true } => node.Incoming.Count == 0,
+        BoundaryEvent or Activity { IsForCompensation: true } => false,
+        _ => node.Container is AdHocSubProcess && node.Incoming.Count == 0,
+    };
 }

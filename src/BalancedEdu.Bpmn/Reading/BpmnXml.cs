@@ -22,6 +22,9 @@ internal static class BpmnXml
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
+    /// <summary>Whether an attribute says so, in one of the two spellings of the XML Schema.</summary>
+    public static bool IsTrue(XElement element, XName attribute) => Text(element, attribute) is "true" or "1";
+
     /// <summary>A child's text, trimmed; null when absent or blank.</summary>
     public static string? ChildText(XElement element, string child)
     {

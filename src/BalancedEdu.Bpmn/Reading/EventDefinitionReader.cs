@@ -9,6 +9,8 @@ internal enum EventPlace
 {
     Start,
     InnerStart,
+    EventSubProcessStart,
+    NonInterruptingEventSubProcessStart,
     Catch,
     Throw,
     End,
@@ -19,79 +21,157 @@ internal enum EventPlace
 /// <summary>What was read: whether the event can run, and what it is about (null: a none event).</summary>
 internal readonly record struct EventRead(bool Runs, EventDefinition? Definition);
 
-/// <summary>Reads what an event is about, and refuses what it can't be about at its place.</summary>
-internal sealed class EventDefinitionReader(Expressions expressions, FindingLog findings)
+/// <summary>Reads what an event is about, and refuses what it can't be about at its place (BPMN 2.0.2, 10.5.5).</summary>
+internal sealed class EventDefinitionReader(
+    Expressions expressions, Words words, FindingLog findings, Declarations declarations)
 {
+    private static readonly Dictionary<EventPlace, string[]> Allowed = new()
+    {
+        [EventPlace.Start] = ["", "message", "timer", "signal"],
+        [EventPlace.InnerStart] = [""],
+        [EventPlace.EventSubProcessStart] =
+            ["message", "timer", "signal", "error", "escalation", "conditional", "compensate"],
+        [EventPlace.NonInterruptingEventSubProcessStart] = ["message", "timer", "signal", "escalation", "conditional"],
+        [EventPlace.Catch] = ["message", "timer", "signal", "conditional", "link"],
+        [EventPlace.Throw] = ["", "message", "signal", "escalation", "compensate", "link"],
+        [EventPlace.End] =
+            ["", "message", "signal", "error", "escalation", "compensate", "cancel", "terminate"],
+        [EventPlace.Boundary] =
+            ["message", "timer", "signal", "error", "escalation", "conditional", "compensate", "cancel"],
+        [EventPlace.NonInterruptingBoundary] = ["message", "timer", "signal", "escalation", "conditional"],
+    };
+
+    private readonly TimerReader _timers = new(expressions, findings);
+
     public EventRead Read(XElement element, string id, EventPlace place)
     {
-        var definitions = element.Elements()
-            .Where(child => child.Name.Namespace == BpmnXml.Bpmn)
-            .Where(child => child.Name.LocalName == "eventDefinitionRef"
-                || child.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal))
-            .ToList();
+        var definitions = Definitions(element, id).ToList();
         if (definitions.Count > 1)
         {
             findings.Unsupported(id, element.Name.LocalName, "多重事件", BpmnXml.Line(element));
             return default;
         }
-        if (definitions.Count == 0)
-            return None(element, id, place);
-        var definition = definitions[0];
-        switch (definition.Name.LocalName)
+        var kind = definitions.Count == 0 ? "" : KindOf(definitions[0]);
+        if (!Allowed[place].Contains(kind))
         {
-            case "timerEventDefinition" when place is not (EventPlace.InnerStart or EventPlace.Throw or EventPlace.End):
-                return Timer(definition, id, place) is { } timer ? new(true, timer) : default;
-            case "terminateEventDefinition" when place is EventPlace.End:
-                return new(true, new TerminateEventDefinition());
+            if (kind.Length == 0)
+                findings.EventWithoutDefinition(id, element.Name.LocalName, BpmnXml.Line(element));
+            else
+                findings.Unsupported(
+                    id, element.Name.LocalName, definitions[0].Name.LocalName, BpmnXml.Line(definitions[0]));
+            return default;
+        }
+        return kind.Length == 0
+            ? new(true, null)
+            : Read(element, definitions[0], kind, id, place) is { } definition ? new(true, definition) : default;
+    }
+
+    private EventDefinition? Read(XElement element, XElement definition, string kind, string id, EventPlace place)
+    {
+        switch (kind)
+        {
+            case "timer":
+                return _timers.Read(definition, id, place);
+            case "message":
+                return Message(element, definition, id);
+            case "signal":
+                return Named(definition, "signal", id) is { } signal
+                    ? new SignalEventDefinition(signal)
+                    : null;
+            case "error":
+                return Coded(definition, "error", id, place) is (true, var error)
+                    ? new ErrorEventDefinition(error)
+                    : null;
+            case "escalation":
+                return Coded(definition, "escalation", id, place) is (true, var escalation)
+                    ? new EscalationEventDefinition(escalation)
+                    : null;
+            case "conditional":
+                return Conditional(definition, id);
+            case "link":
+                if (BpmnXml.Text(definition, "name") is { } link)
+                    return new LinkEventDefinition(link);
+                findings.LinkWithoutName(id, BpmnXml.Line(definition));
+                return null;
+            case "compensate":
+                return new CompensateEventDefinition(BpmnXml.Text(definition, "activityRef") is { } activity
+                    ? Declarations.LocalOf(activity)
+                    : null);
+            case "cancel":
+                return new CancelEventDefinition();
             default:
-                findings.Unsupported(id, element.Name.LocalName, definition.Name.LocalName, BpmnXml.Line(definition));
-                return default;
+                return new TerminateEventDefinition();
         }
     }
 
-    private EventRead None(XElement element, string id, EventPlace place)
+    /// <summary>The message of an event, or of a send or receive task (<paramref name="definition"/> is the task).</summary>
+    public MessageEventDefinition? Message(XElement element, XElement definition, string id)
     {
-        if (place is EventPlace.Start or EventPlace.InnerStart or EventPlace.Throw or EventPlace.End)
-            return new(true, null);
-        findings.EventWithoutDefinition(id, element.Name.LocalName, BpmnXml.Line(element));
-        return default;
+        if (Named(definition, "message", id) is not { } name)
+            return null;
+        var key = BpmnXml.Text(element, BpmnXml.Be + "correlationKey");
+        var (payload, outputs) = words.Mapping(element, id);
+        return new(
+            name,
+            key is null ? null : expressions.Feel(key, id, "correlationKey", BpmnXml.Line(element)),
+            payload, outputs);
     }
 
-    private TimerEventDefinition? Timer(XElement definition, string id, EventPlace place)
+    private IEnumerable<XElement> Definitions(XElement element, string id)
     {
-        var line = BpmnXml.Line(definition);
-        var bodies = definition.Elements()
-            .Where(child => child.Name.LocalName is "timeDate" or "timeDuration" or "timeCycle").ToList();
-        if (bodies.Count != 1 || bodies[0].Value.Trim().Length == 0)
-        {
-            findings.TimerWithoutTime(id, line);
-            return null;
-        }
-        var kind = bodies[0].Name.LocalName switch
-        {
-            "timeDate" => TimerKind.Date,
-            "timeDuration" => TimerKind.Duration,
-            _ => TimerKind.Cycle,
-        };
-        var body = expressions.TextOrFeel(bodies[0].Value.Trim(), id, bodies[0].Name.LocalName,
-            BpmnXml.Line(bodies[0]));
-        if (body.Expression is null && !body.Text.StartsWith('=') && !Reads(kind, body.Text))
-        {
-            findings.TimerDoesNotRead(id, bodies[0].Name.LocalName, body.Text, BpmnXml.Line(bodies[0]));
-            return null;
-        }
-        if (kind == TimerKind.Cycle && place == EventPlace.Boundary)
-        {
-            findings.CycleOnInterruptingBoundary(id, line);
-            return null;
-        }
-        return new(kind, body);
+        foreach (var child in element.Elements().Where(child => child.Name.Namespace == BpmnXml.Bpmn))
+            if (child.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal))
+                yield return child;
+            else if (child.Name.LocalName == "eventDefinitionRef")
+            {
+                if (declarations.Find(child.Value.Trim()) is { } shared)
+                    yield return shared;
+                else
+                    findings.UnknownDeclaration(id, "eventDefinition", child.Value.Trim(), BpmnXml.Line(child));
+            }
     }
 
-    private static bool Reads(TimerKind kind, string text) => kind switch
+    private ConditionalEventDefinition? Conditional(XElement definition, string id)
     {
-        TimerKind.Date => IsoInstant.TryParse(text, out _),
-        TimerKind.Duration => IsoDuration.TryParse(text, out _),
-        _ => TimerCycle.Parse(text) is not null,
-    };
+        if (BpmnXml.ChildText(definition, "condition") is { } text)
+            return expressions.Feel(text, id, "condition", BpmnXml.Line(definition)) is { } condition
+                ? new(condition)
+                : null;
+        findings.ConditionalWithoutCondition(id, BpmnXml.Line(definition));
+        return null;
+    }
+
+    /// <summary>A code that is thrown must be there; what catches without one catches all.</summary>
+    private (bool Reads, string? Code) Coded(XElement definition, string word, string id, EventPlace place)
+    {
+        var throws = place is EventPlace.End or EventPlace.Throw;
+        if (BpmnXml.Text(definition, word + "Ref") is not { } reference)
+        {
+            if (throws)
+                findings.EventWithoutReference(id, word, BpmnXml.Line(definition));
+            return (!throws, null);
+        }
+        if (declarations.Find(word, reference) is not { } declared)
+        {
+            findings.UnknownDeclaration(id, word, reference, BpmnXml.Line(definition));
+            return default;
+        }
+        return (true, BpmnXml.Text(declared, word + "Code") ?? BpmnXml.Text(declared, "id"));
+    }
+
+    private string? Named(XElement definition, string word, string id)
+    {
+        if (BpmnXml.Text(definition, word + "Ref") is not { } reference)
+        {
+            findings.EventWithoutReference(id, word, BpmnXml.Line(definition));
+            return null;
+        }
+        if (declarations.Find(word, reference) is { } declared)
+            return BpmnXml.Text(declared, "name") ?? BpmnXml.Text(declared, "id");
+        findings.UnknownDeclaration(id, word, reference, BpmnXml.Line(definition));
+        return null;
+    }
+
+    private static string KindOf(XElement definition) =>
+        definition.Name.LocalName[..^"EventDefinition".Length];
 }

@@ -7,8 +7,10 @@ namespace BalancedEdu.Bpmn.Reading;
 /// <summary>From an element of the file to a node. What can't run gives a finding and no node.</summary>
 internal sealed class NodeReader(Expressions expressions, Words words, FindingLog findings, XElement process)
 {
-    private readonly EventDefinitionReader _events = new(expressions, findings);
-    private readonly MultiInstanceReader _loops = new(expressions, findings, process);
+    private readonly EventDefinitionReader _events = new(expressions, words, findings, new Declarations(process));
+    private readonly ActivityReader _activities = new(
+        expressions, words, findings, process, new EventDefinitionReader(
+            expressions, words, findings, new Declarations(process)));
 
     public FlowNode? Read(XElement element, string id)
     {
@@ -39,8 +41,12 @@ internal sealed class NodeReader(Expressions expressions, Words words, FindingLo
                 return new ExclusiveGateway { Id = id, Name = name, Line = line };
             case "parallelGateway":
                 return new ParallelGateway { Id = id, Name = name, Line = line };
+            case "inclusiveGateway":
+                return new InclusiveGateway { Id = id, Name = name, Line = line };
+            case "eventBasedGateway":
+                return ReadEventGateway(element, id, name, line);
             default:
-                return ReadActivity(element, id, name, line);
+                return _activities.Read(element, id, name, line);
         }
     }
 
@@ -62,57 +68,33 @@ internal sealed class NodeReader(Expressions expressions, Words words, FindingLo
 
     private StartEvent? ReadStart(XElement element, string id, string? name, int line)
     {
-        var inProcess = element.Parent?.Name.LocalName == "process";
-        var read = _events.Read(element, id, inProcess ? EventPlace.Start : EventPlace.InnerStart);
+        var interrupts = BpmnXml.Text(element, "isInterrupting") is not ("false" or "0");
+        var place = element.Parent switch
+        {
+            { Name.LocalName: "process" } => EventPlace.Start,
+            { } parent when BpmnXml.IsTrue(parent, "triggeredByEvent") => interrupts
+                ? EventPlace.EventSubProcessStart
+                : EventPlace.NonInterruptingEventSubProcessStart,
+            _ => EventPlace.InnerStart,
+        };
+        var read = _events.Read(element, id, place);
         return !read.Runs ? null : new StartEvent
         {
-            Id = id, Name = name, Line = line, Definition = read.Definition,
+            Id = id, Name = name, Line = line, Definition = read.Definition, IsInterrupting = interrupts,
             Form = BpmnXml.Text(element, BpmnXml.Be + "form"),
         };
     }
 
-    private Activity? ReadActivity(XElement element, string id, string? name, int line)
+    private EventBasedGateway? ReadEventGateway(XElement element, string id, string? name, int line)
     {
-        if (BpmnXml.Text(element, "isForCompensation") is "true" or "1")
+        if (BpmnXml.Text(element, "eventGatewayType") is "Parallel")
         {
-            findings.Unsupported(id, element.Name.LocalName, "补偿处理", line);
+            findings.Unsupported(id, element.Name.LocalName, "eventGatewayType=Parallel", line);
             return null;
         }
-        if (element.Element(BpmnXml.Bpmn + "standardLoopCharacteristics") is { } standard)
+        return new EventBasedGateway
         {
-            findings.Unsupported(id, element.Name.LocalName, "标准循环", BpmnXml.Line(standard));
-            return null;
-        }
-        var loop = _loops.Read(element, id);
-        switch (element.Name.LocalName)
-        {
-            case "userTask":
-                return new UserTask
-                {
-                    Id = id, Name = name, Line = line, Loop = loop, Details = words.UserTask(element, id),
-                };
-            case "serviceTask":
-                var (job, inputs, outputs) = words.Job(element, id);
-                return new ServiceTask
-                {
-                    Id = id, Name = name, Line = line, Loop = loop, Job = job, Inputs = inputs, Outputs = outputs,
-                };
-            case "sendTask":
-                return words.Mail(element, id, true) is { } mail
-                    ? new SendTask { Id = id, Name = name, Line = line, Loop = loop, Mail = mail }
-                    : null;
-            case "task":
-                return new AbstractTask { Id = id, Name = name, Line = line, Loop = loop };
-            case "manualTask":
-                return new ManualTask { Id = id, Name = name, Line = line, Loop = loop };
-            case "subProcess" when BpmnXml.Text(element, "triggeredByEvent") is not ("true" or "1"):
-                return new SubProcess { Id = id, Name = name, Line = line, Loop = loop };
-            case "subProcess":
-                findings.Unsupported(id, element.Name.LocalName, "事件子流程", line);
-                return null;
-            default:
-                findings.Unsupported(id, element.Name.LocalName, null, line);
-                return null;
-        }
+            Id = id, Name = name, Line = line, Instantiate = BpmnXml.IsTrue(element, "instantiate"),
+        };
     }
 }

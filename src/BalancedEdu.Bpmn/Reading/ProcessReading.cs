@@ -18,7 +18,7 @@ internal sealed class ProcessReading(XElement process, FeelEnvironment environme
         "category", "incoming", "outgoing", "multiInstanceLoopCharacteristics", "dataInputAssociation",
         "dataOutputAssociation", "resourceRole", "performer", "humanPerformer", "potentialOwner",
         "supportedInterfaceRef",
-        "correlationSubscription", "supports", "rendering",
+        "correlationSubscription", "supports", "rendering", "standardLoopCharacteristics", "completionCondition",
     ];
 
     private readonly Expressions _expressions = new(environment, findings);
@@ -45,6 +45,7 @@ internal sealed class ProcessReading(XElement process, FeelEnvironment environme
         foreach (var (element, container) in _sequenceFlows)
             ReadFlow(element, container);
         Connect();
+        ConnectCompensation();
         if (findings.Broken)
             return null;
         return new ProcessDefinition(_nodes, _flows, details, source);
@@ -139,11 +140,10 @@ internal sealed class ProcessReading(XElement process, FeelEnvironment environme
 
     private void Connect()
     {
-        foreach (var node in _nodes)
-        {
-            node.Outgoing = [.. _flows.Where(flow => flow.Source == node)];
-            node.Incoming = [.. _flows.Where(flow => flow.Target == node)];
-        }
+        foreach (var group in _flows.GroupBy(flow => flow.Source))
+            group.Key.Outgoing = [.. group];
+        foreach (var group in _flows.GroupBy(flow => flow.Target))
+            group.Key.Incoming = [.. group];
         foreach (var (element, node) in _defaults)
         {
             var id = BpmnXml.Text(element, "default")!;
@@ -151,6 +151,25 @@ internal sealed class ProcessReading(XElement process, FeelEnvironment environme
             if (node.Default is null)
                 findings.DefaultIsNoFlowOf(node, id);
         }
+    }
+
+    /// <summary>A compensation boundary event and its handler are joined by an association, not by a flow.</summary>
+    private void ConnectCompensation()
+    {
+        var targets = process.Descendants(BpmnXml.Bpmn + "association")
+            .Select(link => (From: BpmnXml.Text(link, "sourceRef"), To: BpmnXml.Text(link, "targetRef")))
+            .Where(link => link is { From: not null, To: not null })
+            .ToLookup(link => Declarations.LocalOf(link.From!), link => Declarations.LocalOf(link.To!));
+        foreach (var boundary in _nodes.OfType<BoundaryEvent>())
+            if (boundary.Definition is CompensateEventDefinition)
+            {
+                var handler = targets[boundary.Id].Select(id => _byId.GetValueOrDefault(id)).OfType<Activity>()
+                    .FirstOrDefault(activity => activity.IsForCompensation);
+                if (handler is null)
+                    findings.CompensationWithoutHandler(boundary);
+                else
+                    boundary.AttachedTo.CompensationHandler = handler;
+            }
     }
 
     private string Id(XElement element)

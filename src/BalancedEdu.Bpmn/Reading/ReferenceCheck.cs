@@ -21,8 +21,8 @@ internal static class ReferenceCheck
                 case ServiceTask task when task.Job.Length > 0 && !known.Jobs.Contains(task.Job):
                     findings.UnknownReference(task, "job", "作业", task.Job, known.Jobs);
                     break;
-                case SendTask task:
-                    CheckMail(node, task.Mail, known, findings);
+                case SendTask { Mail: { } mail }:
+                    CheckMail(node, mail, known, findings);
                     break;
                 case EndEvent { Mail: { } mail }:
                     CheckMail(node, mail, known, findings);

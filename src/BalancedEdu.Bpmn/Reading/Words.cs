@@ -13,12 +13,18 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
     private static readonly Dictionary<string, string[]> AttributesByElement = new()
     {
         ["process"] = ["numberFormat", "titleExpression", "initiators", "noTimeoutOutcome"],
-        ["startEvent"] = ["form"],
+        ["startEvent"] = ["form", "correlationKey"],
         ["userTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
         ["serviceTask"] = ["job"],
-        ["sendTask"] = ["mail", "mailTo"],
-        ["endEvent"] = ["mail", "mailTo"],
-        ["intermediateThrowEvent"] = ["mail", "mailTo"],
+        ["sendTask"] = ["mail", "mailTo", "correlationKey"],
+        ["receiveTask"] = ["correlationKey"],
+        ["scriptTask"] = ["resultVariable"],
+        ["businessRuleTask"] = ["decision", "resultVariable"],
+        ["callActivity"] = ["version"],
+        ["endEvent"] = ["mail", "mailTo", "correlationKey"],
+        ["intermediateThrowEvent"] = ["mail", "mailTo", "correlationKey"],
+        ["intermediateCatchEvent"] = ["correlationKey"],
+        ["boundaryEvent"] = ["correlationKey"],
         ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem"],
     };
 
@@ -27,6 +33,15 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
         ["process"] = ["clock"],
         ["userTask"] = ["assignment", "outcome", "sla"],
         ["serviceTask"] = ["input", "output"],
+        ["callActivity"] = ["input", "output"],
+        ["businessRuleTask"] = ["input"],
+        ["sendTask"] = ["input"],
+        ["endEvent"] = ["input"],
+        ["intermediateThrowEvent"] = ["input"],
+        ["receiveTask"] = ["output"],
+        ["startEvent"] = ["output"],
+        ["intermediateCatchEvent"] = ["output"],
+        ["boundaryEvent"] = ["output"],
     };
 
     private readonly UserTaskWords _userTasks = new(expressions, findings);
@@ -73,6 +88,13 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
         var job = BpmnXml.Text(element, BpmnXml.Be + "job");
         if (job is null)
             findings.ServiceTaskWithoutJob(id, BpmnXml.Line(element));
+        var (inputs, outputs) = Mapping(element, id);
+        return (job ?? "", inputs, outputs);
+    }
+
+    /// <summary>What goes in and out: <c>be:input</c> and <c>be:output</c>.</summary>
+    public (IReadOnlyList<JobInput> Inputs, IReadOnlyList<JobOutput> Outputs) Mapping(XElement element, string id)
+    {
         var inputs = new List<JobInput>();
         foreach (var input in BpmnXml.Extensions(element, "input"))
             if (Name(input, id) is { } name)
@@ -83,7 +105,22 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
             if (Name(output, id) is { } name && expressions.Feel(
                     BpmnXml.Text(output, "value") ?? "null", id, $"output {name}", BpmnXml.Line(output)) is { } value)
                 outputs.Add(new(name, value));
-        return (job ?? "", inputs, outputs);
+        return (inputs, outputs);
+    }
+
+    /// <summary><c>be:version</c> of a call activity.</summary>
+    public CalledVersion CalledVersion(XElement element, string id)
+    {
+        switch (BpmnXml.Text(element, BpmnXml.Be + "version"))
+        {
+            case null or "bound":
+                return Model.CalledVersion.Bound;
+            case "latest":
+                return Model.CalledVersion.Latest;
+            case var other:
+                findings.WordOutOfChoice(id, "version", other, ["bound", "latest"], BpmnXml.Line(element));
+                return Model.CalledVersion.Bound;
+        }
     }
 
     /// <summary>The mail of a send task or event, or null when there is none.</summary>

@@ -168,6 +168,7 @@ public sealed class PathExplorer
     {
         if (state.Ended)
             return "ended " + state.EndEventId;
+        var children = state.Elements.Values.ToLookup(element => element.ParentId);
         return Describe(ProcessState.RootId);
 
         string Describe(long id)
@@ -180,20 +181,22 @@ public sealed class PathExplorer
                 text.Append('#').Append(loop.Results.Count);
             foreach (var (flow, count) in element.FlowTokens)
                 text.Append(' ').Append(flow).Append('*').Append(count);
-            foreach (var timer in state.TimersOf.GetValueOrDefault(id) ?? [])
+            foreach (var timer in element.TimerIds)
                 text.Append('@').Append(state.Timers[timer].ElementId);
-            var inside = (state.Children.GetValueOrDefault(id) ?? []).Select(Describe).Order(StringComparer.Ordinal);
+            foreach (var subscription in element.SubscriptionIds)
+                text.Append('?').Append(state.Subscriptions[subscription].ElementId);
+            var inside = children[id].Select(child => Describe(child.Id)).Order(StringComparer.Ordinal);
             return text.Append('(').AppendJoin(',', inside).Append(')').ToString();
         }
     }
 
     private void ReportStranded(ProcessState state, ElementInstance scope)
     {
-        var flow = _definition.FindFlow(scope.FlowTokens.Keys.First())!;
+        var flow = _definition.FindFlow(scope.FlowTokens.Flows.First())!;
         if (_reported.Add(flow.Target.Id))
             _findings.Add(new(
                 "bpmn.join.never-fires", Severity.Refused, flow.Target.Id,
-                $"汇合 {flow.Target.Label} 会永远等下去：令牌只从 {string.Join("、", scope.FlowTokens.Keys)} 来。"
+                $"汇合 {flow.Target.Label} 会永远等下去：令牌只从 {string.Join("、", scope.FlowTokens.Flows)} 来。"
                 + $"走过：{string.Join("、", state.CompletedElementIds)}。",
                 "前面用什么网关分开，就用同样的网关汇合。", flow.Target.Line));
     }

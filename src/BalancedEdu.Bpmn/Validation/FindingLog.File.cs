@@ -53,4 +53,34 @@ internal sealed partial class FindingLog
     public void FeelDoesNotParse(string id, string what, string text, string message, int position, int line) => Refuse(
         "bpmn.feel.does-not-parse", id, $"{id} 的{what}不是正确的表达式：{Cut(text)} 第 {position + 1} 个字符处，{Cut(message)}",
         "按 FEEL 的语法改正。", line);
+
+    public void UnknownDeclaration(string id, string word, string reference, int line) => Break(
+        $"bpmn.{word}.unknown", id, $"{id} 引用的 {word}“{Cut(reference)}”不在文件里。", $"在流程旁边加入这个 {word}，或改正引用。", line);
+
+    public void EventWithoutReference(string id, string word, int line) => Break(
+        $"bpmn.{word}.without-reference", id, $"{id} 没有说明是哪个 {word}。", $"填写 {word}Ref。", line);
+
+    public void ConditionalWithoutCondition(string id, int line) => Break(
+        "bpmn.conditional.without-condition", id, $"条件事件 {id} 没有条件。", "填写条件（FEEL）。", line);
+
+    public void LinkWithoutName(string id, int line) => Break(
+        "bpmn.link.without-name", id, $"链接事件 {id} 没有名字。", "填写链接的名字，两头一致。", line);
+
+    public void CallWithoutProcess(string id, int line) => Break(
+        "bpmn.call-activity.without-process", id, $"调用活动 {id} 没有说明调用哪个流程。", "填写 calledElement。", line);
+
+    public void ScriptLanguage(string id, string format, int line) => Break(
+        "bpmn.script.language", id, $"脚本任务 {id} 的语言“{Cut(format)}”不能运行。", "改用 FEEL（scriptFormat=\"feel\"）。", line);
+
+    public void ScriptMissing(string id, int line) => Break(
+        "bpmn.script.missing", id, $"脚本任务 {id} 没有脚本。", "填写 FEEL 表达式。", line);
+
+    public void RuleTaskWithoutDecision(string id, int line) => Break(
+        "bpmn.business-rule-task.without-decision", id, $"业务规则任务 {id} 没有说明用哪个决策。", "填写 be:decision。", line);
+
+    public void QuantityDoesNotRead(string id, string word, string text, int line) => Refuse(
+        "bpmn.quantity.does-not-read", id, $"{id} 的 {word}“{Cut(text)}”不是 1 以上的整数。", "改成 1 到 100 的整数。", line);
+
+    public void LoopWithoutEnd(string id, int line) => Refuse(
+        "bpmn.loop.without-end", id, $"标准循环 {id} 既没有条件也没有次数上限，停不下来。", "填写 loopCondition 或 loopMaximum。", line);
 }

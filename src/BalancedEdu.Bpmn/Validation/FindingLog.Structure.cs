@@ -42,4 +42,55 @@ internal sealed partial class FindingLog
 
     public void DefaultWithoutEffect(FlowNode node) => Refuse(
         "bpmn.default-flow.without-effect", node, $"{node.Label} 有默认流，但没有带条件的分支。", "取消默认流，或给别的分支加条件。");
+
+    public void CompensationWithoutHandler(FlowNode node) => Refuse(
+        "bpmn.compensation.without-handler", node, $"补偿边界事件 {node.Label} 没有连到补偿活动。",
+        "用关联线连到一个勾选了“补偿”的活动。");
+
+    public void HandlerWithFlow(FlowNode node) => Refuse(
+        "bpmn.compensation.handler-with-flow", node, $"补偿活动 {node.Label} 连着顺序流，它只在补偿时办理。", "删去这些顺序流。");
+
+    public void HandlerWithoutActivity(FlowNode node) => Refuse(
+        "bpmn.compensation.handler-unused", node, $"补偿活动 {node.Label} 没有补偿任何活动。", "用关联线从补偿边界事件连到它，或删去。");
+
+    public void CompensatesNothing(FlowNode node, string activity) => Refuse(
+        "bpmn.compensation.unknown-activity", node, $"{node.Label} 要补偿的“{activity}”不在它的范围里，或没有补偿办法。",
+        "指明同一层里带补偿边界事件的活动，或留空补偿整层。");
+
+    public void EventSubProcessWithFlow(FlowNode node) => Refuse(
+        "bpmn.event-sub-process.with-flow", node, $"事件子流程 {node.Label} 连着顺序流，它只由事件启动。", "删去这些顺序流。");
+
+    public void EventSubProcessStarts(FlowNode node, int count) => Refuse(
+        "bpmn.event-sub-process.starts", node, $"事件子流程 {node.Label} 有 {count} 个开始事件，应当正好有一个。",
+        "只留一个带事件定义的开始事件。");
+
+    public void LinkWithoutTarget(FlowNode node, string name) => Refuse(
+        "bpmn.link.without-target", node, $"链接事件 {node.Label} 要跳到“{name}”，同一层里没有（或不止一个）这个名字的捕获链接。",
+        "在同一层画一个同名的捕获链接事件。");
+
+    public void LinkWithFlow(FlowNode node) => Refuse(
+        "bpmn.link.with-flow", node, $"链接事件 {node.Label} 在跳转的一侧连着顺序流。", "抛出的链接不要离开的流，捕获的链接不要进入的流。");
+
+    public void CancelOutsideTransaction(FlowNode node) => Refuse(
+        "bpmn.cancel.outside-transaction", node, $"取消事件 {node.Label} 不在事务子流程上。", "取消结束事件放在事务子流程里，取消边界事件放在它的边上。");
+
+    public void CancelWithoutBoundary(FlowNode node, FlowNode transaction) => Refuse(
+        "bpmn.cancel.without-boundary", node, $"{node.Label} 取消事务 {transaction.Label}，但事务边上没有取消边界事件，令牌就没有去处。",
+        "在事务子流程的边上画一个取消边界事件。");
+
+    public void EventGatewayTarget(FlowNode gateway, FlowNode target) => Refuse(
+        "bpmn.event-based-gateway.target", target, $"事件网关 {gateway.Label} 之后的 {target.Label} 不是它能等的事件。",
+        "事件网关后面只能接定时、消息、信号、条件捕获事件或接收任务，且它们没有别的进入流。");
+
+    public void MessageStartTwice(FlowNode node, string message, string other) => Refuse(
+        "bpmn.start-event.message-twice", node, $"{node.Label} 和 {other} 都由消息“{message}”启动。", "每个消息只启动一处。");
+
+    public void InstantiatesInside(FlowNode node) => Refuse(
+        "bpmn.instantiate.not-a-start", node, $"{node.Label} 标为启动流程，但有进入的顺序流，或不在流程的最外层。", "取消 instantiate，或删去进入的顺序流。");
+
+    public void AdHocWithEvents(FlowNode node) => Refuse(
+        "bpmn.ad-hoc.start-or-end", node, $"自由子流程里的 {node.Label} 是开始或结束事件，自由子流程里不能有。", "删去它。");
+
+    public void AdHocEmpty(FlowNode node) => Refuse(
+        "bpmn.ad-hoc.empty", node, $"自由子流程 {node.Label} 里没有活动。", "在里面画出可以办理的活动。");
 }

@@ -21,10 +21,18 @@ internal static class FlowValidator
                 findings.EndWithOutgoing(node);
                 return;
         }
-        if (node is not EndEvent && node.Outgoing.Count == 0)
+        if (node.Outgoing.Count == 0 && !MayEndHere(node))
             findings.DeadEnd(node);
         CheckConditions(node, findings);
     }
+
+    /// <summary>What isn't left by a flow: ends, jumps, what events start, and what people start.</summary>
+    private static bool MayEndHere(FlowNode node) => node is EndEvent
+        or IntermediateThrowEvent { Definition: LinkEventDefinition }
+        or SubProcess { TriggeredByEvent: true }
+        or Activity { IsForCompensation: true }
+        or BoundaryEvent { Definition: CompensateEventDefinition }
+        || node.Container is AdHocSubProcess;
 
     private static void CheckConditions(FlowNode node, FindingLog findings)
     {
@@ -40,7 +48,7 @@ internal static class FlowValidator
         if (node is ExclusiveGateway && node.Outgoing.Count > 1)
             foreach (var bare in node.Outgoing.Where(other => other.Condition is null && other != node.Default))
                 findings.FlowWithoutCondition(bare);
-        if (node is ParallelGateway or Event)
+        if (node is ParallelGateway or EventBasedGateway or Event)
             foreach (var conditional in node.Outgoing.Where(other => other.Condition is not null))
                 findings.ConditionWithoutEffect(conditional);
     }

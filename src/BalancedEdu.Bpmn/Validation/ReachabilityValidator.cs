@@ -12,24 +12,37 @@ internal static class ReachabilityValidator
         foreach (var node in definition.Nodes.Where(node => !forward.Contains(node)))
             findings.Unreachable(node);
 
-        var predecessors = definition.Flows.ToLookup(flow => flow.Target, flow => flow.Source);
+        var predecessors = definition.Flows.Select(flow => (flow.Source, flow.Target))
+            .Concat(definition.Nodes.OfType<IntermediateThrowEvent>()
+                .Where(node => node.Definition is LinkEventDefinition)
+                .SelectMany(node => Successors(node, definition).Select(target => ((FlowNode)node, target))))
+            .ToLookup(pair => pair.Item2, pair => pair.Item1);
         var toEnd = Closure(
-            definition.Nodes.Where(node => node is EndEvent || node.Outgoing.Count == 0), node => predecessors[node]);
+            definition.Nodes.Where(node => IsEnd(node)), node => predecessors[node]);
         foreach (var node in definition.Nodes.Where(node =>
             node is not Process && forward.Contains(node) && !toEnd.Contains(node)))
             findings.NoWayToEnd(node);
     }
 
+    private static bool IsEnd(FlowNode node) =>
+        node.Outgoing.Count == 0 && node is not IntermediateThrowEvent { Definition: LinkEventDefinition };
+
     private static IEnumerable<FlowNode> Successors(FlowNode node, ProcessDefinition definition)
     {
         foreach (var flow in node.Outgoing)
             yield return flow.Target;
-        if (node is Process or SubProcess)
-            foreach (var start in definition.StartsOf(node))
-                yield return start;
+        foreach (var entry in definition.EntriesOf(node))
+            yield return entry;
         if (node is Activity activity)
+        {
             foreach (var boundary in activity.BoundaryEvents)
                 yield return boundary;
+            if (activity.CompensationHandler is { } handler)
+                yield return handler;
+        }
+        if (node is IntermediateThrowEvent { Definition: LinkEventDefinition link })
+            foreach (var target in definition.LinkTargets(node.Container!, link.Name))
+                yield return target;
     }
 
     private static HashSet<FlowNode> Closure(IEnumerable<FlowNode> from, Func<FlowNode, IEnumerable<FlowNode>> next)

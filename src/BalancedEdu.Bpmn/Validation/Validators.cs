@@ -12,6 +12,7 @@ internal static class Validators
             if (node is Process or SubProcess)
                 ScopeValidator.Check(node, definition, findings);
             FlowValidator.Check(node, findings);
+            EventValidator.Check(node, definition, findings);
             if (node is UserTask task)
                 UserTaskValidator.Check(task, definition, findings);
         }

@@ -11,7 +11,7 @@ public class StateJsonTests
     {
         var run = new Running(Process(Start(), Task("A"), End(), Flows("S-A-E"))).Start(("name", "东洲"));
         Assert.Equal(
-            """{"format":1,"next":4,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated","variables":"""
+            """{"format":2,"next":4,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated","variables":"""
             + """{"name":"东洲"}},{"id":3,"element":"A","parent":1,"is":"activated"}],"timers":[]}""",
             Encoding.UTF8.GetString(run.State.ToJson()));
     }
@@ -28,11 +28,11 @@ public class StateJsonTests
     [InlineData("{\"format\":2}")]
     [InlineData("{\"format\":0}")]
     [InlineData("{\"format\":\"1\"}")]
-    [InlineData("{\"format\":1,\"next\":2,\"passed\":[],\"elements\":[{\"id\":1}],\"timers\":[]}")]
-    [InlineData("{\"format\":1,\"next\":2,\"passed\":[],\"elements\":[{\"id\":1,\"element\":\"p\",\"is\":\"asleep\"}],\"timers\":[]}")]
-    [InlineData("{\"format\":1,\"next\":2,\"passed\":[null],\"elements\":[],\"timers\":[]}")]
-    [InlineData("{\"format\":1,\"next\":2,\"passed\":[],\"elements\":[],\"timers\":[{}]}")]
-    [InlineData("{\"format\":1,\"next\":2,\"passed\":[],\"elements\":[]")]
+    [InlineData("{\"format\":2,\"next\":2,\"passed\":[],\"elements\":[{\"id\":1}],\"timers\":[]}")]
+    [InlineData("{\"format\":2,\"next\":2,\"passed\":[],\"elements\":[{\"id\":1,\"element\":\"p\",\"is\":\"asleep\"}],\"timers\":[]}")]
+    [InlineData("{\"format\":2,\"next\":2,\"passed\":[null],\"elements\":[],\"timers\":[]}")]
+    [InlineData("{\"format\":2,\"next\":2,\"passed\":[],\"elements\":[],\"timers\":[{}]}")]
+    [InlineData("{\"format\":2,\"next\":2,\"passed\":[],\"elements\":[]")]
     public void What_is_no_state_is_refused(string json) =>
         Assert.Throws<FormatException>(() => ProcessState.FromJson(Encoding.UTF8.GetBytes(json)));
 

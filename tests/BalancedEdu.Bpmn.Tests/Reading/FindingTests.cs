@@ -68,25 +68,21 @@ public class FindingTests
 
     public static TheoryData<string, string?, string> Elements => new()
     {
-        { "bpmn.element.unsupported", "A", One("<bpmn:scriptTask id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:receiveTask id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:businessRuleTask id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:callActivity id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:inclusiveGateway id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:eventBasedGateway id=\"A\"/>") },
+        { "bpmn.script.missing", "A", One("<bpmn:scriptTask id=\"A\"/>") },
+        { "bpmn.message.without-reference", "A", One("<bpmn:receiveTask id=\"A\"/>") },
+        { "bpmn.business-rule-task.without-decision", "A", One("<bpmn:businessRuleTask id=\"A\"/>") },
+        { "bpmn.call-activity.without-process", "A", One("<bpmn:callActivity id=\"A\"/>") },
         { "bpmn.element.unsupported", "A", One("<bpmn:complexGateway id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:transaction id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:adHocSubProcess id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:subProcess id=\"A\" triggeredByEvent=\"true\"/>") },
-        { "bpmn.element.unsupported", "A", One("<bpmn:manualTask id=\"A\" isForCompensation=\"true\"/>") },
-        { "bpmn.element.unsupported", "A",
+        { "bpmn.start-event.missing", "A", One("<bpmn:transaction id=\"A\"/>") },
+        { "bpmn.ad-hoc.empty", "A", One("<bpmn:adHocSubProcess id=\"A\"/>") },
+        { "bpmn.loop.without-end", "A",
             One("<bpmn:manualTask id=\"A\"><bpmn:standardLoopCharacteristics/></bpmn:manualTask>") },
         { "bpmn.element.unsupported", "A", One("<bpmn:unheardOf id=\"A\"/>") },
-        { "bpmn.element.unsupported", "A",
+        { "bpmn.message.without-reference", "A",
             One("<bpmn:intermediateCatchEvent id=\"A\"><bpmn:messageEventDefinition/></bpmn:intermediateCatchEvent>") },
         { "bpmn.element.unsupported", "A",
             One("<bpmn:intermediateThrowEvent id=\"A\"><bpmn:timerEventDefinition/></bpmn:intermediateThrowEvent>") },
-        { "bpmn.element.unsupported", "E", Start()
+        { "bpmn.error.without-reference", "E", Start()
             + "<bpmn:endEvent id=\"E\"><bpmn:errorEventDefinition/></bpmn:endEvent>" + Flows("S-E") },
         { "bpmn.element.unsupported", "E", Start()
             + "<bpmn:endEvent id=\"E\"><bpmn:terminateEventDefinition/><bpmn:errorEventDefinition/></bpmn:endEvent>"

@@ -10,7 +10,7 @@ namespace BalancedEdu.Bpmn.Tests.Reading;
 /// <summary>The reference page says what the engine does.</summary>
 public partial class SupportedElementsTests
 {
-    private static readonly string[] NotNodes = ["sequenceFlow", "multiInstanceLoopCharacteristics"];
+    private static readonly string[] NotNodes = ["sequenceFlow", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"];
 
     private static ILookup<string, string> Page { get; } = System.IO.File.ReadLines(Path.GetFullPath(
             Path.Combine(Here(), "../../../docs/reference/supported-elements.md")))
@@ -32,7 +32,7 @@ public partial class SupportedElementsTests
     [Fact]
     public void What_the_page_says_is_refused_is_refused()
     {
-        foreach (var word in Page["refused"].Where(word => word != "standardLoopCharacteristics"))
+        foreach (var word in Page["refused"])
             Assert.Contains(
                 DefinitionCompiler.Compile(
                     Bytes(Start(), $"<bpmn:{word} id=\"A\"/>", End(), Flows("S-A-E")), FeelEnvironment.Default,

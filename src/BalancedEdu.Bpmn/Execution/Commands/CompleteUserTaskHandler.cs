@@ -1,3 +1,4 @@
+using BalancedEdu.Bpmn.Execution.Elements;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 
@@ -26,16 +27,26 @@ internal static class CompleteUserTaskHandler
             return Refusals.PerformerMissing(name);
         if (outcome.Kind == System && command.By != System)
             return Refusals.OutcomeOfTime(name, outcome.Name);
+        if (Signers.WaitsBefore(x, element))
+            return Refusals.WaitsForSigner(name);
+        if (element.Signing is { Outcome: not null, Place: null })
+            return Refusals.TaskDecided(name);
         x.Emit(new UserTaskCompleted(element.Id, task.Id, command.Outcome, command.Comment, command.By, x.Now));
-        x.Set(x.ResultScope(element), task.Id, FeelValue.Of(new FeelContext(
+        var decision = new FeelContext(
         [
             new("outcome", FeelValue.Of(command.Outcome)),
             new("comment", FeelValue.Of(command.Comment)),
             new("by", FeelValue.Of(command.By)),
             new("at", FeelValue.Of(x.Now)),
             new("form", FeelValue.Of(command.Form)),
-        ])));
+        ]);
         x.Previous = element.Id;
+        if (element.Signing is { Place: not null })
+            x.Set(element.Id, "decision", FeelValue.Of(decision));
+        else if (Signers.Defers(x, element, decision, outcome == task.Details.Outcomes[0]))
+            return null;
+        else
+            x.Set(x.ResultScope(element), task.Id, FeelValue.Of(decision));
         x.Complete(element.Id);
         return null;
     }

@@ -1,4 +1,3 @@
-using BalancedEdu.Bpmn.Execution.Elements;
 using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Commands;
@@ -18,8 +17,7 @@ internal static class FireTimerHandler
         x.Emit(new TimerFired(timer.Id, timer.ElementId, next));
         if (next is { } due)
             x.Add(new ScheduleTimer(timer.Id, timer.ElementId, due));
-        var node = x.Definition.Node(timer.ElementId);
-        ElementRegistry.Of(node).TimerFired(x, node, x.State.Element(timer.InstanceId));
+        x.Trigger(timer.ElementId, timer.InstanceId, null);
         return null;
     }
 

@@ -24,6 +24,18 @@ internal static class JobHandler
         return null;
     }
 
+    public static Refusal? Complete(Stepping x, CompleteChild command)
+    {
+        if (x.State.Find(command.CallId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            || x.NodeOf(element) is not CallActivity)
+            return Refusals.CallNotOpen(command.CallId);
+        if (element.Incident is not null)
+            x.ResolveIncident(element);
+        x.Emit(new PayloadReceived(element.Id, element.ElementId, command.Variables));
+        x.Complete(element.Id);
+        return null;
+    }
+
     private static ElementInstance? Open(Stepping x, long id) =>
         x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element
             && x.NodeOf(element) is ServiceTask

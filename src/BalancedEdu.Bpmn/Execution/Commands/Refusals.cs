@@ -13,7 +13,7 @@ internal static class Refusals
         "bpmn.start-event.unknown", $"不能启动：流程没有开始事件“{id}”。请检查流程定义的版本。");
 
     public static Refusal NoPlainStart() => new(
-        "bpmn.start-event.none", "不能启动：流程只能由定时器启动。请指明开始事件。");
+        "bpmn.start-event.none", "不能启动：流程没有可以直接启动的开始事件，只能由定时器、消息或信号启动。请指明开始事件。");
 
     public static Refusal TaskNotOpen(long id) => new(
         "bpmn.user-task.not-open", $"不能提交：任务 {id} 已办结或已失效。请刷新待办。");
@@ -42,6 +42,72 @@ internal static class Refusals
 
     public static Refusal NoIncident(long id) => new(
         "bpmn.incident.none", $"不能重试：元素 {id} 没有待处理的异常。请刷新页面。");
+
+    public static Refusal StartFails(string cause) => new(
+        "bpmn.instance.start-fails", $"不能启动：事件子流程要等的事情算不出来。{cause}");
+
+    public static Refusal SubscriptionNotOpen(long id) => new(
+        "bpmn.message.not-awaited", $"不能接收消息：订阅 {id} 已收到消息或已取消。无需处理。");
+
+    public static Refusal CallNotOpen(long id) => new(
+        "bpmn.call-activity.not-open", $"不能接收子流程的结果：调用 {id} 已有结果或已取消。无需处理。");
+
+    public static Refusal NothingToThrowFrom(long id) => new(
+        "bpmn.throw.not-open", $"不能抛出：{id} 不是正在进行的作业、子流程调用或任务。请刷新页面。");
+
+    public static Refusal Suspended(string reason) => new(
+        "bpmn.instance.suspended", $"不能办理：本件已挂起（{reason}）。请先激活。");
+
+    public static Refusal AlreadySuspended() => new(
+        "bpmn.instance.already-suspended", "不能挂起：本件已经挂起。请刷新页面。");
+
+    public static Refusal NotSuspended() => new("bpmn.instance.not-suspended", "不能激活：本件没有挂起。请刷新页面。");
+
+    public static Refusal NotAllowed(string task, string operation) => new(
+        "bpmn.user-task.not-allowed", $"不能{operation}：任务“{task}”不允许{operation}。请用它允许的办法办理。");
+
+    public static Refusal NoSigners(string task, int max) => new(
+        "bpmn.user-task.no-signers", $"不能加签：任务“{task}”的加签人应当是 1 到 {max} 个不同的人。请重新选择。");
+
+    public static Refusal SignerOfSigner(string task) => new(
+        "bpmn.user-task.signer-of-signer", $"不能加签：任务“{task}”的这一份本身是加签。请由任务的办理人加签。");
+
+    public static Refusal NotASigner(string task) => new(
+        "bpmn.user-task.not-a-signer", $"不能减签：任务“{task}”的这一份不是加签，也不是会签中的一份。请改用退回或转办。");
+
+    public static Refusal LastSigner(string task) => new(
+        "bpmn.user-task.last-signer", $"不能减签：任务“{task}”的会签只剩这一份。请先加签别人。");
+
+    public static Refusal WaitsForSigner(string task) => new(
+        "bpmn.user-task.waits-for-signer", $"不能提交：任务“{task}”还有前加签没有办理。请等他们办理，或减签。");
+
+    public static Refusal TaskDecided(string task) => new(
+        "bpmn.user-task.decided", $"不能办理：任务“{task}”已有决定，正等加签人办理。请等他们办理，或减签。");
+
+    public static Refusal AdHocNotOpen(long id) => new(
+        "bpmn.ad-hoc.not-open", $"不能开始：自由子流程 {id} 已结束或还没有开始。请刷新页面。");
+
+    public static Refusal NotInAdHoc(string scope, string element) => new(
+        "bpmn.ad-hoc.unknown-activity", $"不能开始：{scope} 里没有可以直接开始的活动“{element}”。请从列出的活动中选择。");
+
+    public static Refusal AdHocBusy(string scope) => new(
+        "bpmn.ad-hoc.busy", $"不能开始：{scope} 一次只办一项，前一项还没有办完。请先办完。");
+
+    public static Refusal ReturnUnknown(string target) => new(
+        "bpmn.return.unknown-target", $"不能退回：流程里没有用户任务“{target}”。请从列出的环节中选择。");
+
+    public static Refusal ReturnNotPassed(string target) => new(
+        "bpmn.return.not-passed", $"不能退回：本件没有办过“{target}”，或它不在通向当前任务的路上。请从列出的环节中选择。");
+
+    public static Refusal ReturnIntoOtherScope(string target) => new(
+        "bpmn.return.other-scope", $"不能退回：“{target}”在多实例或别的子流程里面。请退回到外层的环节。");
+
+    public static Refusal ReturnDirectAcrossFork(string target) => new(
+        "bpmn.return.direct-across-fork",
+        $"不能直达：退回“{target}”还会撤回别的分支，办完后不能只回到这里。请改用逐级重走。");
+
+    public static Refusal CannotMigrate(string what, string why) => new(
+        "bpmn.migration.impossible", $"不能迁移：正在进行的 {what} {why}。请补充对应关系，或等它办完。");
 
     public static Refusal Endless(string process) => new(
         "bpmn.step.endless",

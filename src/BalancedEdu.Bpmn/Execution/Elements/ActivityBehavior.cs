@@ -2,7 +2,7 @@ using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
-/// <summary>What all activities have in common: borders, multi-instance, results, conditional flows.</summary>
+/// <summary>What all activities have in common: borders, loops, results, conditional flows, compensation.</summary>
 internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
     where TActivity : Activity
 {
@@ -16,6 +16,9 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
             x.Complete(element.Id);
     }
 
+    /// <summary>What the activity itself waits for, beside the events on its border.</summary>
+    protected virtual IEnumerable<FlowNode> Awaited(Stepping x, TActivity node) => [];
+
     /// <summary>The activity's own part of completing, before the token goes on.</summary>
     protected virtual void Close(Stepping x, TActivity node, ElementInstance element)
     {
@@ -24,18 +27,35 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
     /// <summary>Takes back what <see cref="Open"/> asked for.</summary>
     protected virtual Effect? Withdraw(ElementInstance element) => null;
 
+    public sealed override void Arrive(Stepping x, FlowNode node, SequenceFlow flow, ElementInstance scope)
+    {
+        var quantity = ((Activity)node).StartQuantity;
+        if (quantity == 1)
+            base.Arrive(x, node, flow, scope);
+        else if (ActivityEnd.Tokens(node, scope, quantity) is { } flows)
+            x.Enter(node, scope.Id, flows);
+        else
+            x.WaitsAtJoin(scope.Id);
+    }
+
     protected sealed override void Activate(Stepping x, TActivity node, ElementInstance element)
     {
-        if (node.Loop is not null && element.LoopCounter == 0)
-        {
+        if (element.Compensates && !node.IsForCompensation)
+            CompensationScope.Activate(x, node, element);
+        else if (node.Loop is MultiInstanceLoopCharacteristics && element.LoopCounter == 0)
             MultiInstance.Activate(x, node, element);
-            return;
-        }
+        else if (node.Loop is StandardLoopCharacteristics && element.LoopCounter == 0)
+            StandardLoop.Activate(x, node, element);
+        else
+            ActivateOne(x, node, element);
+    }
+
+    private void ActivateOne(Stepping x, TActivity node, ElementInstance element)
+    {
         var effect = Open(x, node, element);
-        var timers = BoundaryEventBehavior.Plan(x, node, element);
+        var waits = BoundaryEventBehavior.Plan(x, node, element, Awaited(x, node));
         x.Activated(element);
-        foreach (var (boundary, plan) in timers)
-            x.Schedule(boundary.Id, element.Id, plan);
+        x.Wait(waits, element.Id);
         if (effect is not null)
             x.Add(effect);
         Opened(x, node, element, effect is not null);
@@ -43,19 +63,57 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
 
     protected sealed override void Complete(Stepping x, TActivity node, ElementInstance element)
     {
+        if (element.Compensates && !node.IsForCompensation)
+        {
+            ActivityEnd.Undone(x, element);
+            return;
+        }
+        if (element.Signing is { Place: not null })
+        {
+            Signers.SignerCompleted(x, element);
+            return;
+        }
         if (element.Loop is { } loop)
-            x.Set(x.ResultScope(element), node.Loop!.ResultCollection, loop.ResultList);
+        {
+            if (node.Loop is MultiInstanceLoopCharacteristics several)
+                x.Set(x.ResultScope(element), several.ResultCollection, loop.ResultList);
+        }
         else
             Close(x, node, element);
+        element = x.State.Element(element.Id);
         if (element.LoopCounter > 0)
-            MultiInstance.InstanceCompleted(x, node, x.State.Element(element.Id));
+            InstanceCompleted(x, node, element);
+        else if (element.WaiterId != 0)
+            ActivityEnd.Undone(x, element);
         else
-            x.Leave(element, OutgoingFlows.Choose(x, node, element));
+            ActivityEnd.Leave(x, node, element);
     }
+
+    private static void InstanceCompleted(Stepping x, TActivity node, ElementInstance element)
+    {
+        if (node.Loop is StandardLoopCharacteristics)
+            StandardLoop.RoundCompleted(x, node, element);
+        else
+            MultiInstance.InstanceCompleted(x, node, element);
+    }
+
+    public sealed override void Emptied(Stepping x, FlowNode node, ElementInstance scope)
+    {
+        if (scope.Compensates && !((Activity)node).IsForCompensation)
+            return;
+        Emptied(x, (TActivity)node, scope);
+    }
+
+    /// <summary>Nothing is left inside.</summary>
+    protected virtual void Emptied(Stepping x, TActivity node, ElementInstance element) => x.Complete(element.Id);
 
     public sealed override void Resume(Stepping x, FlowNode node, ElementInstance element)
     {
-        if (element.Loop is not null)
+        if (element.Compensates && !((Activity)node).IsForCompensation)
+            x.CompensateNext(element);
+        else if (element.Loop is not null && ((Activity)node).Loop is StandardLoopCharacteristics)
+            StandardLoop.Progress(x, (Activity)node, element.Id);
+        else if (element.Loop is not null)
             MultiInstance.Progress(x, (Activity)node, element.Id, null);
         else
             Resume(x, (TActivity)node, element);
@@ -70,7 +128,8 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
 
     public sealed override void Terminate(Stepping x, FlowNode node, ElementInstance element)
     {
-        if (element.Loop is null && Withdraw(element) is { } effect)
+        if (element.Loop is null && !(element.Compensates && !((Activity)node).IsForCompensation)
+            && Withdraw(element) is { } effect)
             x.Add(effect);
     }
 }

@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
@@ -9,7 +10,7 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 internal abstract class ElementBehavior
 {
     /// <summary>
-    /// A token on a flow has come. Next: <see cref="Stepping.Enter"/>, or nothing when it waits on the flow.
+    /// A token on a flow has come. Next: an element that is entered, or nothing when it waits on the flow.
     /// </summary>
     public virtual void Arrive(Stepping x, FlowNode node, SequenceFlow flow, ElementInstance scope) =>
         x.Enter(node, scope.Id, [flow.Id]);
@@ -38,11 +39,15 @@ internal abstract class ElementBehavior
     {
     }
 
-    /// <summary>A timer of this event has fired.</summary>
+    /// <summary>Nothing is left in this scope. Next: <see cref="Stepping.Complete"/>.</summary>
+    public virtual void Emptied(Stepping x, FlowNode node, ElementInstance scope) => x.Complete(scope.Id);
+
+    /// <summary>What an event waits for has come.</summary>
     /// <param name="x">The step.</param>
-    /// <param name="node">The event.</param>
-    /// <param name="waiting">The instance that waits, or whose border the event is on.</param>
-    public virtual void TimerFired(Stepping x, FlowNode node, ElementInstance waiting)
+    /// <param name="node">The event or receive task.</param>
+    /// <param name="waiting">The instance that waits, or whose border or event sub-process the event is on.</param>
+    /// <param name="payload">What came with it, or null.</param>
+    public virtual void Triggered(Stepping x, FlowNode node, ElementInstance waiting, FeelContext? payload)
     {
     }
 }

@@ -10,17 +10,25 @@ internal static class ElementRegistry
         // Scopes
         [typeof(Process)] = new ProcessBehavior(),
         [typeof(SubProcess)] = new SubProcessBehavior(),
+        [typeof(Transaction)] = new SubProcessBehavior(),
+        [typeof(AdHocSubProcess)] = new AdHocSubProcessBehavior(),
+        [typeof(CallActivity)] = new CallActivityBehavior(),
 
         // Tasks
         [typeof(UserTask)] = new UserTaskBehavior(),
         [typeof(ServiceTask)] = new ServiceTaskBehavior(),
         [typeof(SendTask)] = new SendTaskBehavior(),
+        [typeof(ReceiveTask)] = new ReceiveTaskBehavior(),
+        [typeof(ScriptTask)] = new ScriptTaskBehavior(),
+        [typeof(BusinessRuleTask)] = new BusinessRuleTaskBehavior(),
         [typeof(ManualTask)] = new PassThroughTaskBehavior(),
         [typeof(AbstractTask)] = new PassThroughTaskBehavior(),
 
         // Gateways
         [typeof(ExclusiveGateway)] = new ExclusiveGatewayBehavior(),
         [typeof(ParallelGateway)] = new ParallelGatewayBehavior(),
+        [typeof(InclusiveGateway)] = new InclusiveGatewayBehavior(),
+        [typeof(EventBasedGateway)] = new EventBasedGatewayBehavior(),
 
         // Events
         [typeof(StartEvent)] = new StartEventBehavior(),

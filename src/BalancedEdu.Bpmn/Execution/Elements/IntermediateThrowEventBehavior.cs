@@ -2,12 +2,30 @@ using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
-/// <summary>A token passes; where a mail was drawn it is sent.</summary>
+/// <summary>
+/// The token passes; where something was drawn it is sent, undone, or, with a link, goes on elsewhere.
+/// </summary>
 internal sealed class IntermediateThrowEventBehavior : ElementBehavior<IntermediateThrowEvent>
 {
+    protected override void Activate(Stepping x, IntermediateThrowEvent node, ElementInstance element)
+    {
+        if (!Throwing.Begins(x, node, element))
+            base.Activate(x, node, element);
+    }
+
     protected override void Complete(Stepping x, IntermediateThrowEvent node, ElementInstance element)
     {
+        if (node.Definition is LinkEventDefinition link)
+        {
+            x.Finish(element);
+            x.Enter(x.Definition.LinkTargets(node.Container!, link.Name).First(), element.ParentId);
+            return;
+        }
+        var flows = OutgoingFlows.Choose(x, node, element);
         MailSending.Send(x, node, node.Mail, element);
-        base.Complete(x, node, element);
+        if (Throwing.Send(x, node, element))
+            x.Leave(element, flows);
     }
+
+    public override void Resume(Stepping x, FlowNode node, ElementInstance element) => x.CompensateNext(element);
 }

@@ -15,7 +15,7 @@ internal static class MailSending
     }
 
     /// <summary>All variables that the element sees; inner ones hide outer ones of the same name.</summary>
-    private static FeelContext Visible(Stepping x, ElementInstance element)
+    public static FeelContext Visible(Stepping x, ElementInstance element)
     {
         var scopes = new List<FeelContext>();
         for (var id = element.Id; id != 0;)

@@ -14,13 +14,13 @@ internal static class MultiInstance
 
     public static void Activate(Stepping x, Activity node, ElementInstance element)
     {
-        var (total, items) = Count(x, node.Loop!, element);
-        var timers = BoundaryEventBehavior.Plan(x, node, element);
+        var several = LoopOf(node);
+        var (total, items) = Count(x, several, element);
+        var waits = BoundaryEventBehavior.Plan(x, node, element, []);
         x.Activated(element);
         x.Emit(new LoopStarted(element.Id, node.Id, total, items));
-        foreach (var (boundary, plan) in timers)
-            x.Schedule(boundary.Id, element.Id, plan);
-        var first = node.Loop!.IsSequential ? Math.Min(total, 1) : total;
+        x.Wait(waits, element.Id);
+        var first = several.IsSequential ? Math.Min(total, 1) : total;
         for (var counter = 1; counter <= first; counter++)
             EnterOne(x, node, element.Id, counter);
         if (total == 0)
@@ -32,6 +32,7 @@ internal static class MultiInstance
     {
         var result = ResultOf(x, node, instance);
         x.Emit(new LoopResultTaken(instance.ParentId, node.Id, instance.LoopCounter, result));
+        x.RecordCompensation(node, instance);
         x.Finish(instance);
         Progress(x, node, instance.ParentId, instance);
     }
@@ -49,8 +50,7 @@ internal static class MultiInstance
         {
             if (IsComplete(x, node, id, last))
             {
-                foreach (var child in x.State.ChildrenOf(id))
-                    x.Terminate(x.State.Element(child));
+                x.TerminateChildren(id);
                 x.Complete(id);
                 return;
             }
@@ -61,31 +61,36 @@ internal static class MultiInstance
             x.RaiseIncident(x.State.Element(id), fault);
             return;
         }
-        var loop = x.State.Element(id).Loop!;
-        if (node.Loop!.IsSequential && loop.Results.Count < loop.Total)
-            EnterOne(x, node, id, loop.Results.Count + 1);
-        else if (x.State.ChildrenOf(id).Count == 0)
+        var whole = x.State.Element(id);
+        var started = whole.Loop!.Results.Count + whole.Loop.Removed + whole.ChildCount;
+        if (LoopOf(node).IsSequential && whole.ChildCount == 0 && started < whole.Loop.Total)
+            EnterOne(x, node, id, started + 1);
+        else if (whole.ChildCount == 0)
             x.Complete(id);
     }
 
+    private static MultiInstanceLoopCharacteristics LoopOf(Activity node) =>
+        (MultiInstanceLoopCharacteristics)node.Loop!;
+
     private static bool IsComplete(Stepping x, Activity node, long id, ElementInstance? last)
     {
-        if (node.Loop!.CompletionCondition is not { } condition)
+        if (LoopOf(node).CompletionCondition is not { } condition)
             return false;
         var overlay = new List<KeyValuePair<string, FeelValue>>();
         if (last is not null)
             overlay.Add(new("loopCounter", FeelValue.Of((decimal)last.LoopCounter)));
-        if (last is not null && node.Loop.Item is { } item && last.Variables.TryGet(item, out var value))
+        if (last is not null && LoopOf(node).Item is { } item && last.Variables.TryGet(item, out var value))
             overlay.Add(new(item, value));
         return Evaluation.Boolean(x, condition, id, new FeelContext(overlay));
     }
 
-    private static void EnterOne(Stepping x, Activity node, long id, int counter)
+    /// <summary>Starts one instance.</summary>
+    public static void EnterOne(Stepping x, Activity node, long id, int counter)
     {
         var items = x.State.Element(id).Loop!.Items;
         x.Enter(
             node, id, null, counter,
-            node.Loop!.Item is { } item && counter <= items.Count
+            LoopOf(node).Item is { } item && counter <= items.Count
                 ? new FeelContext([new(item, items[counter - 1])])
                 : FeelContext.Empty);
     }
@@ -116,11 +121,11 @@ internal static class MultiInstance
     /// </summary>
     private static FeelValue ResultOf(Stepping x, Activity node, ElementInstance instance)
     {
-        if (node.Loop!.ResultItem is { } item)
+        if (LoopOf(node).ResultItem is { } item)
             return Evaluation.Value(x, item, instance.Id);
         if (instance.Variables.TryGet(node.Id, out var result))
             return result;
         return FeelValue.Of(new FeelContext(
-            instance.Variables.Where(entry => entry.Key != node.Loop.Item && entry.Key != "result")));
+            instance.Variables.Where(entry => entry.Key != LoopOf(node).Item && entry.Key != "result")));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ParallelGatewayBehavior : ElementBehavior<ParallelGateway>
     public override void Arrive(Stepping x, FlowNode node, SequenceFlow flow, ElementInstance scope)
     {
         foreach (var incoming in node.Incoming)
-            if (!scope.FlowTokens.ContainsKey(incoming.Id))
+            if (scope.FlowTokens.On(incoming.Id) == 0)
             {
                 x.WaitsAtJoin(scope.Id);
                 return;

@@ -2,13 +2,17 @@ using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
-/// <summary>An embedded sub-process: a scope that is complete when no token is left in it.</summary>
+/// <summary>
+/// An embedded or event sub-process or a transaction: a scope that is complete when no token is left in it.
+/// </summary>
 internal sealed class SubProcessBehavior : ActivityBehavior<SubProcess>
 {
     protected override Effect? Open(Stepping x, SubProcess node, ElementInstance element) => null;
 
     protected override void Opened(Stepping x, SubProcess node, ElementInstance element, bool asked) =>
-        x.Enter(x.Definition.StartsOf(node)[0], element.Id);
+        x.Enter(
+            x.Definition.StartsOf(node)[0], element.Id,
+            variables: node.TriggeredByEvent ? element.Variables : null);
 
     protected override void Resume(Stepping x, SubProcess node, ElementInstance element) => x.LookAtScope(element.Id);
 }

@@ -8,11 +8,12 @@ internal sealed class UserTaskBehavior : ActivityBehavior<UserTask>
     protected override Effect Open(Stepping x, UserTask node, ElementInstance element)
     {
         var details = node.Details;
+        var signer = Signers.UserOf(element);
         return new CreateUserTask(
             element.Id, node.Id,
-            Evaluation.Text(x, details.Assignment.Assignee, element.Id, "办理人"),
-            Evaluation.Texts(x, details.Assignment.CandidateUsers, element.Id, "候选人"),
-            Evaluation.Texts(x, details.Assignment.CandidateGroups, element.Id, "候选岗位"),
+            signer ?? Evaluation.Text(x, details.Assignment.Assignee, element.Id, "办理人"),
+            signer is null ? Evaluation.Texts(x, details.Assignment.CandidateUsers, element.Id, "候选人") : [],
+            signer is null ? Evaluation.Texts(x, details.Assignment.CandidateGroups, element.Id, "候选岗位") : [],
             Budget(x, details.Sla, element),
             Evaluation.Context(x, details.FormData, element.Id, "表单初值"),
             element.LoopCounter, x.Previous);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Validation;
@@ -5,13 +6,37 @@ using BalancedEdu.Feel;
 
 namespace BalancedEdu.Bpmn.Reading;
 
-/// <summary>Reads multi-instance characteristics: our own short words, or the references of the standard.</summary>
-internal sealed class MultiInstanceReader(Expressions expressions, FindingLog findings, XElement process)
+/// <summary>
+/// Reads how often an activity is done. Of a multi-instance: our own short words, or the references of the standard.
+/// </summary>
+internal sealed class LoopReader(Expressions expressions, FindingLog findings, XElement process)
 {
-    public MultiInstanceLoopCharacteristics? Read(XElement activity, string id)
+    public LoopCharacteristics? Read(XElement activity, string id) =>
+        activity.Element(BpmnXml.Bpmn + "standardLoopCharacteristics") is { } standard
+            ? Standard(standard, id)
+            : activity.Element(BpmnXml.Bpmn + "multiInstanceLoopCharacteristics") is { } several
+                ? MultiInstance(several, id)
+                : null;
+
+    private StandardLoopCharacteristics Standard(XElement element, string id)
     {
-        if (activity.Element(BpmnXml.Bpmn + "multiInstanceLoopCharacteristics") is not { } element)
-            return null;
+        var line = BpmnXml.Line(element);
+        var condition = Child(element, "loopCondition", id);
+        int? maximum = null;
+        if (BpmnXml.Text(element, "loopMaximum") is { } text)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds >= 1)
+                maximum = rounds;
+            else
+                findings.QuantityDoesNotRead(id, "loopMaximum", text, line);
+        }
+        if (condition is null && maximum is null && !findings.Broken)
+            findings.LoopWithoutEnd(id, line);
+        return new(BpmnXml.IsTrue(element, "testBefore"), condition, maximum);
+    }
+
+    private MultiInstanceLoopCharacteristics MultiInstance(XElement element, string id)
+    {
         var line = BpmnXml.Line(element);
         if (BpmnXml.Text(element, "behavior") is not (null or "All"))
             findings.Unsupported(id, "multiInstanceLoopCharacteristics",
@@ -21,7 +46,7 @@ internal sealed class MultiInstanceReader(Expressions expressions, FindingLog fi
         if ((collection is null) == (cardinality is null) && !findings.Broken)
             findings.LoopWithoutCount(id, line);
         return new(
-            BpmnXml.Text(element, "isSequential") is "true" or "1",
+            BpmnXml.IsTrue(element, "isSequential"),
             cardinality,
             collection,
             BpmnXml.Text(element, BpmnXml.Be + "item") ?? ItemName(element, "inputDataItem"),

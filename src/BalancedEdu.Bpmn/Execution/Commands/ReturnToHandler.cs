@@ -1,0 +1,61 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Bpmn.Execution.Commands;
+
+/// <summary>
+/// 退回: what stands between the target and here is withdrawn, and the target is done again. Within one branch only that
+/// branch goes back; a target before a fork takes back all that the fork began.
+/// </summary>
+internal static class ReturnToHandler
+{
+    public static Refusal? Handle(Stepping x, ReturnTo command)
+    {
+        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            || x.NodeOf(element) is not UserTask task)
+            return Refusals.TaskNotOpen(command.TaskId);
+        if (!task.Details.Allow.Contains("return"))
+            return Refusals.NotAllowed(task.Name ?? task.Id, "退回");
+        if (x.Definition.Find(command.Target) is not UserTask target)
+            return Refusals.ReturnUnknown(command.Target);
+        if (Place(x, element, target) is not var (scope, here))
+            return Refusals.ReturnIntoOtherScope(target.Label);
+        var region = ReturnRegion.Of(x.Definition, target);
+        if (!x.State.HasPassed(target.Id) || x.NodeOf(here) == target || !region.Contains(x.NodeOf(here)))
+            return Refusals.ReturnNotPassed(target.Label);
+        var withdrawn = x.State.ChildrenOf(scope.Id).Where(child => region.Contains(x.NodeOf(child))).ToList();
+        var flows = scope.FlowTokens.Flows
+            .Where(flow => region.Contains(x.Definition.FindFlow(flow)!.Source)).ToList();
+        if (command.Directly && (withdrawn.Count > 1 || flows.Count > 0))
+            return Refusals.ReturnDirectAcrossFork(target.Label);
+        x.Emit(new TaskReturned(
+            element.Id, task.Id, target.Id, command.By, command.Reason, command.Directly, x.Now));
+        foreach (var child in withdrawn)
+            x.Terminate(x.State.Element(child.Id));
+        if (flows.Count > 0)
+            x.Emit(new TokensWithdrawn(scope.Id, flows));
+        if (x.State.Element(scope.Id) is { Incident: not null } stopped)
+            x.ResolveIncident(stopped);
+        x.Previous = element.Id;
+        x.Enter(new ElementActivating(x.State.NextId, target.Id, scope.Id, [], 0, Feel.Values.FeelContext.Empty)
+        {
+            GoesTo = command.Directly ? x.NodeOf(here).Id : null,
+        });
+        return null;
+    }
+
+    /// <summary>
+    /// The scope that the target stands in, of those around the task, and what of that scope the task belongs to.
+    /// </summary>
+    private static (ElementInstance Scope, ElementInstance Here)? Place(
+        Stepping x, ElementInstance element, FlowNode target)
+    {
+        for (var here = element; here.ParentId != 0;)
+        {
+            var scope = x.State.Element(here.ParentId);
+            if (scope.Loop is null && x.NodeOf(scope) == target.Container)
+                return (scope, here);
+            here = scope;
+        }
+        return null;
+    }
+}

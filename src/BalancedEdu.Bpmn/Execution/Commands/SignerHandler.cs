@@ -1,0 +1,85 @@
+using BalancedEdu.Bpmn.Execution.Elements;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution.Commands;
+
+/// <summary>
+/// 加签 and 减签. In a multi-instance, a signer at the same time is one more instance; else signers stand inside of the
+/// owner's task.
+/// </summary>
+internal static class SignerHandler
+{
+    private const int MaxSigners = 50;
+
+    public static Refusal? Add(Stepping x, AddSigner command)
+    {
+        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            || x.NodeOf(element) is not UserTask task)
+            return Refusals.TaskNotOpen(command.TaskId);
+        if (!task.Details.Allow.Contains("add-signer"))
+            return Refusals.NotAllowed(task.Name ?? task.Id, "加签");
+        if (command.Users.Count is 0 or > MaxSigners || command.Users.Any(string.IsNullOrWhiteSpace)
+            || command.Users.Distinct().Count() != command.Users.Count)
+            return Refusals.NoSigners(task.Name ?? task.Id, MaxSigners);
+        if (element.Signing is { Place: not null })
+            return Refusals.SignerOfSigner(task.Name ?? task.Id);
+        if (element.Signing is { Outcome: not null })
+            return Refusals.TaskDecided(task.Name ?? task.Id);
+        x.Emit(new SignersAdded(element.Id, task.Id, command.Place, command.Users, command.By, x.Now));
+        if (command.Place == SignerPlace.Parallel && element.LoopCounter > 0
+            && task.Loop is MultiInstanceLoopCharacteristics several)
+            Extend(x, task, several, element, command.Users);
+        else
+            Open(x, element, command);
+        return null;
+    }
+
+    public static Refusal? Remove(Stepping x, RemoveSigner command)
+    {
+        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            || x.NodeOf(element) is not UserTask task)
+            return Refusals.TaskNotOpen(command.TaskId);
+        var signer = element.Signing is { Place: not null };
+        if (!signer && !(element.LoopCounter > 0 && task.Loop is MultiInstanceLoopCharacteristics))
+            return Refusals.NotASigner(task.Name ?? task.Id);
+        if (!signer && x.State.Element(element.ParentId).Loop is { } whole && whole.Total - whole.Removed <= 1)
+            return Refusals.LastSigner(task.Name ?? task.Id);
+        x.Emit(new SignerRemoved(element.Id, task.Id, command.By, x.Now));
+        x.Terminate(element);
+        if (signer)
+        {
+            Signers.Progress(x, x.State.Element(element.ParentId));
+            return null;
+        }
+        x.Emit(command.Counted
+            ? new LoopResultTaken(element.ParentId, task.Id, element.LoopCounter, FeelValue.Null)
+            : new LoopReduced(element.ParentId, task.Id, element.LoopCounter));
+        MultiInstance.Progress(x, task, element.ParentId, null);
+        return null;
+    }
+
+    /// <summary>One more instance each. What is collected is a list of users, or items that name one.</summary>
+    private static void Extend(
+        Stepping x, UserTask task, MultiInstanceLoopCharacteristics several, ElementInstance element,
+        IReadOnlyList<string> users)
+    {
+        var whole = x.State.Element(element.ParentId);
+        var next = whole.Loop!.Total + 1;
+        x.Emit(new LoopExtended(whole.Id, task.Id, [.. users.Select(user => FeelValue.Of(user))]));
+        if (!several.IsSequential)
+            for (var i = 0; i < users.Count; i++)
+                MultiInstance.EnterOne(x, task, whole.Id, next + i);
+    }
+
+    private static void Open(Stepping x, ElementInstance element, AddSigner command)
+    {
+        var signing = element.Signing ?? SigningState.None;
+        if (command.Place == SignerPlace.After)
+            signing = signing with { Waiting = signing.Waiting.AddRange(command.Users) };
+        x.Emit(new SigningChanged(element.Id, element.ElementId, signing));
+        if (command.Place != SignerPlace.After)
+            foreach (var user in command.Users)
+                Signers.Enter(x, x.State.Element(element.Id), user, command.Place);
+    }
+}

@@ -1,0 +1,38 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Bpmn.Execution.Commands;
+
+/// <summary>Errors and escalations from outside: of a job, a called process or a person at a task.</summary>
+internal static class ThrowHandler
+{
+    public static Refusal? Error(Stepping x, ThrowBpmnError command)
+    {
+        if (Open(x, command.ElementInstanceId) is not { } element)
+            return Refusals.NothingToThrowFrom(command.ElementInstanceId);
+        if (element.Incident is not null)
+            x.ResolveIncident(element);
+        try
+        {
+            x.ThrowError(x.State.Element(element.Id), command.Code, command.Message);
+        }
+        catch (ElementFault fault)
+        {
+            x.RaiseIncident(x.State.Element(element.Id), fault);
+        }
+        return null;
+    }
+
+    public static Refusal? Escalation(Stepping x, ThrowEscalation command)
+    {
+        if (Open(x, command.ElementInstanceId) is not { } element)
+            return Refusals.NothingToThrowFrom(command.ElementInstanceId);
+        x.ThrowEscalation(element, command.Code);
+        return null;
+    }
+
+    private static ElementInstance? Open(Stepping x, long id) =>
+        x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            && x.NodeOf(element) is ServiceTask or CallActivity or UserTask
+            ? x.State.Find(id)
+            : null;
+}

@@ -1,0 +1,45 @@
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Bpmn.Execution.Elements;
+
+/// <summary>
+/// Takes every flow whose condition is true, else the default flow; with neither it is an incident here. Several ways
+/// in: waits until no token of its scope can come any more along a flow that has none yet.
+/// </summary>
+internal sealed class InclusiveGatewayBehavior : ElementBehavior<InclusiveGateway>
+{
+    public override void Arrive(Stepping x, FlowNode node, SequenceFlow flow, ElementInstance scope)
+    {
+        if (node.Incoming.Count == 1)
+            base.Arrive(x, node, flow, scope);
+        else
+            x.WaitsAtJoin(scope.Id);
+    }
+
+    /// <summary>Lets the joins of a scope go on that have all they can get; called when no token is under way.</summary>
+    public static void FireJoins(Stepping x, ElementInstance scope)
+    {
+        var waiting = scope.FlowTokens.Flows.Select(id => x.Definition.FindFlow(id)!).ToList();
+        var joins = waiting.Where(flow => x.Definition.InclusiveJoins.ContainsKey(flow.Target))
+            .Select(flow => flow.Target).Distinct().OrderBy(join => join.Index).ToList();
+        if (joins.Count == 0)
+            return;
+        var alive = x.State.ChildrenOf(scope.Id).Select(x.NodeOf).Distinct().ToList();
+        var ready = joins.Where(join => IsReady(x.Definition.InclusiveJoins[join], waiting, alive)).ToList();
+        // Joins that only wait for each other: the first goes on.
+        if (ready.Count == 0 && alive.Count == 0)
+            ready = [joins[0]];
+        foreach (var join in ready)
+            x.Enter(join, scope.Id, [.. waiting.Where(flow => flow.Target == join).Select(flow => flow.Id)]);
+    }
+
+    private static bool IsReady(InclusiveJoin join, List<SequenceFlow> waiting, List<FlowNode> alive)
+    {
+        var tokens = alive.Concat(waiting.Select(flow => flow.Target).Where(target => target != join.Gateway)).ToList();
+        return join.Gateway.Incoming.Except(waiting)
+            .All(empty => !tokens.Exists(token => join.CanReach(token, empty)));
+    }
+
+    protected override void Complete(Stepping x, InclusiveGateway node, ElementInstance element) =>
+        x.Leave(element, OutgoingFlows.Choose(x, node, element));
+}

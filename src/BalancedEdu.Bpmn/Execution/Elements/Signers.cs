@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution.Elements;
+
+/// <summary>
+/// Further signers of one user task (加签). A signer's task is an instance of the same user task that stands inside of
+/// its owner's. The owner's outcome holds when all sign the same; one that differs, in the order of time, takes its place.
+/// </summary>
+internal static class Signers
+{
+    /// <summary>Opens a signer's task.</summary>
+    public static void Enter(Stepping x, ElementInstance owner, string user, SignerPlace place) =>
+        x.Enter(new ElementActivating(
+            x.State.NextId, owner.ElementId, owner.Id, [], 0,
+            new FeelContext([new("signer", FeelValue.Of(user))]))
+        {
+            Signing = SigningState.None with { Place = place },
+        });
+
+    /// <summary>The user whose signature an instance stands for, or null when it is an owner's.</summary>
+    public static string? UserOf(ElementInstance element) =>
+        element.Signing is { Place: not null } && element.Variables.TryGet("signer", out var user)
+            ? user.AsString()
+            : null;
+
+    /// <summary>Whether signers before the owner are still open.</summary>
+    public static bool WaitsBefore(Stepping x, ElementInstance owner) =>
+        x.State.ChildrenOf(owner.Id).Exists(child => child.Signing?.Place == SignerPlace.Before);
+
+    /// <summary>
+    /// The owner has decided: the decision is kept until all have signed. False: nobody else signs.
+    /// </summary>
+    public static bool Defers(Stepping x, ElementInstance owner, FeelContext decision, bool agrees)
+    {
+        if (owner.Signing is not { } signing)
+            return false;
+        var waiting = agrees ? signing.Waiting : [];
+        Change(x, owner, signing with { Outcome = decision, Waiting = waiting });
+        Progress(x, x.State.Element(owner.Id));
+        return true;
+    }
+
+    /// <summary>A signer has decided.</summary>
+    public static void SignerCompleted(Stepping x, ElementInstance signer)
+    {
+        var owner = x.State.Element(signer.ParentId);
+        signer.Variables.TryGet("decision", out var opinion);
+        x.Finish(signer);
+        owner = x.State.Element(owner.Id);
+        var signing = owner.Signing ?? SigningState.None;
+        Change(x, owner, signing with { Opinions = signing.Opinions.Add(opinion) });
+        Progress(x, x.State.Element(owner.Id));
+    }
+
+    /// <summary>Goes on when the owner and all signers have decided.</summary>
+    public static void Progress(Stepping x, ElementInstance owner)
+    {
+        if (owner.Signing is not { Outcome: { } decision } signing)
+            return;
+        var result = Deciding(decision, signing);
+        if (result != decision)
+        {
+            x.TerminateChildren(owner.Id);
+            signing = signing with { Waiting = [] };
+        }
+        if (signing.Waiting.Length > 0 && owner.ChildCount == 0)
+        {
+            Enter(x, owner, signing.Waiting[0], SignerPlace.After);
+            Change(x, owner, signing with { Waiting = signing.Waiting.RemoveAt(0) });
+        }
+        else if (x.State.Element(owner.Id).ChildCount == 0)
+        {
+            x.Set(x.ResultScope(owner), owner.ElementId, FeelValue.Of(result.With(
+                "signers", FeelValue.Of((IReadOnlyList<FeelValue>)signing.Opinions))));
+            x.Complete(owner.Id);
+        }
+    }
+
+    /// <summary>The owner's decision, with the outcome of the first signer who decided otherwise.</summary>
+    private static FeelContext Deciding(FeelContext decision, SigningState signing)
+    {
+        decision.TryGet("outcome", out var outcome);
+        foreach (var opinion in signing.Opinions)
+            if (opinion.AsContext()!.TryGet("outcome", out var other) && !other.Equals(outcome))
+                return decision.With("outcome", other);
+        return decision;
+    }
+
+    private static void Change(Stepping x, ElementInstance owner, SigningState signing) =>
+        x.Emit(new SigningChanged(owner.Id, owner.ElementId, signing));
+}

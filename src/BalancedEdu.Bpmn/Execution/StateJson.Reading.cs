@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution;
+
+/// <summary>Reading of what any release wrote.</summary>
+internal static partial class StateJson
+{
+    public static ProcessState Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json.ToArray());
+            return Read(document.RootElement);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException($"The document is not the state of a process instance: {wrong.Message}", wrong);
+        }
+    }
+
+    private static ProcessState Read(JsonElement json)
+    {
+        var format = json.GetProperty("format").GetInt32();
+        if (format is < 1 or > Format)
+            throw new FormatException($"The state has format {format}; this release reads up to {Format}.");
+        var working = new WorkingState(ProcessState.New);
+        foreach (var element in json.GetProperty("elements").EnumerateArray())
+            working.Put(ReadElement(element));
+        foreach (var timer in json.GetProperty("timers").EnumerateArray())
+            working.Put(ReadTimer(timer));
+        foreach (var subscription in ArrayOf(json, "subscriptions"))
+            working.Put(ReadSubscription(subscription));
+        foreach (var compensation in ArrayOf(json, "compensations"))
+            working.Put(ReadCompensation(compensation));
+        foreach (var id in json.GetProperty("passed").EnumerateArray())
+            working.Passed(Text(id));
+        working.NextId = json.GetProperty("next").GetInt64();
+        working.EndEventId = json.TryGetProperty("end", out var end) ? Text(end) : null;
+        working.IsCalled = json.TryGetProperty("called", out var called) && called.GetBoolean();
+        if (json.TryGetProperty("suspended", out var suspended))
+            working.Suspension = new(
+                suspended.GetProperty("at").GetDateTimeOffset(), Text(suspended.GetProperty("reason")));
+        return working.Publish();
+    }
+
+    private static ElementInstance ReadElement(JsonElement json) => new()
+    {
+        Id = json.GetProperty("id").GetInt64(),
+        ElementId = Text(json.GetProperty("element")),
+        ParentId = json.TryGetProperty("parent", out var parent) ? parent.GetInt64() : 0,
+        Lifecycle = LifecycleOf(Text(json.GetProperty("is"))),
+        LoopCounter = json.TryGetProperty("counter", out var counter) ? counter.GetInt32() : 0,
+        Variables = ReadVariables(json),
+        FlowTokens = json.TryGetProperty("tokens", out var tokens)
+            ? tokens.EnumerateObject().Aggregate(
+                TokenBag.Empty, (bag, flow) => bag.Add(flow.Name, flow.Value.GetInt32()))
+            : TokenBag.Empty,
+        Compensating = [.. ArrayOf(json, "compensating").Select(id => id.GetInt64())],
+        Compensates = json.TryGetProperty("compensates", out var compensates) && compensates.GetBoolean(),
+        WaiterId = json.TryGetProperty("waiter", out var waiter) ? waiter.GetInt64() : 0,
+        Signing = json.TryGetProperty("signing", out var signing) ? ReadSigning(signing) : null,
+        GoesTo = json.TryGetProperty("goesTo", out var goesTo) ? Text(goesTo) : null,
+        Loop = json.TryGetProperty("loop", out var loop) ? ReadLoop(loop) : null,
+        Incident = json.TryGetProperty("incident", out var incident)
+            ? new(Text(incident.GetProperty("code")), Text(incident.GetProperty("message")))
+            : null,
+    };
+
+    private static LoopState ReadLoop(JsonElement json) => new(
+        json.GetProperty("total").GetInt32(),
+        FeelValue.FromJson(json.GetProperty("items")).AsList() ?? [],
+        json.GetProperty("results").EnumerateArray()
+            .ToImmutableSortedDictionary(pair => pair[0].GetInt32(), pair => FeelValue.FromJson(pair[1])))
+    {
+        Removed = json.TryGetProperty("removed", out var removed) ? removed.GetInt32() : 0,
+    };
+
+    private static SubscriptionState ReadSubscription(JsonElement json)
+    {
+        var (kind, name) = json.TryGetProperty("message", out var message)
+            ? (SubscriptionKind.Message, Text(message))
+            : json.TryGetProperty("signal", out var signal)
+                ? (SubscriptionKind.Signal, Text(signal))
+                : (SubscriptionKind.Condition, null);
+        return new(
+            json.GetProperty("id").GetInt64(), Text(json.GetProperty("element")),
+            json.GetProperty("instance").GetInt64(), kind, name,
+            json.TryGetProperty("key", out var key) ? Text(key) : null,
+            json.TryGetProperty("spent", out var spent) && spent.GetBoolean());
+    }
+
+    private static CompensationState ReadCompensation(JsonElement json) => new(
+        json.GetProperty("id").GetInt64(), json.GetProperty("instance").GetInt64(),
+        Text(json.GetProperty("element")), json.GetProperty("scope").GetInt64(),
+        json.TryGetProperty("counter", out var counter) ? counter.GetInt32() : 0, ReadVariables(json));
+
+    private static SigningState ReadSigning(JsonElement json) => new(
+        [.. ArrayOf(json, "waiting").Select(Text)],
+        json.TryGetProperty("place", out var place) ? (SignerPlace)place.GetInt32() : null,
+        json.TryGetProperty("outcome", out var outcome) ? FeelValue.FromJson(outcome).AsContext() : null,
+        [.. ArrayOf(json, "opinions").Select(opinion => FeelValue.FromJson(opinion))]);
+
+    private static FeelContext ReadVariables(JsonElement json) =>
+        json.TryGetProperty("variables", out var variables)
+            ? FeelValue.FromJson(variables).AsContext() ?? FeelContext.Empty
+            : FeelContext.Empty;
+
+    private static IEnumerable<JsonElement> ArrayOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var array) ? array.EnumerateArray() : [];
+
+    private static TimerState ReadTimer(JsonElement json)
+    {
+        var due = json.GetProperty("due").GetDateTimeOffset();
+        var cycle = json.TryGetProperty("interval", out var interval);
+        return new(
+            json.GetProperty("id").GetInt64(),
+            Text(json.GetProperty("element")),
+            json.GetProperty("instance").GetInt64(),
+            due,
+            cycle ? json.GetProperty("first").GetDateTimeOffset() : due,
+            cycle ? json.GetProperty("fired").GetInt32() : 0,
+            cycle ? json.GetProperty("repetitions").GetInt32() : 1,
+            cycle ? Text(interval) : null);
+    }
+
+    private static string Text(JsonElement json) =>
+        json.GetString() ?? throw new FormatException("The state has a null where text is expected.");
+
+    private static ElementLifecycle LifecycleOf(string name) => name switch
+    {
+        "activating" => ElementLifecycle.Activating,
+        "activated" => ElementLifecycle.Activated,
+        "completing" => ElementLifecycle.Completing,
+        "completed" => ElementLifecycle.Completed,
+        "terminating" => ElementLifecycle.Terminating,
+        "terminated" => ElementLifecycle.Terminated,
+        _ => throw new FormatException($"The state has an element instance that is '{name}'."),
+    };
+}

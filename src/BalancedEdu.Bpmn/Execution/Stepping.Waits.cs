@@ -1,0 +1,109 @@
+using BalancedEdu.Bpmn.Execution.Elements;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
+
+namespace BalancedEdu.Bpmn.Execution;
+
+/// <summary>What is waited for: timers, messages, signals and conditions.</summary>
+internal sealed partial class Stepping
+{
+    /// <summary>Starts waiting for what was worked out before.</summary>
+    public void Wait(IReadOnlyList<WaitPlan> plans, long instanceId)
+    {
+        foreach (var plan in plans)
+            if (plan.Timer is { } timer)
+                Schedule(plan.Event.Id, instanceId, timer);
+            else
+                Open(new SubscriptionState(
+                    State.NextId, plan.Event.Id, instanceId, plan.Kind, plan.Name, plan.Key));
+    }
+
+    /// <summary>What was waited for has come.</summary>
+    /// <param name="elementId">The event or receive task.</param>
+    /// <param name="instanceId">The instance that waits, or whose border or event sub-process it is.</param>
+    /// <param name="payload">What came with it, or null.</param>
+    public void Trigger(string elementId, long instanceId, FeelContext? payload)
+    {
+        var waiting = State.Element(instanceId);
+        var node = Definition.Node(elementId);
+        var by = NodeOf(waiting) is EventBasedGateway gateway ? gateway : node;
+        ElementRegistry.Of(by).Triggered(this, node, waiting, payload);
+    }
+
+    /// <summary>Stops waiting.</summary>
+    /// <param name="instanceId">The instance that waited.</param>
+    /// <param name="only">For which events; null for all.</param>
+    public void CancelWaits(long instanceId, Func<FlowNode, bool>? only = null)
+    {
+        var element = State.Element(instanceId);
+        foreach (var id in element.TimerIds)
+            if (State.FindTimer(id) is { } timer && (only is null || only(Definition.Node(timer.ElementId))))
+            {
+                Emit(new TimerCancelled(id, timer.ElementId));
+                Add(new CancelTimer(id));
+            }
+        foreach (var id in element.SubscriptionIds)
+            if (State.FindSubscription(id) is { } subscription
+                && (only is null || only(Definition.Node(subscription.ElementId))))
+                Close(subscription);
+    }
+
+    /// <summary>A subscription is over.</summary>
+    public void Close(SubscriptionState subscription)
+    {
+        Emit(new SubscriptionClosed(subscription.Id, subscription.ElementId));
+        if (subscription.Kind != SubscriptionKind.Condition)
+            Add(new Unsubscribe(subscription.Id));
+    }
+
+    private void Open(SubscriptionState subscription)
+    {
+        Emit(new SubscriptionOpened(subscription));
+        if (subscription.Kind != SubscriptionKind.Condition)
+            Add(new Subscribe(
+                subscription.Id, subscription.ElementId, subscription.Kind, subscription.Name!, subscription.Key));
+    }
+
+    private void Schedule(string elementId, long instanceId, TimerPlan plan)
+    {
+        var timer = new TimerState(
+            State.NextId, elementId, instanceId, plan.Due, plan.Due, 0, plan.Repetitions, plan.Interval);
+        Emit(new TimerScheduled(timer));
+        Add(new ScheduleTimer(timer.Id, elementId, timer.Due));
+    }
+
+    /// <summary>
+    /// Looks at all conditions that are waited for. One that has fired waits until it was false once: what it started
+    /// may change variables without starting it again and again.
+    /// </summary>
+    private bool LookAtConditions()
+    {
+        _variablesChanged = false;
+        if (!State.HasSubscriptions)
+            return false;
+        foreach (var listed in State.Subscriptions)
+        {
+            if (listed.Kind != SubscriptionKind.Condition || State.FindSubscription(listed.Id) is not { } subscription)
+                continue;
+            var waiting = State.Element(subscription.InstanceId);
+            if (waiting.Incident is not null)
+                continue;
+            try
+            {
+                var condition = (ConditionalEventDefinition)((Event)Definition.Node(subscription.ElementId)).Definition!;
+                var value = Evaluation.Value(this, condition.Condition, waiting.Id);
+                var holds = !value.IsNull && Evaluation.Boolean(this, condition.Condition, waiting.Id);
+                if (holds == subscription.Spent)
+                    continue;
+                Emit(new ConditionSpent(subscription.Id, subscription.ElementId, holds));
+                if (holds)
+                    Trigger(subscription.ElementId, waiting.Id, null);
+            }
+            catch (ElementFault fault)
+            {
+                RaiseIncident(waiting, fault);
+            }
+        }
+        return _queue.Count > 0;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Xml.Linq;
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Bpmn.Validation;
+using BalancedEdu.Feel;
+
+namespace BalancedEdu.Bpmn.Reading;
+
+/// <summary>Reads tasks, sub-processes and call activities.</summary>
+internal sealed class ActivityReader(
+    Expressions expressions, Words words, FindingLog findings, XElement process, EventDefinitionReader events)
+{
+    /// <summary>Names of a script's language that mean FEEL; none means it too.</summary>
+    private static readonly string[] FeelFormats = ["feel", "text/feel", "text/x-feel", "application/feel"];
+
+    private readonly LoopReader _loops = new(expressions, findings, process);
+
+    public Activity? Read(XElement element, string id, string? name, int line)
+    {
+        var loop = _loops.Read(element, id);
+        var compensates = BpmnXml.IsTrue(element, "isForCompensation");
+        var (needed, given) = (Quantity(element, "startQuantity", id), Quantity(element, "completionQuantity", id));
+        switch (element.Name.LocalName)
+        {
+            case "userTask":
+                return new UserTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, Details = words.UserTask(element, id),
+                };
+            case "serviceTask":
+                var (job, inputs, outputs) = words.Job(element, id);
+                return new ServiceTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, Job = job, Inputs = inputs, Outputs = outputs,
+                };
+            case "sendTask":
+                return Send(element, id) is not { } sent ? null : new SendTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, Mail = sent.Mail, Message = sent.Message,
+                };
+            case "receiveTask":
+                return events.Message(element, element, id) is not { } message ? null : new ReceiveTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, Message = message,
+                    Instantiate = BpmnXml.IsTrue(element, "instantiate"),
+                };
+            case "scriptTask":
+                return Script(element, id) is not { } script ? null : new ScriptTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, Script = script,
+                    ResultVariable = BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
+                };
+            case "businessRuleTask":
+                return Decision(element, id) is not { } decision ? null : new BusinessRuleTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, Decision = decision,
+                    Inputs = words.Mapping(element, id).Inputs,
+                    ResultVariable = BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
+                };
+            case "task":
+                return new AbstractTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given,
+                };
+            case "manualTask":
+                return new ManualTask
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given,
+                };
+            default:
+                return ReadContainer(element, id, name, line, loop, compensates, needed, given);
+        }
+    }
+
+    private Activity? ReadContainer(
+        XElement element, string id, string? name, int line, LoopCharacteristics? loop, bool compensates, int needed,
+        int given)
+    {
+        switch (element.Name.LocalName)
+        {
+            case "callActivity":
+                if (BpmnXml.Text(element, "calledElement") is not { } called)
+                {
+                    findings.CallWithoutProcess(id, line);
+                    return null;
+                }
+                var (inputs, outputs) = words.Mapping(element, id);
+                return new CallActivity
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given, CalledElement = Declarations.LocalOf(called),
+                    Version = words.CalledVersion(element, id), Inputs = inputs, Outputs = outputs,
+                };
+            case "subProcess":
+                return new SubProcess
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given,
+                    TriggeredByEvent = BpmnXml.IsTrue(element, "triggeredByEvent"),
+                };
+            case "transaction":
+                return new Transaction
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given,
+                };
+            case "adHocSubProcess":
+                return new AdHocSubProcess
+                {
+                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
+                    StartQuantity = needed, CompletionQuantity = given,
+                    IsSequential = BpmnXml.Text(element, "ordering") is "Sequential",
+                    CancelRemainingInstances = BpmnXml.Text(element, "cancelRemainingInstances") is not ("false" or "0"),
+                    CompletionCondition = BpmnXml.ChildText(element, "completionCondition") is { } text
+                        ? expressions.Feel(text, id, "completionCondition", line)
+                        : null,
+                };
+            default:
+                findings.Unsupported(id, element.Name.LocalName, null, line);
+                return null;
+        }
+    }
+
+    /// <summary>A mail where one is drawn, else a message.</summary>
+    private (MailMessage? Mail, MessageEventDefinition? Message)? Send(XElement element, string id)
+    {
+        var sendsMessage = BpmnXml.Text(element, "messageRef") is not null
+            && BpmnXml.Text(element, BpmnXml.Be + "mail") is null;
+        if (sendsMessage)
+            return events.Message(element, element, id) is { } message ? (null, message) : null;
+        return words.Mail(element, id, true) is { } mail ? (mail, null) : null;
+    }
+
+    private FeelExpression? Script(XElement element, string id)
+    {
+        var line = BpmnXml.Line(element);
+        var format = BpmnXml.Text(element, "scriptFormat");
+        if (format is not null && !FeelFormats.Contains(format, StringComparer.OrdinalIgnoreCase))
+        {
+            findings.ScriptLanguage(id, format, line);
+            return null;
+        }
+        if (BpmnXml.ChildText(element, "script") is { } script)
+            return expressions.Feel(script, id, "script", BpmnXml.Line(element.Element(BpmnXml.Bpmn + "script")));
+        findings.ScriptMissing(id, line);
+        return null;
+    }
+
+    private string? Decision(XElement element, string id)
+    {
+        var decision = BpmnXml.Text(element, BpmnXml.Be + "decision");
+        if (decision is null)
+            findings.RuleTaskWithoutDecision(id, BpmnXml.Line(element));
+        return decision;
+    }
+
+    private int Quantity(XElement element, string attribute, string id)
+    {
+        if (BpmnXml.Text(element, attribute) is not { } text)
+            return 1;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity)
+            && quantity is >= 1 and <= 100)
+            return quantity;
+        findings.QuantityDoesNotRead(id, attribute, text, BpmnXml.Line(element));
+        return 1;
+    }
+}
