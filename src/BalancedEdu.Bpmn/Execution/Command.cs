@@ -57,7 +57,7 @@ public sealed record ResolveIncident(long ElementInstanceId) : Command;
 /// <param name="Reason">Why, for the history.</param>
 public sealed record CancelInstance(string Reason) : Command;
 
-/// <summary>A job, a called process or a task ends in a BPMN error; the nearest event that catches it goes on.</summary>
+/// <summary>A job, a called process or a task ends in a BPMN error; what catches it goes on.</summary>
 /// <param name="ElementInstanceId">The job, call or open user task.</param>
 /// <param name="Code">The error code.</param>
 /// <param name="Message">The cause, or null.</param>

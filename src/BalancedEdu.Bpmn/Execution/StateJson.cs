@@ -7,8 +7,8 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Bpmn.Execution;
 
 /// <summary>
-/// The stored form of a state, format 2: format 1 and what came to it. Members that have their default are left out; the
-/// order is fixed. A later release that changes it raises the number and goes on reading the earlier ones.
+/// The stored form of a state, format 2: format 1 and what came to it. Members that have their default are left out;
+/// the order is fixed. A later release that changes it raises the number and goes on reading the earlier ones.
 /// </summary>
 internal static partial class StateJson
 {

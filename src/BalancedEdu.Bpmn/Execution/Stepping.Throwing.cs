@@ -13,7 +13,8 @@ internal sealed partial class Stepping
     /// <exception cref="ElementFault">Nobody catches it and nobody called this instance.</exception>
     public void ThrowError(ElementInstance from, string code, string? message)
     {
-        var catcher = Catcher(from, definition => definition is ErrorEventDefinition error ? new(error.Code) : null, code);
+        var catcher = Catcher(
+            from, definition => definition is ErrorEventDefinition error ? new(error.Code) : null, code);
         if (catcher is null && !State.IsCalled)
             throw Faults.UncaughtError(NodeOf(from), code, message);
         Emit(new ErrorThrown(from.Id, from.ElementId, code, message));

@@ -90,9 +90,10 @@ internal sealed partial class Stepping
                 continue;
             try
             {
-                var condition = (ConditionalEventDefinition)((Event)Definition.Node(subscription.ElementId)).Definition!;
-                var value = Evaluation.Value(this, condition.Condition, waiting.Id);
-                var holds = !value.IsNull && Evaluation.Boolean(this, condition.Condition, waiting.Id);
+                var listens = (Event)Definition.Node(subscription.ElementId);
+                var condition = ((ConditionalEventDefinition)listens.Definition!).Condition;
+                var holds = !Evaluation.Value(this, condition, waiting.Id).IsNull
+                    && Evaluation.Boolean(this, condition, waiting.Id);
                 if (holds == subscription.Spent)
                     continue;
                 Emit(new ConditionSpent(subscription.Id, subscription.ElementId, holds));

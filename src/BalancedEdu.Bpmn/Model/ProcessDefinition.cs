@@ -128,12 +128,14 @@ public sealed class ProcessDefinition
     internal IReadOnlyList<StartEvent> StartsOf(FlowNode container) => _starts.GetValueOrDefault(container) ?? [];
 
     /// <summary>Instantiating receive tasks, and the events behind instantiating gateways.</summary>
-    internal IEnumerable<(FlowNode Node, EventDefinition? Trigger)> Instantiating => Nodes.SelectMany(node => node switch
-    {
-        ReceiveTask { Instantiate: true } receive => [(node, receive.Message)],
-        EventBasedGateway { Instantiate: true } => node.Outgoing.Select(flow => (flow.Target, TriggerOf(flow.Target))),
-        _ => Enumerable.Empty<(FlowNode, EventDefinition?)>(),
-    });
+    internal IEnumerable<(FlowNode Node, EventDefinition? Trigger)> Instantiating => Nodes
+        .SelectMany(node => node switch
+        {
+            ReceiveTask { Instantiate: true } => [node],
+            EventBasedGateway { Instantiate: true } => node.Outgoing.Select(flow => flow.Target),
+            _ => Enumerable.Empty<FlowNode>(),
+        })
+        .Select(node => (node, TriggerOf(node)));
 
     /// <summary>
     /// Where tokens can begin in a container: its start events and event sub-processes; in an ad-hoc sub-process, what

@@ -118,7 +118,8 @@ internal sealed class ActivityReader(
                     Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
                     StartQuantity = needed, CompletionQuantity = given,
                     IsSequential = BpmnXml.Text(element, "ordering") is "Sequential",
-                    CancelRemainingInstances = BpmnXml.Text(element, "cancelRemainingInstances") is not ("false" or "0"),
+                    CancelRemainingInstances =
+                        BpmnXml.Text(element, "cancelRemainingInstances") is not ("false" or "0"),
                     CompletionCondition = BpmnXml.ChildText(element, "completionCondition") is { } text
                         ? expressions.Feel(text, id, "completionCondition", line)
                         : null,

@@ -21,7 +21,9 @@ internal enum EventPlace
 /// <summary>What was read: whether the event can run, and what it is about (null: a none event).</summary>
 internal readonly record struct EventRead(bool Runs, EventDefinition? Definition);
 
-/// <summary>Reads what an event is about, and refuses what it can't be about at its place (BPMN 2.0.2, 10.5.5).</summary>
+/// <summary>
+/// Reads what an event is about, and refuses what it can't be about at its place (BPMN 2.0.2, 10.5.5).
+/// </summary>
 internal sealed class EventDefinitionReader(
     Expressions expressions, Words words, FindingLog findings, Declarations declarations)
 {
@@ -104,7 +106,9 @@ internal sealed class EventDefinitionReader(
         }
     }
 
-    /// <summary>The message of an event, or of a send or receive task (<paramref name="definition"/> is the task).</summary>
+    /// <summary>
+    /// The message of an event, or of a send or receive task (<paramref name="definition"/> is the task).
+    /// </summary>
     public MessageEventDefinition? Message(XElement element, XElement definition, string id)
     {
         if (Named(definition, "message", id) is not { } name)

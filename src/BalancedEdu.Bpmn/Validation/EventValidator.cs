@@ -71,11 +71,13 @@ internal static class EventValidator
     private static void CheckGateway(EventBasedGateway gateway, FindingLog findings)
     {
         foreach (var flow in gateway.Outgoing)
-            if (flow.Target.Incoming.Count != 1 || flow.Target is not (ReceiveTask { Loop: null } or IntermediateCatchEvent
-                {
-                    Definition: TimerEventDefinition or MessageEventDefinition or SignalEventDefinition
-                        or ConditionalEventDefinition,
-                }))
+            if (flow.Target.Incoming.Count != 1 || !CanBeAwaited(flow.Target))
                 findings.EventGatewayTarget(gateway, flow.Target);
     }
+
+    private static bool CanBeAwaited(FlowNode node) => node is ReceiveTask { Loop: null } or IntermediateCatchEvent
+    {
+        Definition: TimerEventDefinition or MessageEventDefinition or SignalEventDefinition
+            or ConditionalEventDefinition,
+    };
 }

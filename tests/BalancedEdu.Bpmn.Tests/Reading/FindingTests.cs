@@ -239,7 +239,7 @@ public class FindingTests
     [Fact]
     public void What_breaks_the_drawing_is_not_followed_by_what_follows_from_it()
     {
-        var compiled = Compile(Start(), "<bpmn:scriptTask id=\"A\"/>", End(), Flows("S-A-E"));
+        var compiled = Compile(Start(), "<bpmn:complexGateway id=\"A\"/>", End(), Flows("S-A-E"));
         Assert.Equal("bpmn.element.unsupported", Assert.Single(compiled.Findings).Code);
     }
 }

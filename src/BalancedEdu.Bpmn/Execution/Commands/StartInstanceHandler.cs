@@ -2,7 +2,9 @@ using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Commands;
 
-/// <summary>Starts the instance where it was asked for, and begins to wait for what starts event sub-processes.</summary>
+/// <summary>
+/// Starts the instance where it was asked for, and begins to wait for what starts event sub-processes.
+/// </summary>
 internal static class StartInstanceHandler
 {
     public static Refusal? Handle(Stepping x, StartInstance command)
@@ -22,7 +24,10 @@ internal static class StartInstanceHandler
             if (start is null)
                 return Refusals.NoPlainStart();
         }
-        x.Emit(new InstanceStarted(x.Definition.Id, start.Id, command.Variables, x.Now) { IsCalled = command.IsCalled });
+        x.Emit(new InstanceStarted(x.Definition.Id, start.Id, command.Variables, x.Now)
+        {
+            IsCalled = command.IsCalled,
+        });
         try
         {
             x.Wait(

@@ -14,8 +14,10 @@ internal static class EventPayload
     /// <summary>Keeps what came with an event.</summary>
     public static void Keep(Stepping x, FlowNode node, ElementInstance element)
     {
-        if (element.Variables.TryGet(Result, out var result) && result.AsContext() is { } payload)
-            Keep(x, node, (ProcessDefinition.TriggerOf(node) as MessageEventDefinition)?.Outputs ?? [], payload, element);
+        if (!element.Variables.TryGet(Result, out var result) || result.AsContext() is not { } payload)
+            return;
+        var message = ProcessDefinition.TriggerOf(node) as MessageEventDefinition;
+        Keep(x, node, message?.Outputs ?? [], payload, element);
     }
 
     /// <summary>

@@ -16,7 +16,9 @@ internal sealed class InclusiveGatewayBehavior : ElementBehavior<InclusiveGatewa
             x.WaitsAtJoin(scope.Id);
     }
 
-    /// <summary>Lets the joins of a scope go on that have all they can get; called when no token is under way.</summary>
+    /// <summary>
+    /// Lets the joins of a scope go on that have all they can get; called when no token is under way.
+    /// </summary>
     public static void FireJoins(Stepping x, ElementInstance scope)
     {
         var waiting = scope.FlowTokens.Flows.Select(id => x.Definition.FindFlow(id)!).ToList();

@@ -6,7 +6,7 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 
 /// <summary>
 /// Further signers of one user task (加签). A signer's task is an instance of the same user task that stands inside of
-/// its owner's. The owner's outcome holds when all sign the same; one that differs, in the order of time, takes its place.
+/// its owner's. The owner's outcome holds when all sign the same; the first one that differs takes its place.
 /// </summary>
 internal static class Signers
 {
