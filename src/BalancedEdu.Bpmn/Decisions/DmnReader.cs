@@ -16,10 +16,11 @@ internal sealed class DmnReader(Func<string, ReadOnlyMemory<byte>?> resolve, Fee
             return null;
         var ns = DmnXml.Text(root, "namespace") ?? "";
         var file = new DmnFile(DmnXml.Text(root, "name") ?? ns, ns);
-        _reading.Add(ns);
+        var isFirst = _reading.Add(ns);
         foreach (var import in DmnXml.Children(root, "import"))
             Import(import, file, findings);
-        _reading.Remove(ns);
+        if (isFirst)
+            _reading.Remove(ns);
         new FileReading(root, file, environment, findings).Run();
         return file;
     }
@@ -35,7 +36,7 @@ internal sealed class DmnReader(Func<string, ReadOnlyMemory<byte>?> resolve, Fee
             findings.ImportNotDmn(name, type, line);
         else if (_reading.Contains(ns))
             findings.ImportCycle(name, ns, line);
-        else if (_read.Count >= DmnLimits.MaxImports && !_read.ContainsKey(ns))
+        else if (_read.Count + _reading.Count > DmnLimits.MaxImports && !_read.ContainsKey(ns))
             findings.TooManyImports(DmnLimits.MaxImports, line);
         else
             Imported(name, ns, line, file, findings);

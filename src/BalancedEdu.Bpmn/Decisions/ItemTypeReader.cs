@@ -26,7 +26,7 @@ internal sealed class ItemTypeReader(
             else
                 findings.TypeTwice(name, DmnXml.Line(xml));
         }
-        var references = new TypeReferences(root, file, environment, findings);
+        var references = new TypeReferences(file, environment, findings);
         foreach (var (xml, type) in definitions)
             Fill(xml, type, references);
         foreach (var (xml, type) in definitions)

@@ -8,14 +8,13 @@ namespace BalancedEdu.Bpmn.Decisions;
 /// <summary>From the name of a type to the type: the model's own, an imported one, or FEEL's.</summary>
 internal sealed class TypeReferences
 {
-    private readonly XElement _root;
     private readonly DmnFile _file;
     private readonly DmnFindings _findings;
     private readonly FeelEnvironment _environment;
 
-    public TypeReferences(XElement root, DmnFile file, FeelEnvironment environment, DmnFindings findings)
+    public TypeReferences(DmnFile file, FeelEnvironment environment, DmnFindings findings)
     {
-        (_root, _file, _findings) = (root, file, findings);
+        (_file, _findings) = (file, findings);
         var all = new Dictionary<string, FeelType>(file.Types, StringComparer.Ordinal);
         foreach (var (import, imported) in file.Imports)
             foreach (var (name, type) in imported.Types)
@@ -40,6 +39,8 @@ internal sealed class TypeReferences
         if (All.TryGetValue(text, out var own))
             return own;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && !IsPrefix(text[..colon]))
+            colon = -1;
         if (colon > 0 && Qualified(text[..colon], text[(colon + 1)..], at) is { } qualified)
             return qualified;
         var local = colon > 0 ? text[(colon + 1)..] : text;
@@ -61,7 +62,7 @@ internal sealed class TypeReferences
     /// <summary>DMN 1.1 told the model of a type by a namespace prefix.</summary>
     private FeelType? Qualified(string prefix, string name, XElement at)
     {
-        var ns = IsPrefix(prefix) ? (at.GetNamespaceOfPrefix(prefix) ?? _root.GetNamespaceOfPrefix(prefix)) : null;
+        var ns = at.GetNamespaceOfPrefix(prefix);
         foreach (var (_, imported) in _file.Imports)
             if (ns is not null && imported.Namespace == ns.NamespaceName)
                 return imported.Types.GetValueOrDefault(name);
