@@ -65,17 +65,17 @@ public sealed class FeelExpression
         }
         catch (FeelLimitException limit)
         {
-            evaluation.Warn(limit.Message);
+            evaluation.Stop(limit.Message);
             return new FeelResult(FeelValue.Null, evaluation.Warnings);
         }
         catch (OverflowException)
         {
-            evaluation.Warn("数字超出可表示的范围");
+            evaluation.Stop("数字超出可表示的范围");
             return new FeelResult(FeelValue.Null, evaluation.Warnings);
         }
         catch (InsufficientExecutionStackException)
         {
-            evaluation.Warn("递归过深，已停止");
+            evaluation.Stop("递归过深，已停止");
             return new FeelResult(FeelValue.Null, evaluation.Warnings);
         }
         finally
@@ -88,7 +88,7 @@ public sealed class FeelExpression
     {
         if (value.Kind is not (FeelKind.List or FeelKind.Context) || IsShallow(value, FeelLimits.MaxValueDepth))
             return value;
-        evaluation.Warn($"结果嵌套超过 {FeelLimits.MaxValueDepth} 层");
+        evaluation.Stop($"结果嵌套超过 {FeelLimits.MaxValueDepth} 层");
         return FeelValue.Null;
     }
 

@@ -87,13 +87,13 @@ internal sealed class FilterNode(Node source, Node filter) : Node
 
     private FeelValue Select(Evaluation evaluation, IReadOnlyList<FeelValue> list)
     {
-        evaluation.Charge(list.Count);
         var outer = evaluation.Frame;
         var kept = new List<FeelValue>();
         try
         {
             for (var i = 0; i < list.Count; i++)
             {
+                evaluation.ChargeRun(filter);
                 evaluation.Frame = new ItemFrame(list[i], outer);
                 var verdict = filter.Evaluate(evaluation);
                 if (i == 0 && verdict.AsNumber() is { } position)

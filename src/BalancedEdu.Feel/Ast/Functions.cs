@@ -62,11 +62,11 @@ internal sealed class WrittenFunction(
     internal override FeelValue Invoke(Evaluation evaluation, ReadOnlySpan<FeelValue> arguments)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        evaluation.Charge(1);
         if (arguments.Length != node.Parameters.Count)
             return evaluation.Fail($"应有 {node.Parameters.Count} 个参数，得到 {arguments.Length} 个");
         if (node.Body is null)
             return evaluation.Fail("外部函数不能执行");
+        evaluation.ChargeRun(node.Body);
         var inner = frame;
         for (var i = 0; i < arguments.Length; i++)
         {

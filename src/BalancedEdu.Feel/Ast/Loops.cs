@@ -81,7 +81,7 @@ internal sealed class ForNode(IReadOnlyList<Iterator> iterators, Node body, bool
         var outer = evaluation.Frame;
         foreach (var value in values)
         {
-            evaluation.Charge(1);
+            evaluation.ChargeRun(body);
             evaluation.Frame = new BindingFrame(iterators[depth].Name, value, outer);
             if (!Run(evaluation, depth + 1, results))
                 return false;
@@ -171,7 +171,7 @@ internal sealed class QuantifiedNode(bool isEvery, IReadOnlyList<Iterator> itera
         var outer = evaluation.Frame;
         foreach (var value in values)
         {
-            evaluation.Charge(1);
+            evaluation.ChargeRun(condition);
             evaluation.Frame = new BindingFrame(iterators[depth].Name, value, outer);
             if (Decide(evaluation, depth + 1, ref unknown) is { } decided)
                 return decided;

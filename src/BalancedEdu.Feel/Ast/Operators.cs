@@ -69,8 +69,7 @@ internal sealed class ComparisonNode(Comparison comparison, Node left, Node righ
     {
         var a = left.Evaluate(evaluation);
         var b = right.Evaluate(evaluation);
-        if (a.Kind is FeelKind.List or FeelKind.Context)
-            evaluation.ChargeWalk(a);
+        evaluation.ChargeWalk(a);
         return Compare(comparison, a, b) is { } result
             ? FeelValue.Of(result)
             : evaluation.Fail(this, $"不能比较 {FeelText.Quote(a)} 与 {FeelText.Quote(b)}");
@@ -102,6 +101,7 @@ internal sealed class BetweenNode(Node operand, Node low, Node high) : Node
         var value = operand.Evaluate(evaluation);
         var from = low.Evaluate(evaluation);
         var to = high.Evaluate(evaluation);
+        evaluation.ChargeWalk(value);
         if (Comparing.Order(value, from) is { } above && Comparing.Order(value, to) is { } below)
             return FeelValue.Of(above >= 0 && below <= 0);
         return evaluation.Fail(this,
@@ -152,6 +152,7 @@ internal sealed class InstanceOfNode(Node operand, FeelType type) : Node
     public override FeelValue Evaluate(Evaluation evaluation)
     {
         var value = operand.Evaluate(evaluation);
+        evaluation.ChargeWalk(value);
         return FeelValue.Of(type.Includes(null, value) && !(value.IsNull && type == FeelType.Any));
     }
 }

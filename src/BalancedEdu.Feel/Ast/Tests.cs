@@ -11,6 +11,7 @@ internal sealed class ComparisonTestNode(Comparison comparison, Node operand) : 
     public bool? Test(Evaluation evaluation, FeelValue input)
     {
         var limit = operand.Evaluate(evaluation);
+        evaluation.ChargeWalk(input);
         var result = ComparisonNode.Compare(comparison, input, limit);
         if (result is null)
             evaluation.Fail(this, $"不能比较 {FeelText.Quote(input)} 与 {FeelText.Quote(limit)}");
@@ -56,8 +57,7 @@ internal sealed class InNode(Node operand, IReadOnlyList<Node> tests) : Node
         if (test is ComparisonTestNode comparison)
             return comparison.Test(evaluation, value);
         var expected = test.Evaluate(evaluation);
-        if (expected.Kind is FeelKind.List or FeelKind.Context)
-            evaluation.ChargeWalk(expected);
+        evaluation.ChargeWalk(expected);
         if (expected.IsNull && test is RangeNode)
             return null;
         // Beside other tests a list is also a value to be equal to; alone it only holds the values.
@@ -93,6 +93,7 @@ internal sealed class UnaryTestsNode(IReadOnlyList<UnaryTest> tests, bool negate
         if (test.Node is ComparisonTestNode comparison)
             return comparison.Test(evaluation, evaluation.Input);
         var value = test.Node.Evaluate(evaluation);
+        evaluation.ChargeWalk(value);
         // A test that speaks of ? is a condition; so is one that gives true or false for an input of another type.
         if (value.AsBoolean() is { } condition && (test.UsesInput || evaluation.Input.Kind != FeelKind.Boolean))
             return condition;

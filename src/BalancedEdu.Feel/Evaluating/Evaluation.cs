@@ -15,6 +15,7 @@ internal sealed class Evaluation
 
     private int _steps;
     private int _placed;
+    private int _depth;
     private List<string>? _warnings;
     private string _callName = "";
     private FeelValue[]? _callArguments;
@@ -60,6 +61,7 @@ internal sealed class Evaluation
         _placed = 0;
         _callArguments = null;
         _steps = 0;
+        _depth = 0;
         t_spare = this;
     }
 
@@ -81,7 +83,21 @@ internal sealed class Evaluation
     }
 
     /// <summary>Charges for walking through a value, such as to compare it.</summary>
-    public void ChargeWalk(FeelValue value) => Charge((long)(value.Weight / 64));
+    public void ChargeWalk(FeelValue value)
+    {
+        if (value.Kind is FeelKind.String or FeelKind.List or FeelKind.Context or FeelKind.Range)
+            Charge((long)(value.Weight / 16));
+    }
+
+    /// <summary>Charges for running a node once more; its text tells how much is in it.</summary>
+    public void ChargeRun(Node node) => Charge(1 + (node.End - node.Start) / 32);
+
+    /// <summary>A value of text that was made.</summary>
+    public FeelValue Made(string text)
+    {
+        ChargeText(text.Length);
+        return FeelValue.Of(text);
+    }
 
     /// <summary>A list or context that was made, when it is not too heavy to be walked through.</summary>
     public static FeelValue Bounded(FeelValue made) => made.Weight <= FeelLimits.MaxWeight
@@ -125,6 +141,14 @@ internal sealed class Evaluation
         _placed = _warnings.Count;
     }
 
+    /// <summary>Notes why the evaluation ends here, however much was noted before.</summary>
+    public void Stop(string reason)
+    {
+        if (_warnings is { Count: FeelLimits.MaxWarnings })
+            _warnings.RemoveAt(FeelLimits.MaxWarnings - 1);
+        Warn(reason);
+    }
+
     /// <summary>Runs a node and forgets its warnings.</summary>
     public FeelValue Quietly(Node node)
     {
@@ -138,12 +162,18 @@ internal sealed class Evaluation
     /// <summary>Names the function whose body runs next, for its warnings; gives what to restore.</summary>
     public (string, FeelValue[]?) EnterCall(string name, FeelValue[] arguments)
     {
+        if (++_depth > FeelLimits.MaxCallDepth)
+            throw new FeelLimitException($"递归过深：调用超过 {FeelLimits.MaxCallDepth} 层，已停止");
         var before = (_callName, _callArguments);
         (_callName, _callArguments) = (name, arguments);
         return before;
     }
 
-    public void LeaveCall((string Name, FeelValue[]? Arguments) before) => (_callName, _callArguments) = before;
+    public void LeaveCall((string Name, FeelValue[]? Arguments) before)
+    {
+        _depth--;
+        (_callName, _callArguments) = before;
+    }
 
     /// <summary>Moves into the text and names of a function written elsewhere; gives what to restore.</summary>
     public (string, IFeelScope, Frame?) EnterBody(string text, IFeelScope scope, Frame? frame)

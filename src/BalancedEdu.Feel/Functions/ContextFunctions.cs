@@ -24,7 +24,7 @@ internal static class ContextFunctions
 
     private static FeelValue GetEntries(Evaluation evaluation, FeelValue[] a)
     {
-        evaluation.Charge(a[0].AsContext()!.Count);
+        evaluation.Charge(a[0].AsContext()!.Count * 3L);
         return FeelValue.Of(a[0].AsContext()!.Select(Entry).ToArray());
     }
 

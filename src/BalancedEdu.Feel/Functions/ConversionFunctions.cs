@@ -29,13 +29,14 @@ internal static class ConversionFunctions
     {
         if (arguments[0].IsNull)
             return FeelValue.Null;
-        var text = arguments[0].ToString();
-        evaluation.ChargeText(text.Length);
-        return FeelValue.Of(text);
+        // The strings within are counted first: what is too long must not be made.
+        evaluation.ChargeText(FeelText.LengthOfStrings(arguments[0]));
+        return evaluation.Made(arguments[0].ToString());
     }
 
     private static FeelValue Number(Evaluation evaluation, string text, string? grouping, string? point)
     {
+        evaluation.ChargeText(text.Length);
         if (grouping is not (null or " " or "," or ".") || point is not (null or "," or ".")
             || (grouping is not null && grouping == point))
             return evaluation.Fail("分组符应为空格、逗号或句点，小数点应为逗号或句点，且两者不同");

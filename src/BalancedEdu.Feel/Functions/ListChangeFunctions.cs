@@ -42,18 +42,34 @@ internal static class ListChangeFunctions
         return FeelValue.Of(all);
     }
 
-    /// <summary>Each pair is compared, so that FEEL's equality decides; the pairs are charged.</summary>
+    /// <summary>
+    /// Where FEEL's equality is sameness, a hash finds the equal one; else each pair is compared, and charged.
+    /// </summary>
     private static FeelValue Distinct(Evaluation evaluation, IReadOnlyList<FeelValue> list)
     {
         var kept = new List<FeelValue>();
+        var simple = new HashSet<FeelValue>();
+        var others = new List<FeelValue>();
         foreach (var item in list)
         {
-            evaluation.Charge(1 + kept.Count / 16);
-            if (ListFunctions.IndexOf(kept, item, 0) < 0)
-                kept.Add(item);
+            if (IsSimple(item.Kind))
+            {
+                evaluation.Charge(1);
+                if (simple.Add(item))
+                    kept.Add(item);
+                continue;
+            }
+            evaluation.Charge(1 + (long)(others.Count * item.Weight / 16));
+            if (ListFunctions.IndexOf(others, item, 0) >= 0)
+                continue;
+            others.Add(item);
+            kept.Add(item);
         }
         return FeelValue.Of(kept);
     }
+
+    private static bool IsSimple(FeelKind kind) => kind is FeelKind.Boolean or FeelKind.Number or FeelKind.String
+        or FeelKind.Date or FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration;
 
     /// <summary>
     /// The index of a position that counts from 1, or from the end when negative; null when there is none.

@@ -12,7 +12,9 @@ internal static class ListSort
     public static FeelValue Sort(Evaluation evaluation, FeelValue[] a)
     {
         FeelValue[] items = [.. a[0].AsList()!];
-        evaluation.Charge(items.Length);
+        // Each of so many rounds walks through all items.
+        for (var size = 1L; size < items.Length; size *= 2)
+            evaluation.ChargeWalk(a[0]);
         if (a[1].AsFunction() is { } precedes)
         {
             if (precedes.Arity is { } arity && arity != 2)

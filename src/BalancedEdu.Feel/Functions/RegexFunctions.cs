@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using BalancedEdu.Feel.Evaluating;
@@ -11,37 +10,45 @@ namespace BalancedEdu.Feel.Functions;
 /// </summary>
 internal static class RegexFunctions
 {
-    private const int StepsOfMillisecond = 500;
+    /// <summary>What it takes to compile a pattern. Charged also when it is known already: steps must not depend on
+    /// what was run before.</summary>
+    private const int StepsOfPattern = 20;
+
+    /// <summary>A pattern that refers back may take until the time limit: a hundred of them end an evaluation.</summary>
+    private const int StepsOfTrying = 10_000;
+
+    /// <summary>Behind each match the search may walk to the end of the text again.</summary>
+    private const int TextOfAStep = 1_024;
 
     public static void Add(FunctionTable table)
     {
         table.Add("matches", "input: string, pattern: string, flags?: string|null",
-            (e, a) => Run(e, a[1], a.ElementAtOrDefault(2), regex => FeelValue.Of(regex.IsMatch(a[0].AsString()!))));
+            (e, a) => Run(e, a, a[2], regex => FeelValue.Of(regex.IsMatch(a[0].AsString()!))));
         table.Add("replace", "input: string, pattern: string, replacement: string, flags?: string|null",
-            (e, a) => Run(e, a[1], a[3], regex =>
+            (e, a) => Run(e, a, a[3], regex =>
                 Replace(e, regex, a[0].AsString()!, a[2].AsString()!, a[3].AsString())));
         table.Add("split", "string: string, delimiter: string",
-            (e, a) => Run(e, a[1], FeelValue.Null, regex => Split(e, regex, a[0].AsString()!)));
+            (e, a) => Run(e, a, FeelValue.Null, regex => Split(e, regex, a[0].AsString()!)));
     }
 
-    private static FeelValue Run(Evaluation evaluation, FeelValue pattern, FeelValue flags, Func<Regex, FeelValue> use)
+    private static FeelValue Run(Evaluation evaluation, FeelValue[] a, FeelValue flags, Func<Regex, FeelValue> use)
     {
-        // What a pattern costs is known only from the time it took: a slow one in a loop uses up the steps.
-        var start = Stopwatch.GetTimestamp();
+        var (text, pattern) = (a[0].AsString()!, a[1].AsString()!);
+        if (pattern.Length > FeelLimits.MaxPatternLength)
+            return evaluation.Fail($"正则表达式超过 {FeelLimits.MaxPatternLength} 个字符");
+        evaluation.Charge(StepsOfPattern + pattern.Length);
+        if (XPathRegex.Compile(pattern, flags.AsString() ?? "") is not { } regex)
+            return evaluation.Fail("不是正则表达式，或重复次数过多，或标志不是 s、m、i、x、q");
+        var isLinear = regex.Options.HasFlag(RegexOptions.NonBacktracking);
+        evaluation.Charge(isLinear ? text.Length * (1L + pattern.Length / 16) / 64 : StepsOfTrying);
         try
         {
-            return XPathRegex.Compile(pattern.AsString()!, flags.AsString() ?? "") is { } regex
-                ? use(regex)
-                : evaluation.Fail("不是正则表达式，或标志不是 s、m、i、x、q");
+            return use(regex);
         }
         catch (RegexMatchTimeoutException)
         {
             // The pattern backtracks without end on this text; the host's thread is worth more than the answer.
-            return evaluation.Fail($"正则表达式超过 {FeelLimits.RegexTimeout.TotalMilliseconds} 毫秒，已停止");
-        }
-        finally
-        {
-            evaluation.Charge((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds * StepsOfMillisecond);
+            throw new FeelLimitException($"正则表达式超过 {FeelLimits.RegexTimeout.TotalMilliseconds} 毫秒，已停止");
         }
     }
 
@@ -53,7 +60,7 @@ internal static class RegexFunctions
         var at = 0;
         for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
-            evaluation.Charge(1);
+            evaluation.Charge(1 + (text.Length - at) / TextOfAStep);
             parts.Add(FeelValue.Of(text[at..match.Index]));
             at = match.Index + match.Length;
         }
@@ -72,7 +79,7 @@ internal static class RegexFunctions
         var at = 0;
         for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
-            evaluation.Charge(1);
+            evaluation.Charge(1 + (text.Length - at) / TextOfAStep);
             builder.Append(text, at, match.Index - at);
             if (isLiteral)
                 builder.Append(replacement);

@@ -22,6 +22,7 @@ internal static class StatisticsFunctions
         FeelValue Over(Evaluation evaluation, FeelValue[] a)
         {
             var numbers = new List<decimal>();
+            evaluation.Charge(a[0].AsList()!.Count);
             foreach (var item in a[0].AsList()!)
             {
                 if (item.AsNumber() is not { } number)

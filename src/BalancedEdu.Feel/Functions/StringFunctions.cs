@@ -11,12 +11,12 @@ internal static class StringFunctions
     {
         table.Add("substring", "string: string, start position: number, length?: number", Substring);
         table.Add("string length", "string: string", (_, a) => FeelValue.Of((decimal)Length(a[0].AsString()!)));
-        table.Add("upper case", "string: string", (_, a) => FeelValue.Of(a[0].AsString()!.ToUpperInvariant()));
-        table.Add("lower case", "string: string", (_, a) => FeelValue.Of(a[0].AsString()!.ToLowerInvariant()));
-        table.Add("substring before", "string: string, match: string", (_, a) =>
-            Before(a[0].AsString()!, a[1].AsString()!));
-        table.Add("substring after", "string: string, match: string", (_, a) =>
-            After(a[0].AsString()!, a[1].AsString()!));
+        table.Add("upper case", "string: string", (e, a) => e.Made(a[0].AsString()!.ToUpperInvariant()));
+        table.Add("lower case", "string: string", (e, a) => e.Made(a[0].AsString()!.ToLowerInvariant()));
+        table.Add("substring before", "string: string, match: string", (e, a) => e.Made(
+            Before(a[0].AsString()!, a[1].AsString()!)));
+        table.Add("substring after", "string: string, match: string", (e, a) => e.Made(
+            After(a[0].AsString()!, a[1].AsString()!)));
         table.Add("contains", "string: string, match: string",
             (_, a) => FeelValue.Of(a[0].AsString()!.Contains(a[1].AsString()!, StringComparison.Ordinal)));
         table.Add("starts with", "string: string, match: string",
@@ -30,6 +30,8 @@ internal static class StringFunctions
     private static int Length(string text)
     {
         var length = text.Length;
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDBFF'))
+            return length;
         for (var i = 1; i < text.Length; i++)
             if (char.IsLowSurrogate(text[i]) && char.IsHighSurrogate(text[i - 1]))
                 length--;
@@ -47,7 +49,7 @@ internal static class StringFunctions
         var count = arguments[2].IsNull ? length - start : Math.Min(decimal.Truncate(arguments[2].Raw), length - start);
         if (count < 1)
             return evaluation.Fail("长度应为正数");
-        return FeelValue.Of(Slice(text, length, start, (int)count));
+        return evaluation.Made(Slice(text, length, start, (int)count));
     }
 
     private static string Slice(string text, int length, int start, int count)
@@ -65,16 +67,16 @@ internal static class StringFunctions
         return builder.ToString();
     }
 
-    private static FeelValue Before(string text, string match)
+    private static string Before(string text, string match)
     {
         var at = text.IndexOf(match, StringComparison.Ordinal);
-        return FeelValue.Of(at < 0 ? "" : text[..at]);
+        return at < 0 ? "" : text[..at];
     }
 
-    private static FeelValue After(string text, string match)
+    private static string After(string text, string match)
     {
         var at = text.IndexOf(match, StringComparison.Ordinal);
-        return FeelValue.Of(at < 0 ? "" : text[(at + match.Length)..]);
+        return at < 0 ? "" : text[(at + match.Length)..];
     }
 
     /// <summary>Nulls are left out; anything else but a string is refused.</summary>
@@ -92,8 +94,8 @@ internal static class StringFunctions
             parts.Add(part);
             length += part.Length + delimiter.Length;
         }
-        evaluation.ChargeText(length);
-        var joined = string.Join(delimiter, parts);
-        return FeelValue.Of(arguments.Length > 2 ? arguments[2].AsString() + joined + arguments[3].AsString() : joined);
+        var (prefix, suffix) = arguments.Length > 2 ? (arguments[2].AsString(), arguments[3].AsString()) : (null, null);
+        evaluation.ChargeText(length + (prefix?.Length ?? 0) + (suffix?.Length ?? 0));
+        return FeelValue.Of(prefix + string.Join(delimiter, parts) + suffix);
     }
 }

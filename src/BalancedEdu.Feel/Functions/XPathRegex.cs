@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace BalancedEdu.Feel.Functions;
 
 /// <summary>
-/// Turns a regular expression of XPath into one of the base library: same meaning, or refused. It runs under a time
-/// limit.
+/// Turns a regular expression of XPath into one of the base library: same meaning, or refused. One that refers back to
+/// a group (<c>\1</c>) can only be run by trying, under a time limit; any other runs in time proportional to the text.
 /// </summary>
 internal sealed class XPathRegex
 {
@@ -24,6 +24,7 @@ internal sealed class XPathRegex
     private readonly Stack<int> _open = new();
     private int _groups;
     private int _at;
+    private bool _refersBack;
 
     private XPathRegex(string pattern, string flags)
     {
@@ -47,21 +48,22 @@ internal sealed class XPathRegex
     {
         if (flags.Any(f => !"smixq".Contains(f, StringComparison.Ordinal)))
             return null;
-        var translated = flags.Contains('q', StringComparison.Ordinal)
-            ? Regex.Escape(pattern)
-            : new XPathRegex(pattern, flags).Translate();
+        var reading = new XPathRegex(pattern, flags);
+        var translated = flags.Contains('q', StringComparison.Ordinal) ? Regex.Escape(pattern) : reading.Translate();
         if (translated is null)
             return null;
-        var options = RegexOptions.CultureInvariant
+        var options = (reading._refersBack ? RegexOptions.None : RegexOptions.NonBacktracking)
+            | RegexOptions.CultureInvariant
             | (flags.Contains('i', StringComparison.Ordinal) ? RegexOptions.IgnoreCase : RegexOptions.None)
             | (flags.Contains('m', StringComparison.Ordinal) ? RegexOptions.Multiline : RegexOptions.None);
         try
         {
             return new Regex(translated, options, FeelLimits.RegexTimeout);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
-            // The base library found what the translation let through: it is no regular expression.
+            // The base library found what the translation let through: it is no regular expression, or one of so many
+            // repetitions that it would not fit into memory.
             return null;
         }
     }
@@ -117,7 +119,7 @@ internal sealed class XPathRegex
                 return true;
             case '$':
                 _at++;
-                _out.Append(_multiline ? "(?=\\n|\\z)" : "\\z");
+                _out.Append(_multiline ? "$" : "\\z");
                 return true;
             case ']' or '}':
                 return false;
@@ -200,6 +202,7 @@ internal sealed class XPathRegex
             group = group * 10 + (_pattern[_at++] - '0');
         if (!_closed.Contains(group))
             return false;
+        _refersBack = true;
         _out.Append("(?:\\").Append(group).Append(')');
         return true;
     }

@@ -116,17 +116,24 @@ internal sealed partial class Parser
     private T WithNames<T>(List<string> names, Func<T> parse)
     {
         foreach (var name in names)
-        {
-            _locals.Add(name);
-            _localNames.Add(name);
-        }
+            Declare(name);
         var result = parse();
         for (var i = names.Count - 1; i >= 0; i--)
-        {
-            _locals.RemoveAt(_locals.Count - 1);
-            _localNames.Remove(names[i]);
-        }
+            Forget(names[i]);
         return result;
+    }
+
+    private void Declare(string name)
+    {
+        _locals.Add(name);
+        _localNames.Add(name);
+    }
+
+    /// <summary>Takes back the name that was declared last.</summary>
+    private void Forget(string name)
+    {
+        _locals.RemoveAt(_locals.Count - 1);
+        _localNames.Remove(name);
     }
 
     private Node Call(Node callee, int start)

@@ -172,7 +172,6 @@ internal sealed partial class Parser
     {
         _at++;
         var entries = new List<(string, Node)>();
-        var names = new List<string>();
         var outer = _inOpenRange;
         _inOpenRange = false;
         while (!Here.Is("}"))
@@ -181,10 +180,13 @@ internal sealed partial class Parser
                 ExpectComma(orElse: "}");
             var name = Here.Kind == TokenKind.String ? _tokens[_at++].Text : NameBefore(":");
             Expect(":");
-            names.Add(name);
             _entryNames.Add(name);
-            entries.Add((name, WithNames(names, Expression)));
+            // An entry's function may call itself; later entries see the earlier ones.
+            Declare(name);
+            entries.Add((name, Expression()));
         }
+        for (var i = entries.Count - 1; i >= 0; i--)
+            Forget(entries[i].Item1);
         _inOpenRange = outer;
         Expect("}");
         return Placed(new ContextNode(entries), start);

@@ -35,6 +35,8 @@ internal static class FeelText
             return $"{list.Count} 项的列表";
         if (value.AsContext() is { } context && value.Weight > MaxQuotedWeight)
             return $"{context.Count} 项的上下文";
+        if (value.Kind == FeelKind.Range && value.Weight > MaxQuotedWeight)
+            return "区间";
         return value.AsString() is { } text ? QuoteString(Cut(text)) : Cut(Literal(value));
     }
 
@@ -57,6 +59,20 @@ internal static class FeelText
         FeelKind.Range => "区间",
         _ => "函数",
     };
+
+    /// <summary>How long the strings in a value are together: its text is not shorter.</summary>
+    public static long LengthOfStrings(FeelValue value)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return value.Kind switch
+        {
+            FeelKind.String => value.AsString()!.Length,
+            FeelKind.List => value.AsList()!.Sum(LengthOfStrings),
+            FeelKind.Context => value.AsContext()!.Sum(entry => LengthOfStrings(entry.Value)),
+            FeelKind.Range => LengthOfStrings(value.AsRange()!.Start) + LengthOfStrings(value.AsRange()!.End),
+            _ => 0,
+        };
+    }
 
     public static string Number(decimal value) => Normalize(value).ToString(CultureInfo.InvariantCulture);
 

@@ -9,6 +9,9 @@ namespace BalancedEdu.Feel.Values;
 /// </summary>
 public readonly partial struct FeelValue : IEquatable<FeelValue>
 {
+    /// <summary>So many characters of a string weigh as much as a value.</summary>
+    private const int TextOfAWeight = 64;
+
     // The number holds: a number; 1 or 0 of a boolean; the day number of a date; the local seconds of a time (of the
     // day) and of a date and time (since 1970); the seconds or months of a duration; the weight of a list or context.
     // The object holds the rest.
@@ -66,7 +69,13 @@ public readonly partial struct FeelValue : IEquatable<FeelValue>
     /// How many values this is made of, counting what is held twice twice: lists that hold a list twice, and so on, are
     /// small to make and endless to compare or show.
     /// </summary>
-    internal decimal Weight => Kind is FeelKind.List or FeelKind.Context ? _number : 1;
+    internal decimal Weight => Kind switch
+    {
+        FeelKind.List or FeelKind.Context => _number,
+        FeelKind.String => 1 + ((string)_object!).Length / TextOfAWeight,
+        FeelKind.Range => 1 + AsRange()!.Start.Weight + AsRange()!.End.Weight,
+        _ => 1,
+    };
 
     /// <summary>A list whose weight is known.</summary>
     internal static FeelValue OfWeighed(IReadOnlyList<FeelValue> items, decimal weight) =>
