@@ -2,6 +2,7 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Feel.Tests.Functions;
 
+[Trait("Pressure", "random")]
 public class RobustnessTests
 {
     private static readonly string[] Functions =

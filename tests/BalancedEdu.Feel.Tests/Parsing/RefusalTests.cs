@@ -94,6 +94,7 @@ public class RefusalTests
     }
 
     [Fact]
+    [Trait("Pressure", "random")]
     public void Random_text_is_parsed_or_refused_and_never_breaks()
     {
         string[] parts =
