@@ -1,3 +1,4 @@
+using System.Text;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Bundles;
@@ -62,6 +63,26 @@ public sealed class BundlePublisherTests : IDisposable
         Assert.Contains(bad.Findings, f => f.Severity == Bpmn.Severity.Refused && f.Message.Length > 0);
         Assert.Contains(publications, p => p is { Name: "seats", Version: 2, IsNew: true });
         Assert.Null(await app.Services.GetRequiredService<BundleCatalog>().FindNewestAsync("nothing", default));
+    }
+
+    [Fact]
+    public async Task A_file_in_another_encoding_is_stored_in_ours_with_all_that_it_holds()
+    {
+        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        Edit("trial/trial.bpmn", "encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+        Edit("trial/trial.bpmn", "</bpmn:definitions>", """
+              <bpmn:process id="developer" name="建设单位" isExecutable="true"><bpmn:task id="BUILD" /></bpmn:process>
+            </bpmn:definitions>
+            """);
+        var path = Path.Combine(_folder, "trial/trial.bpmn");
+        await File.WriteAllTextAsync(path, await File.ReadAllTextAsync(path), Encoding.Unicode);
+        Assert.Contains(await PublishAsync(app), p => p is { Name: "trial", Version: 2, IsNew: true });
+        var stored = (await app.Services.GetRequiredService<BundleCatalog>().FindNewestAsync("trial", default))!;
+        Assert.Equal("试办", stored.Definition.Name);
+        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", stored.Xml, StringComparison.Ordinal);
+        Assert.Contains(
+            "  <bpmn:process id=\"developer\" name=\"建设单位\" isExecutable=\"true\">\n    <bpmn:task id=\"BUILD\" />\n",
+            stored.Xml, StringComparison.Ordinal);
     }
 
     [Fact]

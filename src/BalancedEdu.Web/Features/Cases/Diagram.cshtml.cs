@@ -1,4 +1,3 @@
-using System.Text;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +13,6 @@ public sealed class DiagramModel(CaseFiles files, CurrentUser current) : PageMod
     {
         if (await files.FindAsync(await current.GetAsync(cancellation), id, cancellation) is not { } file)
             return NotFound();
-        return File(Encoding.UTF8.GetBytes(file.Bundle.Xml), "application/xml", $"{file.Definition.Id}.bpmn");
+        return File(file.Definition.Source.ToArray(), "application/xml", $"{file.Definition.Id}.bpmn");
     }
 }

@@ -4,6 +4,7 @@ using BalancedEdu.Bpmn;
 using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Reading;
+using BalancedEdu.Bpmn.Writing;
 using BalancedEdu.Feel;
 using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Mail;
@@ -24,13 +25,22 @@ internal static class BundleContent
     /// <summary>Ids of the mail templates among the files.</summary>
     public static HashSet<string> MailIds(IEnumerable<string> paths) => [.. paths.Where(IsMail).Select(MailId)];
 
+    /// <summary>
+    /// A file as it is stored and exported. BPMN is written anew, so that two versions can be compared line by line and
+    /// all of them are UTF-8, whatever tool they come from; nothing of them is lost.
+    /// </summary>
+    public static byte[] Stored(string path, byte[] content) =>
+        path.EndsWith(".bpmn", StringComparison.Ordinal) && BpmnDocument.Read(content).Document is { } document
+            ? BpmnWriter.Write(document)
+            : content;
+
     /// <summary>Compiles a published version. It was checked when it was published, so nothing is refused.</summary>
     /// <exception cref="FormatException">It does not compile: it was published by a release that allowed
     /// more.</exception>
     public static PublishedBundle Load(BundleVersion version, FeelEnvironment environment)
     {
         var bpmn = version.Files.Single(f => f.Path == version.ProcessId + ".bpmn").Content;
-        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings: null);
+        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings: null, version.ProcessId);
         if (compilation.Definition is not { } definition)
             throw new FormatException(
                 $"Load version {version.Version} of bundle {version.ProcessId}: "
@@ -56,11 +66,9 @@ internal static class BundleContent
     {
         if (folder.Bpmn is not { } bpmn)
             return [Refused("bundle.no-bpmn", $"没有 {folder.Name}.bpmn。", "流程文件须与文件夹同名。")];
-        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings);
+        // Other processes of the file, those of other parties or called ones, are stored and shown with it.
+        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings, processId: folder.Name);
         var findings = new List<Finding>(compilation.Findings);
-        if (compilation.Definition is { } definition && definition.Id != folder.Name)
-            findings.Add(Refused(
-                "bundle.process-id", $"流程的 id 是“{definition.Id}”，与文件夹“{folder.Name}”不同。", "请改为一致。"));
         foreach (var (path, content) in folder.Files.Where(f => f.Key.EndsWith(".form", StringComparison.Ordinal)))
             if (FormError(content) is { } error)
                 findings.Add(Refused("bundle.form", $"表单 {path} 不能使用：{error}", "请在表单编辑器中修正。"));

@@ -69,7 +69,7 @@ public sealed class BundlePublisher(
     private async Task<int> InsertAsync(
         BalancedEduDb db, BundleFolder bundle, string hash, int version, CancellationToken cancellation)
     {
-        var definition = DefinitionCompiler.Compile(bundle.Bpmn!, environment, surroundings: null).Definition!;
+        var definition = DefinitionCompiler.Compile(bundle.Bpmn!, environment, null, bundle.Name).Definition!;
         var row = new BundleVersion
         {
             ProcessId = bundle.Name,
@@ -80,7 +80,11 @@ public sealed class BundlePublisher(
             PublishedAt = time.GetUtcNow(),
             PublishedBy = Actor.System.UserName,
         };
-        row.Files.AddRange(bundle.Files.Select(f => new BundleFile { Path = f.Key, Content = f.Value }));
+        row.Files.AddRange(bundle.Files.Select(f => new BundleFile
+        {
+            Path = f.Key,
+            Content = BundleContent.Stored(f.Key, f.Value),
+        }));
         db.BundleVersions.Add(row);
         try
         {
