@@ -68,7 +68,7 @@ internal static class XmlFault
     {
         var length = text.IndexOfAny('>', '\n', '\r');
         var cut = text[..Math.Min(length < 0 ? text.Length : length + 1, Excerpt)].TrimEnd();
-        // Control characters and halves of a character have no place in a sentence.
-        return string.Concat(cut.ToString().Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
+        // Where the text was cut, half a character may be left.
+        return string.Concat(cut.ToString().Where(c => !char.IsSurrogate(c)));
     }
 }

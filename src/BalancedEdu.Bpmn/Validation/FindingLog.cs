@@ -22,7 +22,7 @@ internal sealed partial class FindingLog
     public bool Broken { get; private set; }
 
     private void Refuse(string code, string? elementId, string message, string remedy, int line) =>
-        _all.Add(new(code, Severity.Refused, elementId, message, remedy, line));
+        _all.Add(new(code, Severity.Refused, elementId, OneLine(message), remedy, line));
 
     private void Break(string code, string? elementId, string message, string remedy, int line)
     {
@@ -32,6 +32,11 @@ internal sealed partial class FindingLog
 
     private void Refuse(string code, FlowNode node, string message, string remedy) =>
         Refuse(code, node.Id, message, remedy, node.Line);
+
+    /// <summary>Ids and values of a file may hold what breaks a line of a log, or ends a text.</summary>
+    private static string OneLine(string message) => message.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0
+        ? message
+        : string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string Cut(string text) => text.Length <= 120 ? text : text[..119] + "…";
 }

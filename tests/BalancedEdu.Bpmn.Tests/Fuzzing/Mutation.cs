@@ -52,7 +52,7 @@ internal sealed partial class Mutation(int seed)
         0 => Swap(text, Tag()),
         1 => Swap(text, Attribute()),
         2 => Swap(text, Leaf()),
-        3 => Replace(text, Attribute(), match => $"{match[..(match.IndexOf('"', StringComparison.Ordinal) + 1)]}{Value()}\""),
+        3 => Replace(text, Attribute(), match => $"{match.Split('"')[0]}\"{Value()}\""),
         4 => Replace(text, Attribute(), _ => ""),
         5 => Replace(text, Leaf(), leaf => _random.Next(2) == 0 ? "" : leaf + leaf),
         6 => Replace(text, Leaf(), leaf => Nested(leaf)),

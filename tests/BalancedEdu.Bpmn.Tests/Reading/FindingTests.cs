@@ -206,6 +206,13 @@ public class FindingTests
         Assert.Single(DefinitionCompiler.Compile(Drawn.File(inside), FeelEnvironment.Default, null).Findings).Code);
 
     [Fact]
+    public void An_id_of_two_lines_is_told_in_one()
+    {
+        var finding = Assert.Single(Compile(Start(), End(), Flow("f", "S", "a&#10;b")).Findings);
+        Assert.Equal("顺序流 f 的终点“a b”不存在。", finding.Message);
+    }
+
+    [Fact]
     public void A_process_that_is_not_executable_does_not_count_beside_one_that_is() =>
         Assert.NotNull(DefinitionCompiler.Compile(
         Drawn.File("<bpmn:process id=\"a\"/><bpmn:process id=\"b\" isExecutable=\"true\">" + One(Manual("A"))

@@ -15,7 +15,8 @@ public class HostileFileTests(ITestOutputHelper output)
     private const int Mega = 1024 * 1024;
     private const string Head = "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:x=\"urn:x\">";
     private const string Foot = "</definitions>";
-    private const string Laughs = "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;\">]>";
+    private const string Laughs =
+        "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;\">]>";
 
     /// <summary>Named so that a row's test has a short name; the file is made when it runs.</summary>
     private static readonly Dictionary<string, (string Code, Func<byte[]> File)> Files = new()
@@ -32,15 +33,18 @@ public class HostileFileTests(ITestOutputHelper output)
             () => Utf8("<definitions" + string.Concat(Enumerable.Range(0, 450_000).Select(i => $" a{i}=''")) + "/>")),
         ["a million attributes"] = ("bpmn.file.too-many-attributes",
             () => Utf8(Head + Repeated("<a b='' c='' d='' e='' f='' g='' h='' i=''/>", 4 * Mega) + Foot)),
-        ["a huge attribute"] = ("bpmn.file.text-too-long", () => Utf8($"<definitions id='{new string('a', 4 * Mega)}'/>")),
+        ["a huge attribute"] = ("bpmn.file.text-too-long",
+            () => Utf8($"<definitions id='{new string('a', 4 * Mega)}'/>")),
         ["a huge attribute without end"] = ("bpmn.file.text-too-long",
             () => Utf8($"<definitions id='{new string('a', 4 * Mega)}")),
         ["a huge text"] = ("bpmn.file.text-too-long", () => Utf8(Head + new string('a', 4 * Mega) + Foot)),
-        ["a huge comment"] = ("bpmn.file.text-too-long", () => Utf8($"<!--{new string('a', 4 * Mega)}-->{Head}{Foot}")),
+        ["a huge comment"] = ("bpmn.file.text-too-long",
+            () => Utf8($"<!--{new string('a', 4 * Mega)}-->{Head}{Foot}")),
         ["a huge CDATA section"] = ("bpmn.file.text-too-long",
             () => Utf8($"{Head}<![CDATA[{new string('a', 4 * Mega)}]]>{Foot}")),
         ["a huge name"] = ("bpmn.file.name-too-long", () => Utf8($"<{new string('a', 4 * Mega)}/>")),
-        ["a huge name of an attribute"] = ("bpmn.file.name-too-long", () => Utf8($"<a {new string('a', 4 * Mega)}=''/>")),
+        ["a huge name of an attribute"] = ("bpmn.file.name-too-long",
+            () => Utf8($"<a {new string('a', 4 * Mega)}=''/>")),
         ["a huge name of an end tag"] = ("bpmn.file.name-too-long", () => Utf8($"<a></{new string('a', 4 * Mega)}>")),
         ["an entity bomb"] = ("bpmn.file.dtd", () => Utf8(Laughs + "<a>&c;</a>")),
         ["an external entity"] = ("bpmn.file.dtd",
@@ -68,9 +72,11 @@ public class HostileFileTests(ITestOutputHelper output)
         ["a picture"] = ("bpmn.file.encoding-wrong", () => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]),
         ["a zip archive"] = ("bpmn.file.not-xml", () => [(byte)'P', (byte)'K', 3, 4, 20, 0, 0, 0, 8, 0]),
         ["JSON"] = ("bpmn.file.not-xml", () => Utf8("{\"definitions\":[]}")),
-        ["a file cut off in an element"] = ("bpmn.file.truncated", () => Utf8(Head + "<process id=\"p\">\n<task/>\n")),
+        ["a file cut off in an element"] = ("bpmn.file.truncated",
+            () => Utf8(Head + "<process id=\"p\">\n<task/>\n")),
         ["a file cut off in a tag"] = ("bpmn.file.truncated", () => Utf8(Head + "<process id=\"p\">\n<task na")),
-        ["a file cut off in a value"] = ("bpmn.file.truncated", () => Utf8(Head + "<process id=\"p\">\n<task name=\"核")),
+        ["a file cut off in a value"] = ("bpmn.file.truncated",
+            () => Utf8(Head + "<process id=\"p\">\n<task name=\"核")),
         ["a file cut off in a comment"] = ("bpmn.file.truncated", () => Utf8(Head + "<!-- no end")),
         ["a file cut off in the first tag"] = ("bpmn.file.truncated", () => Utf8("<a")),
         ["a file of 4 MB cut off"] = ("bpmn.file.truncated",
@@ -94,11 +100,15 @@ public class HostileFileTests(ITestOutputHelper output)
         ["UTF-32"] = ("bpmn.file.encoding-unknown", () => [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes(Head + Foot)]),
         ["an encoding that isn't read"] = ("bpmn.file.encoding-unknown",
             () => Utf8("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>" + Head + Foot)),
+        ["an encoding with a zero in its name"] = ("bpmn.file.encoding-unknown",
+            () => Utf8("<?xml version=\"1.0\" encoding=\"\0\"?>" + Head + Foot)),
         ["an encoding that isn't one"] = ("bpmn.file.encoding-unknown",
             () => Utf8("<?xml version=\"1.0\" encoding=\"klingon\"?>" + Head + Foot)),
     };
 
     public static TheoryData<string> Names => [.. Files.Keys];
+
+    internal static IEnumerable<string> Codes => Files.Values.Select(file => file.Code).Distinct();
 
     [Theory, MemberData(nameof(Names))]
     public void It_is_refused_with_a_sentence_for_little(string what)
@@ -118,6 +128,7 @@ public class HostileFileTests(ITestOutputHelper output)
         output.WriteLine($"{finding.Line}: {finding.Message} {finding.Remedy}");
         Assert.Equal((code, Severity.Refused), (finding.Code, finding.Severity));
         Assert.Contains(finding.Message, c => c is >= '\u4e00' and <= '\u9fff');
+        Assert.DoesNotContain(finding.Message, char.IsControl);
         Assert.True(finding.Remedy.Length > 2 && finding.Line > 0, finding.ToString());
         Assert.InRange(allocated, 0, AllocatedMax);
     }

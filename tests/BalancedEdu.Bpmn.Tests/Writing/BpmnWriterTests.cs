@@ -8,14 +8,14 @@ namespace BalancedEdu.Bpmn.Tests.Writing;
 
 public class BpmnWriterTests
 {
-    private const string Head =
-        "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:x=\"urn:x\" xmlns:h=\"http://www.w3.org/1999/xhtml\"";
+    private const string Head = "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:x=\"urn:x\""
+        + " xmlns:h=\"http://www.w3.org/1999/xhtml\"";
 
     [Fact]
     public void A_document_is_written_one_element_a_line() => Assert.Equal("""
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- drawn by hand -->
-        <b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:be="http://balancededu.cn/schema/bpmn/1.0" id="d" targetNamespace="urn:t">
+        <b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:be="urn:be" id="d">
           <b:process name="甲" id="p" xml:lang="zh-CN" be:initiators="edu.basic">
             <b:documentation> as it is </b:documentation>
             <!-- two
@@ -31,8 +31,9 @@ public class BpmnWriterTests
         Written("""
         <!-- drawn by hand --><b:definitions
              xmlns:b='http://www.omg.org/spec/BPMN/20100524/MODEL'
-             xmlns:be='http://balancededu.cn/schema/bpmn/1.0' id='d' targetNamespace='urn:t'><b:process
-           name="甲" id="p" xml:lang="zh-CN" be:initiators="edu.basic"><b:documentation> as it is </b:documentation><!-- two
+             xmlns:be='urn:be' id='d'><b:process
+           name="甲" id="p" xml:lang="zh-CN" be:initiators="edu.basic"
+           ><b:documentation> as it is </b:documentation><!-- two
                  lines --><b:startEvent id="S"></b:startEvent>
 
             <b:sequenceFlow id="f"
@@ -65,7 +66,8 @@ public class BpmnWriterTests
     [Fact]
     public void Of_two_prefixes_for_one_namespace_each_name_keeps_its_own() => Assert.Contains(
         "<y:a y:b=\"1\">\n    <x:a x:b=\"2\">\n      <a xmlns=\"urn:x\" />",
-        Written($"{Head} xmlns:y=\"urn:x\"><y:a y:b=\"1\"><x:a x:b=\"2\"><a xmlns=\"urn:x\"/></x:a></y:a></definitions>"),
+        Written(
+            $"{Head} xmlns:y=\"urn:x\"><y:a y:b=\"1\"><x:a x:b=\"2\"><a xmlns=\"urn:x\"/></x:a></y:a></definitions>"),
         StringComparison.Ordinal);
 
     [Fact]
@@ -74,8 +76,8 @@ public class BpmnWriterTests
         Written($"<?xml version=\"1.0\" standalone=\"yes\"?>{Head}/>"), StringComparison.Ordinal);
 
     [Fact]
-    public void What_stands_behind_the_root_stays_there() =>
-        Assert.EndsWith(" />\n<!-- end -->\n<?tool?>\n", Written($"{Head}/><!-- end --><?tool?>"), StringComparison.Ordinal);
+    public void What_stands_behind_the_root_stays_there() => Assert.EndsWith(
+        " />\n<!-- end -->\n<?tool?>\n", Written($"{Head}/><!-- end --><?tool?>"), StringComparison.Ordinal);
 
     [Fact]
     public void Moving_one_shape_changes_its_lines_only()
@@ -97,7 +99,8 @@ public class BpmnWriterTests
         foreach (var id in Shipped.Ids)
         {
             var text = File.ReadAllText(Shipped.FileOf(id)).ReplaceLineEndings("\n");
-            var other = text.Replace("\n      ", "\r\n\t", StringComparison.Ordinal).Replace(" />", "/>", StringComparison.Ordinal);
+            var other = text.Replace("\n      ", "\r\n\t", StringComparison.Ordinal)
+                .Replace(" />", "/>", StringComparison.Ordinal);
             Assert.NotEqual(text, other);
             Assert.Equal(Written(text), Written(other));
         }

@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace BalancedEdu.Bpmn.Tests.Conformance.Miwg;
 
-/// <summary>The reference models of the model interchange working group, and others: read, written, nothing lost.</summary>
+/// <summary>
+/// The reference models of the model interchange working group, and others: read, written, nothing lost.
+/// </summary>
 public class MiwgTests(ITestOutputHelper output)
 {
     [ConformanceFact("bpmn-miwg")]

@@ -24,7 +24,7 @@ internal static class XmlContent
         var differences = new List<string>();
         for (var i = 0; i < Math.Max(left.Count, right.Count) && differences.Count < 5; i++)
             if (i >= left.Count || i >= right.Count || left[i] != right[i])
-                differences.Add($"{left.ElementAtOrDefault(i) ?? "nothing"} ≠ {right.ElementAtOrDefault(i) ?? "nothing"}");
+                differences.Add($"{Line(left, i)} ≠ {Line(right, i)}");
         return differences;
     }
 
@@ -60,6 +60,8 @@ internal static class XmlContent
         root.Write(lines, 0, false);
         return lines;
     }
+
+    private static string Line(IReadOnlyList<string> lines, int i) => lines.ElementAtOrDefault(i) ?? "nothing";
 
     private static string Tag(XmlReader reader) => $"<{reader.Name} in {reader.NamespaceURI}";
 
