@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace BalancedEdu.Bpmn.Tests.Architecture;
 
 /// <summary>
-/// Model ← Validation ← Reading ← Writing, Forms, Decisions ← Execution ← Simulation: each folder names what it may use.
+/// Model ← Validation ← Reading ← Writing, Forms, Decisions ← Execution ← Simulation: each folder names what it may
+/// use.
 /// </summary>
 public partial class DirectionTests
 {
