@@ -129,16 +129,19 @@ internal sealed partial class BoxedExpressionReader
         return tests.Count != inputs || values.Count != outputs
             ? null
             : new TableRule(
-                [.. tests.Select(Test)],
+                [.. tests.Select(test => Cell(test, DmnXml.TextOf(test)))],
                 [.. values.Select(v => DmnXml.TextOf(v) is { } text ? Feel(text, v) : Nothing)]);
     }
 
-    /// <summary>The tests of a cell; null where any value passes.</summary>
-    private Node? Test(XElement xml)
+    private TableCell Cell(XElement xml, string? text)
     {
-        if (DmnXml.TextOf(xml) is not { } text)
-            return null;
-        var node = Feel(text, xml, isTests: true);
-        return node is AnyInputNode ? null : node;
+        var tests = text is null ? null : Feel(text, xml, isTests: true);
+        return new TableCell(text ?? "", tests switch
+        {
+            AnyInputNode => null,
+            // The table itself tells the text, once for each cell.
+            TextNode { Root: var root } => root,
+            _ => tests,
+        });
     }
 }

@@ -8,6 +8,8 @@ namespace BalancedEdu.Bpmn.Decisions;
 /// <summary>A text of FEEL inside a model: its warnings quote it.</summary>
 internal sealed class TextNode(string text, Node root) : Node
 {
+    public Node Root => root;
+
     public override FeelValue Evaluate(Evaluation evaluation)
     {
         var before = evaluation.Text;

@@ -83,7 +83,7 @@ public sealed class DecisionModel
     /// <param name="idOrName">The element; one that is not there gives null and a warning.</param>
     /// <param name="inputs">
     /// Input data, parameters and a service's input decisions, by name. Those of an imported model stand under their
-    /// own name, or in a context under the name of the import.
+    /// own name, or in a context under the name of the import or under the namespace.
     /// </param>
     /// <param name="now">The instant that <c>now()</c> and <c>today()</c> tell.</param>
     public FeelResult Evaluate(string idOrName, FeelContext inputs, DateTimeOffset now)

@@ -76,15 +76,27 @@ internal sealed class DecisionRun(DmnFile file, FeelContext inputs, DecisionServ
         return Fitted(evaluation, value, element);
     }
 
-    /// <summary>By name; for an element of an imported model first in the context of the import's name.</summary>
+    /// <summary>
+    /// By name; for an element of an imported model first in a context under the name of the import or the namespace.
+    /// </summary>
     private bool TryGiven(DrgElement element, out FeelValue value)
     {
         if (element.File != file)
+        {
             foreach (var (name, imported) in file.Imports)
-                if (imported == element.File && inputs.TryGet(name, out var group)
-                    && group.AsContext() is { } context && context.TryGet(element.Name, out value))
+                if (imported == element.File && TryGivenUnder(name, element, out value))
                     return true;
+            if (TryGivenUnder(element.File.Namespace, element, out value))
+                return true;
+        }
         return inputs.TryGet(element.Name, out value);
+    }
+
+    private bool TryGivenUnder(string name, DrgElement element, out FeelValue value)
+    {
+        value = FeelValue.Null;
+        return inputs.TryGet(name, out var group) && group.AsContext() is { } context
+            && context.TryGet(element.Name, out value);
     }
 
     private static FeelValue Fitted(Evaluation evaluation, FeelValue value, DrgElement element)

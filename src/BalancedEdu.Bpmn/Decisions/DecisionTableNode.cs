@@ -28,8 +28,11 @@ internal sealed record TableInput(Node Value, Node? Allowed, string Text);
 internal sealed record TableOutput(
     string Name, FeelType Type, string Label, IReadOnlyList<FeelValue>? Values, Node? Default);
 
-/// <summary>A rule: a test for each input (null passes all) and a value for each output.</summary>
-internal sealed record TableRule(Node?[] Tests, Node[] Values);
+/// <summary>The tests of a cell; without tests any value passes.</summary>
+internal readonly record struct TableCell(string Text, Node? Tests);
+
+/// <summary>A rule: a cell for each input and a value for each output.</summary>
+internal sealed record TableRule(TableCell[] Cells, Node[] Values);
 
 /// <summary>A decision table.</summary>
 internal sealed class DecisionTableNode(
@@ -38,14 +41,14 @@ internal sealed class DecisionTableNode(
     public override FeelValue Evaluate(Evaluation evaluation)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        var outer = evaluation.Input;
+        var (outer, text) = (evaluation.Input, evaluation.Text);
         try
         {
             return Inputs(evaluation) is { } values ? Decide(evaluation, values) : FeelValue.Null;
         }
         finally
         {
-            evaluation.Input = outer;
+            (evaluation.Input, evaluation.Text) = (outer, text);
         }
     }
 
@@ -91,20 +94,25 @@ internal sealed class DecisionTableNode(
         for (var i = from; i < rules.Length; i++)
         {
             evaluation.Charge(1);
-            if (Matches(evaluation, values, rules[i].Tests))
-                return i;
+            if (!Matches(evaluation, values, rules[i].Cells))
+                continue;
+            evaluation.Text = "";
+            return i;
         }
+        evaluation.Text = "";
         return -1;
     }
 
-    private static bool Matches(Evaluation evaluation, FeelValue[] values, Node?[] tests)
+    private static bool Matches(Evaluation evaluation, FeelValue[] values, TableCell[] cells)
     {
-        for (var i = 0; i < tests.Length; i++)
+        for (var i = 0; i < cells.Length; i++)
         {
-            if (tests[i] is not { } test)
+            ref readonly var cell = ref cells[i];
+            if (cell.Tests is null)
                 continue;
+            evaluation.Text = cell.Text;
             evaluation.Input = values[i];
-            if (test.Evaluate(evaluation).AsBoolean() != true)
+            if (cell.Tests.Evaluate(evaluation).AsBoolean() != true)
                 return false;
         }
         return true;

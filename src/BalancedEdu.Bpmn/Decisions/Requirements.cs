@@ -49,14 +49,17 @@ internal sealed class Requirements
 
 /// <summary>
 /// What the body of a business knowledge model sees beside its parameters: the functions it requires, and itself.
-/// Looked up when it runs, since functions may need each other.
+/// Gathered when it first runs, since functions may need each other.
 /// </summary>
 internal sealed class KnowledgeScope(BusinessKnowledgeModel model) : IFeelScope
 {
+    private FeelContext? _variables;
+
     public bool TryGet(string name, out FeelValue value)
     {
-        var variables = model.Requirements.Variables(element => ((Invocable)element).Function);
-        if (variables.TryGet(name, out value))
+        // Two threads may both make these; they make the same.
+        _variables ??= model.Requirements.Variables(element => ((Invocable)element).Function);
+        if (_variables.TryGet(name, out value))
             return true;
         value = model.Function;
         return string.Equals(name, model.Name, StringComparison.Ordinal);

@@ -8,6 +8,8 @@ internal sealed class ComparisonTestNode(Comparison comparison, Node operand) : 
 {
     public Node Operand => operand;
 
+    public Comparison Comparison => comparison;
+
     public bool? Test(Evaluation evaluation, FeelValue input)
     {
         var limit = operand.Evaluate(evaluation);
@@ -75,8 +77,12 @@ internal sealed class InNode(Node operand, IReadOnlyList<Node> tests) : Node
 /// </summary>
 internal sealed class UnaryTestsNode(IReadOnlyList<UnaryTest> tests, bool negated) : Node
 {
+    private readonly ConstantTests? _constant = ConstantTests.Of(tests);
+
     public override FeelValue Evaluate(Evaluation evaluation)
     {
+        if (_constant?.Match(in evaluation.InputInPlace) is { } known)
+            return FeelValue.Of(known != negated);
         var unknown = false;
         for (var i = 0; i < tests.Count; i++)
         {

@@ -13,6 +13,7 @@ internal sealed class Evaluation
     [ThreadStatic]
     private static Evaluation? t_spare;
 
+    private FeelValue _input;
     private int _steps;
     private int _placed;
     private int _depth;
@@ -27,7 +28,10 @@ internal sealed class Evaluation
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>The value under test in unary tests, named <c>?</c>.</summary>
-    public FeelValue Input { get; set; }
+    public FeelValue Input { get => _input; set => _input = value; }
+
+    /// <summary>The same without a copy.</summary>
+    public ref readonly FeelValue InputInPlace => ref _input;
 
     /// <summary>The innermost names: of a loop, a filter, a context or a function.</summary>
     public Frame? Frame { get; set; }

@@ -154,7 +154,7 @@ internal static class TemporalParser
             zone = null;
             if (AtEnd)
                 return true;
-            if (Take('Z'))
+            if (Take('Z') || Take('z'))
                 return (zone = FeelZone.Utc) is not null;
             if (Take('@'))
             {

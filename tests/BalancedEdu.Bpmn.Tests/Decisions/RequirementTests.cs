@@ -118,6 +118,7 @@ public class RequirementTests
                 "d:urn:other#d_a k:urn:other#k_f i:urn:other#i_n", "other.tSize"), other);
         Assert.Equal("8", model.Text("d", "{n: 2}"));
         Assert.Equal("8", model.Text("d", "{other: {n: 2}}"));
+        Assert.Equal("8", model.Text("d", "{\"urn:other\": {n: 2}, n: 7}"));
     }
 
     [Fact]

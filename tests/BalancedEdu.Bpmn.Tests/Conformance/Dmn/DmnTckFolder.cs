@@ -52,10 +52,18 @@ internal sealed class DmnTckFolder(string path)
         return new(id, results.Count - wrong.Count, wrong);
     }
 
-    /// <summary>By name; those of imported models too, and once more under the name of their model.</summary>
-    private static FeelContext Inputs(XElement test) => new(DmnTckValue.Children(test, "inputNode")
-        .Select(input => new KeyValuePair<string, FeelValue>(
-            input.Attribute("name")!.Value, DmnTckValue.In(input))));
+    /// <summary>By name; those told with a namespace stand together under it, too.</summary>
+    private static FeelContext Inputs(XElement test)
+    {
+        var inputs = DmnTckValue.Children(test, "inputNode")
+            .Select(input => (input.Attribute("namespace")?.Value, Entry: new KeyValuePair<string, FeelValue>(
+                input.Attribute("name")!.Value, DmnTckValue.In(input))))
+            .ToList();
+        return new FeelContext(inputs.Select(input => input.Entry).Concat(inputs
+            .Where(input => input.Value is not null)
+            .GroupBy(input => input.Value!, input => input.Entry)
+            .Select(group => new KeyValuePair<string, FeelValue>(group.Key, FeelValue.Of(new FeelContext(group))))));
+    }
 
     private static string? WrongIn(DecisionModel model, XElement test, XElement result, FeelContext inputs)
     {
