@@ -11,6 +11,10 @@ namespace BalancedEdu.Bpmn.Reading;
 /// </summary>
 internal sealed class LoopReader(Expressions expressions, FindingLog findings, XElement process)
 {
+    /// <summary>Looked up, not searched: a file may hold thousands of references.</summary>
+    private readonly Lazy<ILookup<string, XElement>> _byId = new(() => process.DescendantsAndSelf()
+        .ToLookup(element => BpmnXml.Text(element, "id") ?? "", StringComparer.Ordinal));
+
     public LoopCharacteristics? Read(XElement activity, string id) =>
         activity.Element(BpmnXml.Bpmn + "standardLoopCharacteristics") is { } standard
             ? Standard(standard, id)
@@ -88,7 +92,7 @@ internal sealed class LoopReader(Expressions expressions, FindingLog findings, X
     {
         if (BpmnXml.ChildText(element, child) is not { } id)
             return null;
-        var target = process.DescendantsAndSelf().FirstOrDefault(candidate => BpmnXml.Text(candidate, "id") == id);
+        var target = _byId.Value[id].FirstOrDefault();
         return target?.Name.LocalName switch
         {
             "dataObjectReference" => BpmnXml.Text(target, "dataObjectRef") ?? id,

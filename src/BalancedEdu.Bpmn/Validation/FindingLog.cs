@@ -34,9 +34,8 @@ internal sealed partial class FindingLog
         Refuse(code, node.Id, message, remedy, node.Line);
 
     /// <summary>Ids and values of a file may hold what breaks a line of a log, or ends a text.</summary>
-    private static string OneLine(string message) => message.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0
-        ? message
-        : string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+    private static string OneLine(string message) =>
+        message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)) : message;
 
     private static string Cut(string text) => text.Length <= 120 ? text : text[..119] + "…";
 }

@@ -205,10 +205,12 @@ public class FindingTests
         "bpmn.process.not-one",
         Assert.Single(DefinitionCompiler.Compile(Drawn.File(inside), FeelEnvironment.Default, null).Findings).Code);
 
-    [Fact]
-    public void An_id_of_two_lines_is_told_in_one()
+    [Theory]
+    [InlineData("a&#10;b")]
+    [InlineData("a&#x9a;b")]
+    public void An_id_with_a_line_break_or_control_character_is_told_in_one_line(string id)
     {
-        var finding = Assert.Single(Compile(Start(), End(), Flow("f", "S", "a&#10;b")).Findings);
+        var finding = Assert.Single(Compile(Start(), End(), Flow("f", "S", id)).Findings);
         Assert.Equal("顺序流 f 的终点“a b”不存在。", finding.Message);
     }
 

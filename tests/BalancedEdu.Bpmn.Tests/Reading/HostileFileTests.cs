@@ -83,7 +83,8 @@ public class HostileFileTests(ITestOutputHelper output)
             () => Utf8(Head + Repeated($"<a b='{new string('c', 200)}'/>", 4 * Mega))),
         ["as many elements, attributes and namespaces as may be, cut off"] = ("bpmn.file.truncated",
             () => Utf8(Head + string.Concat(Enumerable.Range(0, FileLimits.MaxElements - 1).Select(i =>
-                $"<{(i < 1_990 ? $"n:a{i} xmlns:n='urn:{i}' n:c='' " : $"a{i}")} b{i}='{i}' c{i}='{i}' d='{i}' e='{i}'/>\n")))),
+                $"<{(i < 1_990 ? $"n:a{i} xmlns:n='urn:{i}' n:c='' " : $"a{i}")}"
+                    + $" b{i}='{i}' c{i}='{i}' d='{i}' e='{i}'/>\n")))),
         ["a million namespaces"] = ("bpmn.file.too-many-namespaces",
             () => Utf8(Head + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<a xmlns='urn:{i}'/>")))),
         ["another root"] = ("bpmn.file.not-bpmn", () => Utf8("<a/>")),
