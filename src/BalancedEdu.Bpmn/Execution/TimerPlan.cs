@@ -14,19 +14,23 @@ internal sealed record TimerPlan(DateTimeOffset Due, int Repetitions, string? In
     private const string CycleWords = "这样的文字：R3/PT1H";
 
     /// <summary>Works a timer out at an element instance.</summary>
-    public static TimerPlan Of(Stepping x, TimerEventDefinition timer, long instanceId)
+    public static TimerPlan Of(Stepping x, TimerEventDefinition timer, long instanceId) =>
+        Of(timer, Evaluation.ValueOf(x, timer.Body, instanceId), x.Now);
+
+    /// <summary>Works a timer out from the value of its body.</summary>
+    /// <exception cref="ElementFault">The value is of another kind.</exception>
+    public static TimerPlan Of(TimerEventDefinition timer, FeelValue value, DateTimeOffset now)
     {
-        var value = Evaluation.ValueOf(x, timer.Body, instanceId);
         switch (timer.Kind)
         {
             case TimerKind.Date:
                 return new(Instant(value) ?? throw Fault(timer, value, DateWords), 1, null);
             case TimerKind.Duration:
-                return new((Duration(value) ?? throw Fault(timer, value, DurationWords)).AddTo(x.Now), 1, null);
+                return new((Duration(value) ?? throw Fault(timer, value, DurationWords)).AddTo(now), 1, null);
             default:
                 var cycle = (value.AsString() is { } text ? TimerCycle.Parse(text) : null)
                     ?? throw Fault(timer, value, CycleWords);
-                return new(cycle.FirstDue(x.Now), cycle.Repetitions, cycle.Interval.ToString());
+                return new(cycle.FirstDue(now), cycle.Repetitions, cycle.Interval.ToString());
         }
     }
 

@@ -138,10 +138,27 @@ public sealed class ProcessDefinition
         .Select(node => (node, TriggerOf(node)));
 
     /// <summary>
-    /// Where tokens can begin in a container: its start events and event sub-processes; in an ad-hoc sub-process, what
-    /// no flow leads to.
+    /// Where tokens can begin in a container: its start events and event sub-processes; in an ad-hoc sub-process, and
+    /// where no start event is drawn, what no flow leads to.
     /// </summary>
     internal IReadOnlyList<FlowNode> EntriesOf(FlowNode container) => _entries.GetValueOrDefault(container) ?? [];
+
+    /// <summary>
+    /// Where tokens begin when a process is started by hand, or a sub-process is entered: at its none start event;
+    /// without any start event at all that no flow leads to, at once (BPMN 2.0.2, 10.5.2).
+    /// </summary>
+    internal IReadOnlyList<FlowNode> BeginningsOf(FlowNode container)
+    {
+        var starts = StartsOf(container);
+        if (starts.Count > 0)
+            return container is SubProcess { TriggeredByEvent: true } ? [starts[0]]
+                : starts.FirstOrDefault(start => start.Definition is null) is { } none ? [none] : [];
+        return
+        [
+            .. EntriesOf(container).Where(node => node is not SubProcess { TriggeredByEvent: true }
+                and not ReceiveTask { Instantiate: true } and not EventBasedGateway { Instantiate: true }),
+        ];
+    }
 
     /// <summary>The start events of the event sub-processes that stand in a container.</summary>
     internal IReadOnlyList<StartEvent> EventStartsOf(FlowNode container) =>
@@ -163,12 +180,14 @@ public sealed class ProcessDefinition
         _ => null,
     };
 
-    private static bool IsEntry(FlowNode node) => node switch
+    private bool IsEntry(FlowNode node) => node switch
     {
         { Container: null } => false,
         StartEvent or SubProcess { TriggeredByEvent: true } => true,
         EventBasedGateway { Instantiate: true } or ReceiveTask { Instantiate: true } => node.Incoming.Count == 0,
         BoundaryEvent or Activity { IsForCompensation: true } => false,
-        _ => node.Container is AdHocSubProcess && node.Incoming.Count == 0,
+        IntermediateCatchEvent { Definition: LinkEventDefinition } => false,
+        _ => node.Incoming.Count == 0
+            && (node.Container is AdHocSubProcess || !_starts.ContainsKey(node.Container)),
     };
 }

@@ -31,10 +31,7 @@ internal sealed class TimerReader(Expressions expressions, FindingLog findings)
             return null;
         }
         if (kind == TimerKind.Cycle && place is EventPlace.Boundary)
-        {
             findings.CycleOnInterruptingBoundary(id, line);
-            return null;
-        }
         return new(kind, body);
     }
 

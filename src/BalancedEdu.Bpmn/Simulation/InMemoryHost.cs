@@ -5,17 +5,13 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Bpmn.Simulation;
 
 /// <summary>
-/// A host without a database: carries commands out, keeps what the engine asked for, and has a clock that stands still
-/// until it is moved.
+/// A host for one instance, without a database: a <see cref="InMemoryNetwork"/> in which nothing else runs. What it
+/// calls stays open, what it sends is kept for itself.
 /// </summary>
 public sealed class InMemoryHost
 {
-    private readonly Func<RequestJob, FeelContext?> _answer;
-    private readonly List<CreateUserTask> _tasks = [];
-    private readonly List<RequestJob> _jobs = [];
-    private readonly List<SendMail> _mails = [];
-    private readonly SortedDictionary<long, ScheduleTimer> _timers = [];
-    private readonly List<ProcessEvent> _events = [];
+    private readonly InMemoryNetwork _network;
+    private readonly InMemoryInstance _instance;
 
     /// <summary>Prepares an instance; nothing has started yet.</summary>
     /// <param name="definition">The process.</param>
@@ -23,123 +19,43 @@ public sealed class InMemoryHost
     /// <param name="answer">Answers jobs at once; null for a job leaves it waiting.</param>
     public InMemoryHost(ProcessDefinition definition, DateTimeOffset now, Func<RequestJob, FeelContext?>? answer = null)
     {
-        Definition = definition;
-        Now = now;
-        _answer = answer ?? (_ => null);
+        ArgumentNullException.ThrowIfNull(definition);
+        _network = new(
+            now, (_, job) => answer?.Invoke(job) is { } outputs ? JobAnswer.Done(outputs) : null);
+        _instance = _network.Prepare(definition);
     }
 
     /// <summary>The process.</summary>
-    public ProcessDefinition Definition { get; }
+    public ProcessDefinition Definition => _instance.Definition;
 
     /// <summary>Where the instance stands.</summary>
-    public ProcessState State { get; private set; } = ProcessState.New;
+    public ProcessState State => _instance.State;
 
     /// <summary>What the clock shows.</summary>
-    public DateTimeOffset Now { get; private set; }
+    public DateTimeOffset Now => _network.Now;
 
     /// <summary>Open user tasks, oldest first.</summary>
-    public IReadOnlyList<CreateUserTask> Tasks => _tasks;
+    public IReadOnlyCollection<CreateUserTask> Tasks => _instance.Tasks;
 
     /// <summary>Jobs that wait for an answer, oldest first.</summary>
-    public IReadOnlyList<RequestJob> Jobs => _jobs;
+    public IReadOnlyCollection<RequestJob> Jobs => _instance.Jobs;
 
     /// <summary>All mails that were sent.</summary>
-    public IReadOnlyList<SendMail> Mails => _mails;
+    public IReadOnlyList<SendMail> Mails => _instance.Mails;
 
     /// <summary>Timers that run.</summary>
-    public IReadOnlyCollection<ScheduleTimer> Timers => _timers.Values;
+    public IReadOnlyCollection<ScheduleTimer> Timers => _instance.Timers;
 
     /// <summary>All that has happened.</summary>
-    public IReadOnlyList<ProcessEvent> Events => _events;
+    public IReadOnlyList<ProcessEvent> Events => _instance.Events;
 
     /// <summary>Element instances that an incident holds.</summary>
-    public IEnumerable<ElementInstance> Incidents =>
-        State.Elements.Values.Where(element => element.Incident is not null);
+    public IEnumerable<ElementInstance> Incidents => _instance.Incidents;
 
     /// <summary>Carries a command out, then answers the jobs that can be answered at once.</summary>
     /// <returns>Why the command was refused, or null.</returns>
-    public Refusal? Send(Command command)
-    {
-        var refusal = Step(command);
-        while (refusal is null && _jobs.Select(job => (Job: job, Outputs: _answer(job)))
-                .FirstOrDefault(pair => pair.Outputs is not null) is { Job: { } job, Outputs: { } outputs })
-            refusal = Step(new CompleteJob(job.JobId, outputs));
-        return refusal;
-    }
+    public Refusal? Send(Command command) => _network.Send(_instance, command);
 
-    /// <summary>Moves the clock; timers that come due on the way fire in order, each at its own time.</summary>
-    /// <param name="until">Where the clock stands afterwards.</param>
-    /// <param name="timersMax">More than this many timers on the way are a cycle that nobody meant.</param>
-    public Refusal? AdvanceTo(DateTimeOffset until, int timersMax = 10_000)
-    {
-        for (var fired = 0; fired < timersMax; fired++)
-        {
-            var next = _timers.Values.Where(timer => timer.Due <= until)
-                .OrderBy(timer => timer.Due).ThenBy(timer => timer.TimerId).FirstOrDefault();
-            if (next is null)
-            {
-                Now = until;
-                return null;
-            }
-            Now = next.Due > Now ? next.Due : Now;
-            if (Send(new FireTimer(next.TimerId)) is { } refusal)
-                return refusal;
-        }
-        return new("simulation.too-many-timers", $"到 {until:O} 为止有超过 {timersMax} 个定时器要触发。请缩短时间或改正循环。");
-    }
-
-    private Refusal? Step(Command command)
-    {
-        var result = ProcessEngine.Step(Definition, State, command, Now);
-        if (result.Refusal is not null)
-            return result.Refusal;
-        State = result.State;
-        _events.AddRange(result.Events);
-        switch (command)
-        {
-            case CompleteUserTask complete:
-                _tasks.RemoveAll(task => task.TaskId == complete.TaskId);
-                break;
-            case CompleteJob complete:
-                _jobs.RemoveAll(job => job.JobId == complete.JobId);
-                break;
-            case FailJob fail:
-                _jobs.RemoveAll(job => job.JobId == fail.JobId);
-                break;
-            case FireTimer fire:
-                _timers.Remove(fire.TimerId);
-                break;
-        }
-        foreach (var effect in result.Effects)
-            Carry(effect);
-        return null;
-    }
-
-    private void Carry(Effect effect)
-    {
-        switch (effect)
-        {
-            case CreateUserTask create:
-                _tasks.Add(create);
-                break;
-            case CancelUserTask cancel:
-                _tasks.RemoveAll(task => task.TaskId == cancel.TaskId);
-                break;
-            case RequestJob request:
-                _jobs.Add(request);
-                break;
-            case CancelJob cancel:
-                _jobs.RemoveAll(job => job.JobId == cancel.JobId);
-                break;
-            case ScheduleTimer schedule:
-                _timers[schedule.TimerId] = schedule;
-                break;
-            case CancelTimer cancel:
-                _timers.Remove(cancel.TimerId);
-                break;
-            case SendMail mail:
-                _mails.Add(mail);
-                break;
-        }
-    }
+    /// <inheritdoc cref="InMemoryNetwork.AdvanceTo"/>
+    public Refusal? AdvanceTo(DateTimeOffset until, int timersMax = 10_000) => _network.AdvanceTo(until, timersMax);
 }

@@ -26,8 +26,9 @@ internal sealed partial class FindingLog
         "bpmn.timer.does-not-read", id, $"定时事件 {id} 的 {word}“{Cut(text)}”读不懂。",
         "时间点如 2026-10-09T17:30:00+08:00，时长如 P5D，循环如 R3/PT1H；或以 = 开头写表达式。", line);
 
-    public void CycleOnInterruptingBoundary(string id, int line) => Break(
-        "bpmn.timer.cycle-interrupts", id, $"边界定时器 {id} 是循环的，却会中断任务，第二次就没有对象了。", "改为非中断，或用时长。", line);
+    public void CycleOnInterruptingBoundary(string id, int line) => Inform(
+        "bpmn.timer.cycle-interrupts", id, $"边界定时器 {id} 是循环的，却会中断任务，所以只触发一次。", "如要多次触发，改为非中断；如只要一次，用时长。",
+        line);
 
     public void LoopWithoutCount(string id, int line) => Refuse(
         "bpmn.multi-instance.without-count", id, $"多实例 {id} 没有（或重复）说明做几份。",

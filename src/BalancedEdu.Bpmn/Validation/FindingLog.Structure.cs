@@ -23,6 +23,15 @@ internal sealed partial class FindingLog
     public void DeadEnd(FlowNode node) => Refuse(
         "bpmn.flow.dead-end", node, $"到了 {node.Label} 就没有下一步。", "从它连到下一个元素，或连到结束事件。");
 
+    /// <summary>BPMN 2.0.2, 10.3: an activity without outgoing flow ends its path.</summary>
+    public void ImplicitEnd(FlowNode node) => Inform(
+        "bpmn.flow.implicit-end", node, $"{node.Label} 之后没有下一步，这一路到此结束。", "如果还有下一步，连上它；如果没有，最好画上结束事件。");
+
+    /// <summary>BPMN 2.0.2, 10.5.2: without a start event, what no flow leads to begins.</summary>
+    public void ImplicitStart(FlowNode scope, IEnumerable<string> ids) => Inform(
+        "bpmn.start-event.implicit", scope, $"{scope.Label} 没有开始事件，从没有进入流的元素开始：{string.Join("、", ids)}。",
+        "最好画一个开始事件。");
+
     public void NoWayToEnd(FlowNode node) => Refuse(
         "bpmn.flow.endless", node, $"从 {node.Label} 出发，到不了任何结束事件。", "给循环加一个出口。");
 

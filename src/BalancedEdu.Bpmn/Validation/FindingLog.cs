@@ -37,5 +37,11 @@ internal sealed partial class FindingLog
     private static string OneLine(string message) =>
         message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)) : message;
 
+    private void Inform(string code, FlowNode node, string message, string remedy) =>
+        Inform(code, node.Id, message, remedy, node.Line);
+
+    private void Inform(string code, string elementId, string message, string remedy, int line) =>
+        _all.Add(new(code, Severity.Info, elementId, OneLine(message), remedy, line));
+
     private static string Cut(string text) => text.Length <= 120 ? text : text[..119] + "…";
 }

@@ -22,7 +22,12 @@ internal static class FlowValidator
                 return;
         }
         if (node.Outgoing.Count == 0 && !MayEndHere(node))
-            findings.DeadEnd(node);
+        {
+            if (node is Activity)
+                findings.ImplicitEnd(node);
+            else
+                findings.DeadEnd(node);
+        }
         CheckConditions(node, findings);
     }
 

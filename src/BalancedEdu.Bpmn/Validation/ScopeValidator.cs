@@ -26,7 +26,15 @@ internal static class ScopeValidator
         var starts = definition.StartsOf(scope);
         var none = starts.Where(start => start.Definition is null).Select(start => start.Id).ToList();
         if (starts.Count == 0 && !(scope is Process && definition.Instantiating.Any()))
-            findings.WithoutStart(scope);
+        {
+            // BPMN 2.0.2, 10.5.3: where an end event is drawn, a start event must be drawn too.
+            var beginnings = definition.BeginningsOf(scope);
+            if (beginnings.Count == 0
+                || definition.Nodes.Any(node => node.Container == scope && node is EndEvent))
+                findings.WithoutStart(scope);
+            else
+                findings.ImplicitStart(scope, beginnings.Select(node => node.Id));
+        }
         if (none.Count > 1)
             findings.SeveralNoneStarts(scope, none);
         if (scope is Process)

@@ -33,7 +33,7 @@ public class FindingTests
             + Flows("S-A-E-B-E2") },
         { "bpmn.boundary-event.incoming", "T", One(Task("A") + Boundary("T", "A", "timeDuration:PT1H"))
             + Flows("S-T-E") },
-        { "bpmn.flow.dead-end", "A", Start() + Manual("A") + Flows("S-A") },
+        { "bpmn.flow.dead-end", "X", Start() + Exclusive("X") + Flows("S-X") },
         { "bpmn.flow.dead-end", "T", One(Task("A") + Boundary("T", "A", "timeDuration:PT1H")) },
         { "bpmn.flow.unreachable", "B", One(Manual("A")) + Manual("B") + Flows("B-E") },
         { "bpmn.flow.endless", "B", Start() + Exclusive("X", "X_E") + Task("A") + Task("B") + End()
@@ -104,7 +104,6 @@ public class FindingTests
         { "bpmn.timer.does-not-read", "A", One(Timer("intermediateCatchEvent", "A", "timeCycle:R0/PT1H")) },
         { "bpmn.timer.does-not-read", "A", One(Timer("intermediateCatchEvent", "A", "timeCycle:R/PT0S")) },
         { "bpmn.timer.does-not-read", "A", One(Timer("intermediateCatchEvent", "A", "timeCycle:0 0 9 * * ?")) },
-        { "bpmn.timer.cycle-interrupts", "T", One(Task("A") + Boundary("T", "A", "timeCycle:R/PT1H")) + Flows("T-E") },
         { "bpmn.multi-instance.without-count", "A", One(Manual("A", Loop())) },
         { "bpmn.multi-instance.without-count", "A", One(Manual("A", Loop(collection: "a", cardinality: "2"))) },
         { "bpmn.element.unsupported", "A", One(Manual("A", Loop(cardinality: "2", more: "behavior=\"Complex\""))) },
@@ -179,6 +178,26 @@ public class FindingTests
         { "bpmn.group.unknown", "A",
             Sla("<be:sla budget=\"5WD\" escalate=\"+1WD:L1\"><be:rung at=\"+1WD\" to=\"x.y\"/></be:sla>") },
     };
+
+    public static TheoryData<string, string, string> Told => new()
+    {
+        { "bpmn.flow.implicit-end", "A", Start() + Manual("A") + Flows("S-A") },
+        { "bpmn.flow.implicit-end", "p1", One(Sub("P", Start("s"), Manual("p1"), Flows("s-p1")), "P") },
+        { "bpmn.start-event.implicit", "p", Manual("A") + Manual("B") + Flows("A-B") },
+        { "bpmn.start-event.implicit", "P", One(Sub("P", Manual("a")), "P") },
+        { "bpmn.timer.cycle-interrupts", "T", One(Task("A") + Boundary("T", "A", "timeCycle:R/PT1H")) + Flows("T-E") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Told))]
+    public void What_the_standard_allows_runs_and_is_told(string code, string elementId, string drawn)
+    {
+        var compiled = DefinitionCompiler.Compile(Bytes(drawn), FeelEnvironment.Default, Known);
+        Assert.NotNull(compiled.Definition);
+        var finding = Assert.Single(compiled.Findings, f => f.Code == code && f.ElementId == elementId);
+        Assert.Equal(Severity.Info, finding.Severity);
+        Assert.True(finding.Message.Length > 5 && finding.Remedy.Length > 2 && finding.Line > 0, finding.ToString());
+    }
 
     [Theory]
     [MemberData(nameof(Structure))]

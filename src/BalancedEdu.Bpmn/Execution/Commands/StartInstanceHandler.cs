@@ -11,20 +11,20 @@ internal static class StartInstanceHandler
     {
         if (x.State.Started)
             return Refusals.AlreadyStarted();
-        FlowNode? start;
+        IReadOnlyList<FlowNode> starts;
         if (command.StartEventId is { } id)
         {
-            start = x.Definition.StartTriggers.Select(trigger => trigger.Node).FirstOrDefault(node => node.Id == id);
-            if (start is null)
+            starts = [.. x.Definition.StartTriggers.Select(known => known.Node).Where(node => node.Id == id).Take(1)];
+            if (starts.Count == 0)
                 return Refusals.NoSuchStart(id);
         }
         else
         {
-            start = x.Definition.StartsOf(x.Definition.Root).FirstOrDefault(known => known.Definition is null);
-            if (start is null)
+            starts = x.Definition.BeginningsOf(x.Definition.Root);
+            if (starts.Count == 0)
                 return Refusals.NoPlainStart();
         }
-        x.Emit(new InstanceStarted(x.Definition.Id, start.Id, command.Variables, x.Now)
+        x.Emit(new InstanceStarted(x.Definition.Id, starts[0].Id, command.Variables, x.Now)
         {
             IsCalled = command.IsCalled,
         });
@@ -38,10 +38,11 @@ internal static class StartInstanceHandler
         {
             return Refusals.StartFails(fault.Message);
         }
-        if (start is StartEvent)
-            x.Enter(start, ProcessState.RootId);
-        else
-            x.EnterTriggered(start, ProcessState.RootId, command.Variables);
+        foreach (var start in starts)
+            if (start is StartEvent || command.StartEventId is null)
+                x.Enter(start, ProcessState.RootId);
+            else
+                x.EnterTriggered(start, ProcessState.RootId, command.Variables);
         return null;
     }
 }

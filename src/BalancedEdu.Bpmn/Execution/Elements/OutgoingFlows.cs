@@ -6,8 +6,8 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 internal static class OutgoingFlows
 {
     /// <summary>
-    /// Every flow without condition and every flow whose condition is true; the default flow when there is none of
-    /// these. No flow although there are conditions is a fault.
+    /// Every flow without condition and every flow whose condition is true; the default flow when no condition is true
+    /// (BPMN 2.0.2, table 10.3), beside flows without condition too. No flow although there are conditions is a fault.
     /// </summary>
     public static IReadOnlyList<SequenceFlow> Choose(Stepping x, FlowNode node, ElementInstance element)
     {
@@ -17,9 +17,9 @@ internal static class OutgoingFlows
         foreach (var flow in node.Outgoing)
             if (flow != node.Default && (flow.Condition is null || Evaluation.Boolean(x, flow.Condition, element.Id)))
                 chosen.Add(flow);
-        if (chosen.Count > 0)
-            return chosen;
-        return node.Default is null ? throw NoneTrue(x, node, element) : [node.Default];
+        if (node.Default is not null && chosen.TrueForAll(flow => flow.Condition is null))
+            chosen.Add(node.Default);
+        return chosen.Count > 0 ? chosen : throw NoneTrue(x, node, element);
     }
 
     /// <summary>

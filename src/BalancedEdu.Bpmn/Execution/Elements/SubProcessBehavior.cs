@@ -9,10 +9,11 @@ internal sealed class SubProcessBehavior : ActivityBehavior<SubProcess>
 {
     protected override Effect? Open(Stepping x, SubProcess node, ElementInstance element) => null;
 
-    protected override void Opened(Stepping x, SubProcess node, ElementInstance element, bool asked) =>
-        x.Enter(
-            x.Definition.StartsOf(node)[0], element.Id,
-            variables: node.TriggeredByEvent ? element.Variables : null);
+    protected override void Opened(Stepping x, SubProcess node, ElementInstance element, bool asked)
+    {
+        foreach (var start in x.Definition.BeginningsOf(node))
+            x.Enter(start, element.Id, variables: node.TriggeredByEvent ? element.Variables : null);
+    }
 
     protected override void Resume(Stepping x, SubProcess node, ElementInstance element) => x.LookAtScope(element.Id);
 }
