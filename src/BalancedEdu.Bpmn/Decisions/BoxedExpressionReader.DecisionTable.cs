@@ -23,7 +23,7 @@ internal sealed partial class BoxedExpressionReader
         var isSound = findings.Refusals == before;
         var rules = new List<TableRule>();
         foreach (var rule in DmnXml.Children(box, "rule"))
-            if (Rule(rule, rules.Count + 1, inputs.Length, outputs.Length) is { } read)
+            if (Rule(rule, rules.Count + 1, inputs, outputs.Length) is { } read)
                 rules.Add(read);
             else
                 isSound = false;
@@ -118,27 +118,30 @@ internal sealed partial class BoxedExpressionReader
             findings.PriorityWithoutValues(owner, DmnXml.Text(box, "hitPolicy")!, line);
     }
 
-    private TableRule? Rule(XElement xml, int number, int inputs, int outputs)
+    private TableRule? Rule(XElement xml, int number, TableInput[] inputs, int outputs)
     {
         var tests = DmnXml.Children(xml, "inputEntry").ToList();
         var values = DmnXml.Children(xml, "outputEntry").ToList();
-        if (tests.Count != inputs)
-            findings.WrongCells(owner, number, "输入单元格", tests.Count, inputs, DmnXml.Line(xml));
+        if (tests.Count != inputs.Length)
+            findings.WrongCells(owner, number, "输入单元格", tests.Count, inputs.Length, DmnXml.Line(xml));
         if (values.Count != outputs)
             findings.WrongCells(owner, number, "输出单元格", values.Count, outputs, DmnXml.Line(xml));
-        return tests.Count != inputs || values.Count != outputs
+        return tests.Count != inputs.Length || values.Count != outputs
             ? null
             : new TableRule(
-                [.. tests.Select(test => Cell(test, DmnXml.TextOf(test)))],
+                [.. tests.Select((test, i) => Cell(test, DmnXml.TextOf(test), inputs[i].Allowed))],
                 [.. values.Select(v => DmnXml.TextOf(v) is { } text ? Feel(text, v) : Nothing)]);
     }
 
-    private TableCell Cell(XElement xml, string? text)
+    /// <summary>
+    /// A cell that says "any value" still asks for one of the input values, where the column has them.
+    /// </summary>
+    private TableCell Cell(XElement xml, string? text, Node? allowed)
     {
         var tests = text is null ? null : Feel(text, xml, isTests: true);
         return new TableCell(text ?? "", tests switch
         {
-            AnyInputNode => null,
+            null or AnyInputNode => allowed,
             // The table itself tells the text, once for each cell.
             TextNode { Root: var root } => root,
             _ => tests,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BalancedEdu.Feel.Ast;
 using BalancedEdu.Feel.Evaluating;
+using BalancedEdu.Feel.Functions;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Decisions;
@@ -44,7 +45,7 @@ internal sealed class DecisionTableNode(
         var (outer, text) = (evaluation.Input, evaluation.Text);
         try
         {
-            return Inputs(evaluation) is { } values ? Decide(evaluation, values) : FeelValue.Null;
+            return Decide(evaluation, Inputs(evaluation));
         }
         finally
         {
@@ -52,18 +53,17 @@ internal sealed class DecisionTableNode(
         }
     }
 
-    /// <summary>The values of the input columns; null when one is not allowed.</summary>
-    private FeelValue[]? Inputs(Evaluation evaluation)
+    /// <summary>
+    /// The values of the input columns. One that is not allowed passes no cell that says "any value".
+    /// </summary>
+    private FeelValue[] Inputs(Evaluation evaluation)
     {
         var values = new FeelValue[inputs.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = inputs[i].Value.Evaluate(evaluation);
-            if (inputs[i].Allowed is not { } allowed || values[i].IsNull
-                || ItemType.Passes(evaluation, values[i], allowed))
-                continue;
-            evaluation.Fail(this, $"决策表的输入“{inputs[i].Text}”不能是 {FeelText.Quote(values[i])}");
-            return null;
+            if (inputs[i].Allowed is { } allowed && !ItemType.Passes(evaluation, values[i], allowed))
+                evaluation.Fail(this, $"决策表的输入“{inputs[i].Text}”不应是 {FeelText.Quote(values[i])}");
         }
         return values;
     }
@@ -129,8 +129,10 @@ internal sealed class DecisionTableNode(
             HitPolicy.Priority => Ordered(evaluation, results)[0],
             HitPolicy.OutputOrder => Evaluation.Bounded(FeelValue.Of(Ordered(evaluation, results))),
             HitPolicy.RuleOrder or HitPolicy.Collect => Evaluation.Bounded(FeelValue.Of(results)),
-            HitPolicy.CollectCount => FeelValue.Of((decimal)results.Length),
-            _ => Aggregate(evaluation, results),
+            HitPolicy.CollectSum => Aggregate(evaluation, "sum", results),
+            HitPolicy.CollectCount => Aggregate(evaluation, "count", results),
+            HitPolicy.CollectMin => Aggregate(evaluation, "min", results),
+            _ => Aggregate(evaluation, "max", results),
         };
     }
 
@@ -166,24 +168,19 @@ internal sealed class DecisionTableNode(
         return output.Values.Count;
     }
 
-    private FeelValue Aggregate(Evaluation evaluation, FeelValue[] results)
+    /// <summary>By the built-in function of that name (DMN 1.5, 10.3.2.10).</summary>
+    private static FeelValue Aggregate(Evaluation evaluation, string name, FeelValue[] results)
     {
-        var total = results[0];
-        for (var i = 1; i < results.Length; i++)
+        FeelValue[] arguments = [FeelValue.Of(results)];
+        var before = evaluation.EnterCall(name, arguments);
+        try
         {
-            if (policy == HitPolicy.CollectSum)
-            {
-                if (Arithmetic.Apply('+', total, results[i]) is not { } sum)
-                    return evaluation.Fail(this, $"不能求和：{FeelText.Quote(total)} 与 {FeelText.Quote(results[i])}");
-                total = sum;
-                continue;
-            }
-            if (Comparing.Order(results[i], total) is not { } order)
-                return evaluation.Fail(this, $"不能比较：{FeelText.Quote(total)} 与 {FeelText.Quote(results[i])}");
-            if (policy == HitPolicy.CollectMin ? order < 0 : order > 0)
-                total = results[i];
+            return BuiltIns.Find(name)!.Invoke(evaluation, arguments);
         }
-        return total;
+        finally
+        {
+            evaluation.LeaveCall(before);
+        }
     }
 
     private FeelValue Result(Evaluation evaluation, TableRule rule)
@@ -202,23 +199,13 @@ internal sealed class DecisionTableNode(
             : output.Type.Convert(evaluation, value)
                 ?? evaluation.Fail(this, $"{FeelText.Quote(value)} 不合{output.Label}的类型");
 
-    /// <summary>No rule matches: the default outputs, or what "nothing" is for the policy.</summary>
+    /// <summary>No rule matches: the default outputs or null, whatever the policy (DMN 1.5, 10.3.2.10).</summary>
     private FeelValue Unmatched(Evaluation evaluation)
     {
-        if (Array.Exists(outputs, o => o.Default is not null))
-        {
-            var values = new TableRule([], [.. outputs.Select(o => o.Default ?? new LiteralNode(FeelValue.Null))]);
-            return Result(evaluation, values);
-        }
-        switch (policy)
-        {
-            case HitPolicy.Collect or HitPolicy.RuleOrder or HitPolicy.OutputOrder:
-                return FeelValue.Of([]);
-            case HitPolicy.CollectCount:
-                return FeelValue.Of(0m);
-            default:
-                return evaluation.Fail(this, "没有规则符合");
-        }
+        if (!Array.Exists(outputs, o => o.Default is not null))
+            return evaluation.Fail(this, "没有规则符合");
+        var values = outputs.Select(o => o.Default ?? new LiteralNode(FeelValue.Null));
+        return Result(evaluation, new TableRule([], [.. values]));
     }
 
     private sealed class PriorityOrder : IComparer<int[]>

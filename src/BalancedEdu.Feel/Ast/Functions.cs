@@ -88,16 +88,23 @@ internal sealed class WrittenFunction(
     internal override FeelValue InvokeNamed(
         Evaluation evaluation, ReadOnlySpan<string> names, ReadOnlySpan<FeelValue> arguments)
     {
-        if (arguments.Length != node.Parameters.Count)
-            return evaluation.Fail($"应有 {node.Parameters.Count} 个参数，得到 {arguments.Length} 个");
-        var ordered = new FeelValue[arguments.Length];
-        for (var i = 0; i < ordered.Length; i++)
+        // Parameters that are not named are null (DMN 1.5, 10.3.2.13.5).
+        var ordered = new FeelValue[node.Parameters.Count];
+        for (var i = 0; i < names.Length; i++)
         {
-            var at = names.IndexOf(node.Parameters[i].Name);
+            var at = IndexOf(names[i]);
             if (at < 0)
-                return evaluation.Fail($"缺少参数“{node.Parameters[i].Name}”");
-            ordered[i] = arguments[at];
+                return evaluation.Fail($"没有参数“{names[i]}”");
+            ordered[at] = arguments[i];
         }
         return Invoke(evaluation, ordered);
+    }
+
+    private int IndexOf(string parameter)
+    {
+        for (var i = 0; i < node.Parameters.Count; i++)
+            if (string.Equals(node.Parameters[i].Name, parameter, StringComparison.Ordinal))
+                return i;
+        return -1;
     }
 }

@@ -73,7 +73,8 @@ internal sealed class RangeType(FeelType endpoint) : FeelType
 internal sealed class ContextType(IReadOnlyList<(string Name, FeelType Type)> entries) : FeelType
 {
     public override bool Includes(Evaluation? evaluation, FeelValue value) => value.AsContext() is { } context
-        && entries.All(e => context.TryGet(e.Name, out var entry) && (entry.IsNull || e.Type.Includes(evaluation, entry)));
+        && entries.All(e =>
+            context.TryGet(e.Name, out var entry) && (entry.IsNull || e.Type.Includes(evaluation, entry)));
 }
 
 /// <summary>

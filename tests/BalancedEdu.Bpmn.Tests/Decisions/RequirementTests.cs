@@ -62,12 +62,16 @@ public class RequirementTests
     [InlineData("add(1, 2)", "3")]
     [InlineData("add(y: 1, x: 2)", "3")]
     [InlineData("add(1)", "null")]
+    [InlineData("add(x: 1)", "null")]
+    [InlineData("add(x: 1, z: 2)", "null")]
+    [InlineData("first(x: 1)", "1")]
     [InlineData("add(\"a\", 2)", "null")]
     [InlineData("twice(4)", "8")]
     public void A_business_knowledge_model_is_a_function(string call, string expected) => Assert.Equal(expected,
         Dmn.Model(Dmn.Knowledge("add", "x:number y:number", Dmn.Literal("x + y"))
             + Dmn.Knowledge("twice", "x", Dmn.Literal("add(x, x)"), "k:add")
-            + Dmn.Decision("d", Dmn.Literal(call), "k:add k:twice")).Text("d"));
+            + Dmn.Knowledge("first", "x y", Dmn.Literal("if y = null then x else y"))
+            + Dmn.Decision("d", Dmn.Literal(call), "k:add k:twice k:first")).Text("d"));
 
     [Fact]
     public void A_business_knowledge_model_may_call_itself_and_stops_at_the_limit()
