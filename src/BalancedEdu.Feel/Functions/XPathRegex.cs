@@ -58,7 +58,9 @@ internal sealed class XPathRegex
             | (flags.Contains('m', StringComparison.Ordinal) ? RegexOptions.Multiline : RegexOptions.None);
         try
         {
-            return new Regex(translated, options, FeelLimits.RegexTimeout);
+            // What runs in time proportional to the text is counted in steps: a busy machine gives the same result.
+            return new Regex(
+                translated, options, reading._refersBack ? FeelLimits.RegexTimeout : Regex.InfiniteMatchTimeout);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
