@@ -32,11 +32,10 @@ internal sealed partial class BoxedExpressionReader(
     public FunctionNode Function(XElement box)
     {
         var parameters = new List<Parameter>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var xml in DmnXml.Children(box, "formalParameter"))
-        {
-            if (NameOf(xml, parameters.Select(p => p.Name)) is { } name)
+            if (NameOf(xml, names) is { } name)
                 parameters.Add(new Parameter(name, types.TypeOf(xml, owner.Id)));
-        }
         if (DmnXml.Text(box, "kind") is { } kind && kind != "FEEL")
         {
             findings.ExternalFunction(owner, kind, DmnXml.Line(box));
@@ -106,6 +105,7 @@ internal sealed partial class BoxedExpressionReader(
     private BoxedContextNode Context(XElement box)
     {
         var entries = new List<(string, Node)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         Node? result = null;
         var all = DmnXml.Children(box, "contextEntry").ToList();
         foreach (var entry in all)
@@ -117,7 +117,7 @@ internal sealed partial class BoxedExpressionReader(
                 result = Inner(entry);
                 continue;
             }
-            if (NameOf(variable, entries.Select(e => e.Item1)) is { } name)
+            if (NameOf(variable, names) is { } name)
                 entries.Add((name, FittedNode.Around(Inner(entry), types.TypeOf(variable, owner.Id), $"“{name}”")));
         }
         return new BoxedContextNode(entries, result);
@@ -126,11 +126,12 @@ internal sealed partial class BoxedExpressionReader(
     private CallNode Invocation(XElement box)
     {
         var names = new List<string>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         var arguments = new List<Node>();
         foreach (var binding in DmnXml.Children(box, "binding"))
         {
             var parameter = DmnXml.Child(binding, "parameter") ?? binding;
-            if (NameOf(parameter, names) is not { } name)
+            if (NameOf(parameter, taken) is not { } name)
                 continue;
             names.Add(name);
             // A binding without expression passes null (DMN 1.5, 7.3.6).
@@ -143,8 +144,9 @@ internal sealed partial class BoxedExpressionReader(
     private ListNode Relation(XElement box)
     {
         var columns = new List<(string Name, FeelType Type)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in DmnXml.Children(box, "column"))
-            if (NameOf(column, columns.Select(c => c.Name)) is { } name)
+            if (NameOf(column, names) is { } name)
                 columns.Add((name, types.TypeOf(column, owner.Id)));
         var rows = new List<Node>();
         foreach (var row in DmnXml.Children(box, "row"))
@@ -184,12 +186,12 @@ internal sealed partial class BoxedExpressionReader(
         return Nothing;
     }
 
-    private string? NameOf(XElement xml, IEnumerable<string> taken)
+    private string? NameOf(XElement xml, HashSet<string> taken)
     {
         var name = DmnXml.Text(xml, "name");
         if (name is null)
             findings.NameMissing(owner, xml.Name.LocalName, DmnXml.Line(xml));
-        else if (taken.Contains(name))
+        else if (!taken.Add(name))
             findings.EntryTwice(owner, name, DmnXml.Line(xml));
         else
             return name;

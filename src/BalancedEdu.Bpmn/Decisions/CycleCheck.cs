@@ -6,14 +6,19 @@ namespace BalancedEdu.Bpmn.Decisions;
 /// </summary>
 internal static class CycleCheck
 {
+    /// <summary>More cycles tell nothing new, and a hostile file may hold one for each requirement.</summary>
+    private const int MaxReported = 20;
+
     public static void Run(DmnFile file, DmnFindings findings)
     {
         var done = new HashSet<DrgElement>();
+        var reported = 0;
         foreach (var element in file.Elements)
-            Walk(element, done, findings);
+            Walk(element, done, findings, ref reported);
     }
 
-    private static void Walk(DrgElement start, HashSet<DrgElement> done, DmnFindings findings)
+    private static void Walk(
+        DrgElement start, HashSet<DrgElement> done, DmnFindings findings, ref int reported)
     {
         if (!done.Add(start))
             return;
@@ -32,7 +37,7 @@ internal static class CycleCheck
             }
             var element = next.Peek().Current;
             if (onPath.Contains(element))
-                Report(path, element, findings);
+                Report(path, element, findings, ref reported);
             else if (done.Add(element))
             {
                 path.Add(element);
@@ -42,11 +47,20 @@ internal static class CycleCheck
         }
     }
 
-    private static void Report(List<DrgElement> path, DrgElement again, DmnFindings findings)
+    private static void Report(
+        List<DrgElement> path, DrgElement again, DmnFindings findings, ref int reported)
     {
+        if (reported == MaxReported)
+        {
+            // One that does not run is enough to end the cycle.
+            if (again is Decision decision)
+                decision.IsCyclic = true;
+            return;
+        }
         var cycle = path[path.IndexOf(again)..];
         if (cycle is [BusinessKnowledgeModel])
             return;
+        reported++;
         findings.Cycle(cycle);
         // What only runs through functions ends by the budget; what runs through decisions would never begin.
         if (cycle.TrueForAll(element => element is Decision))

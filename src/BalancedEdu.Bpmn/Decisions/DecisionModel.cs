@@ -45,7 +45,11 @@ public sealed class DecisionModel
     private readonly DmnFile _file;
     private readonly FeelEnvironment _environment;
 
-    internal DecisionModel(DmnFile file, FeelEnvironment environment) => (_file, _environment) = (file, environment);
+    internal DecisionModel(DmnFile file, FeelEnvironment environment)
+    {
+        (_file, _environment) = (file, environment);
+        Elements = [.. file.Elements.Select(element => new DecisionElement(element.Kind, element.Id, element.Name))];
+    }
 
     /// <summary>The name of the model.</summary>
     public string Name => _file.Name;
@@ -54,8 +58,7 @@ public sealed class DecisionModel
     public string Namespace => _file.Namespace;
 
     /// <summary>The elements of the file itself, in its order.</summary>
-    public IReadOnlyList<DecisionElement> Elements =>
-        [.. _file.Elements.Select(element => new DecisionElement(element.Kind, element.Id, element.Name))];
+    public IReadOnlyList<DecisionElement> Elements { get; }
 
     /// <summary>
     /// Reads a model. DTDs are off; size, depth and number of elements are limited (<see cref="DmnLimits"/>).

@@ -149,9 +149,9 @@ internal sealed class DecisionTableNode(
     /// </summary>
     private FeelValue[] Ordered(Evaluation evaluation, FeelValue[] results)
     {
+        evaluation.Charge(results.Length * (1L + outputs.Sum(o => o.Values?.Count ?? 0) / 8));
         var keys = results.Select(result => outputs.Select(o => Priority(o, result)).ToArray()).ToArray();
         var order = Enumerable.Range(0, results.Length).ToArray();
-        evaluation.Charge(results.Length);
         return [.. order.OrderBy(i => keys[i], PriorityOrder.Instance).Select(i => results[i])];
     }
 

@@ -63,7 +63,8 @@ internal sealed class DmnFindings
 
     public void Cycle(IReadOnlyList<DrgElement> cycle) => Refuse(
         "dmn.requirement.cycle", cycle[0],
-        $"需求成环：{Cut(string.Join(" → ", cycle.Append(cycle[0]).Select(element => element.Label)))}。", "去掉其中一条连线。");
+        $"需求成环：{Cut(string.Join(" → ", cycle.Take(9).Append(cycle[0]).Select(element => element.Label)))}。",
+        "去掉其中一条连线。");
 
     public void UnknownType(string? id, string type, int line) => Refuse(
         "dmn.type.unknown", id, $"类型“{Cut(type)}”不存在。", "改用 FEEL 的类型，或定义这个类型。", line);

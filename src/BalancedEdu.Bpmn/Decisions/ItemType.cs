@@ -22,7 +22,17 @@ internal sealed class ItemType(string name) : FeelType
     /// <summary>The text of the constraint, as an ordered list of values.</summary>
     public string? ConstraintText { get; set; }
 
-    public override bool IsList => Base.IsList;
+    /// <summary>Walked, not called in turn: a chain of definitions may be as long as the file allows.</summary>
+    public override bool IsList
+    {
+        get
+        {
+            var at = Base;
+            while (at is ItemType item)
+                at = item.Base;
+            return at.IsList;
+        }
+    }
 
     public override bool Includes(Evaluation? evaluation, FeelValue value)
     {

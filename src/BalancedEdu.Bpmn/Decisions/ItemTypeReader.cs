@@ -29,8 +29,9 @@ internal sealed class ItemTypeReader(
         var references = new TypeReferences(file, environment, findings);
         foreach (var (xml, type) in definitions)
             Fill(xml, type, references);
+        var sound = new HashSet<FeelType>();
         foreach (var (xml, type) in definitions)
-            BreakCycle(xml, type);
+            BreakCycle(xml, type, sound);
         return references;
     }
 
@@ -105,15 +106,16 @@ internal sealed class ItemTypeReader(
     }
 
     /// <summary>A chain of references that never comes to a type of FEEL: nothing could tell what fits.</summary>
-    private void BreakCycle(XElement xml, ItemType type)
+    private void BreakCycle(XElement xml, ItemType type, HashSet<FeelType> sound)
     {
         var seen = new HashSet<FeelType>();
-        for (FeelType at = type; at is ItemType item; at = item.Base)
+        for (FeelType at = type; at is ItemType item && !sound.Contains(item); at = item.Base)
             if (!seen.Add(item))
             {
                 findings.TypeCycle(type.Name, DmnXml.Line(xml));
                 type.Base = FeelType.Any;
-                return;
+                break;
             }
+        sound.UnionWith(seen);
     }
 }

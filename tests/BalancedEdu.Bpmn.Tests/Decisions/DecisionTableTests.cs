@@ -1,3 +1,5 @@
+using BalancedEdu.Feel.Values;
+
 namespace BalancedEdu.Bpmn.Tests.Decisions;
 
 /// <summary>Hit policies, cells and defaults of decision tables.</summary>
@@ -150,6 +152,20 @@ public class DecisionTableTests
         var model = Dmn.Model(Dmn.Decision("d", Dmn.Table("", Dmn.In("1"),
             Dmn.Out("a", type: "number") + Dmn.Out("b", type: "string"), "- -> [1] | 2")));
         Assert.Equal("{a: 1, b: null}", model.Text("d"));
+    }
+
+    /// <summary>What one asks for and gets, the inputs, the variables: nothing for each rule.</summary>
+    [Fact]
+    public void A_table_of_a_hundred_rules_allocates_nothing_for_a_rule()
+    {
+        var model = Dmn.Model(Dmn.Input("n", "number") + Dmn.Decision("d", Dmn.Table("", Dmn.In("n"), Dmn.Out(),
+            [.. Enumerable.Range(0, 100).Select(i => $"[{i}..{i + 1}) -> {i}")]), "i:n"));
+        var inputs = new FeelContext([new("n", FeelValue.Of(99m))]);
+        Assert.Equal("99", model.Evaluate("d", inputs, Dmn.Now).Value.ToString());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            model.Evaluate("d", inputs, Dmn.Now);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 1_000);
     }
 
     [Fact]

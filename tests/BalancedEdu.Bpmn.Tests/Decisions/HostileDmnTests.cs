@@ -40,6 +40,8 @@ public class HostileDmnTests
     [InlineData("requirements")]
     [InlineData("chain")]
     [InlineData("types")]
+    [InlineData("entries")]
+    [InlineData("cycles")]
     public void A_large_honest_file_takes_no_more_than_its_size(string what)
     {
         var xml = Encoding.UTF8.GetBytes(Dmn.File(what switch
@@ -53,9 +55,15 @@ public class HostileDmnTests
             "chain" => Dmn.Decision("c0", Dmn.Literal("1")) + string.Concat(Enumerable.Range(1, 5000).Select(i =>
                 Dmn.Decision($"c{i}", Dmn.Literal($"c{i - 1} + 1"), $"d:c{i - 1}")))
                 + Dmn.Decision("d", Dmn.Literal("c5000"), "d:c5000"),
-            _ => string.Concat(Enumerable.Range(0, 2000).Select(i =>
+            "entries" => Dmn.Decision("d", "<context>" + string.Concat(Enumerable.Range(0, 15_000).Select(i =>
+                $"<contextEntry><variable name=\"e{i}\"/>{Dmn.Literal("1")}</contextEntry>")) + "</context>"),
+            // Each decision of a long chain also requires the last one.
+            "cycles" => string.Concat(Enumerable.Range(0, 8000).Select(i =>
+                Dmn.Decision($"c{i}", Dmn.Literal("1"), $"d:c{Math.Min(i + 1, 7999)} d:c{i / 2}")))
+                + Dmn.Decision("d", Dmn.Literal("c0"), "d:c0"),
+            _ => string.Concat(Enumerable.Range(0, 20_000).Select(i =>
                 $"<itemDefinition name=\"t{i}\"><typeRef>t{i + 1}</typeRef></itemDefinition>"))
-                + "<itemDefinition name=\"t2000\"><typeRef>number</typeRef></itemDefinition>"
+                + "<itemDefinition name=\"t20000\"><typeRef>number</typeRef></itemDefinition>"
                 + Dmn.Decision("d", Dmn.Literal("1"), type: "t0"),
         }));
         var clock = Stopwatch.StartNew();

@@ -126,6 +126,23 @@ public class RequirementTests
     }
 
     [Fact]
+    public void An_import_without_name_needs_no_prefix() => Assert.Equal("8", Dmn.Model(
+        "<import name=\"\" namespace=\"urn:other\"/>" + Dmn.Decision("d", Dmn.Literal("f(4)"), "k:urn:other#k_f", "tSize"),
+        ("urn:other", "<itemDefinition name=\"tSize\"><typeRef>number</typeRef></itemDefinition>"
+            + Dmn.Knowledge("f", "x", Dmn.Literal("x * 2")))).Text("d"));
+
+    [Theory]
+    [InlineData("apply(double, 4)", "8")]
+    [InlineData("apply(function(x) x + 1, 4)", "5")]
+    [InlineData("apply(one, 4)", "null")]
+    [InlineData("adder(3)(4)", "7")]
+    [InlineData("double instance of function<Any>->Any", "true")]
+    public void Functions_are_values(string text, string expected) => Assert.Equal(expected, Dmn.Model(Services
+        + Dmn.Knowledge("apply", "f x", Dmn.Literal("f(x)")) + Dmn.Knowledge("double", "x", Dmn.Literal("x * 2"))
+        + Dmn.Knowledge("adder", "x", Dmn.Literal("function(y) x + y"))
+        + Dmn.Decision("d", Dmn.Literal(text), "k:apply k:double k:adder k:#s_one")).Text("d"));
+
+    [Fact]
     public void The_models_of_a_bundle_import_each_other_and_are_found_by_the_id_of_a_decision()
     {
         var shared = Dmn.File(Dmn.Knowledge("f", "x", Dmn.Literal("x * 2")), "urn:shared");
