@@ -69,14 +69,15 @@ internal sealed partial class Stepping
     {
         Event? all = null;
         foreach (var candidate in events)
-        {
-            if (catches(candidate.Definition) is not { } caught)
-                continue;
-            if (caught.Code == code)
-                return candidate;
-            if (caught.Code is null)
-                all ??= candidate;
-        }
+            foreach (var part in ProcessDefinition.PartsOf(candidate.Definition))
+            {
+                if (catches(part) is not { } caught)
+                    continue;
+                if (caught.Code == code)
+                    return candidate;
+                if (caught.Code is null)
+                    all ??= candidate;
+            }
         return all;
     }
 

@@ -91,7 +91,8 @@ internal sealed partial class Stepping
             try
             {
                 var listens = (Event)Definition.Node(subscription.ElementId);
-                var condition = ((ConditionalEventDefinition)listens.Definition!).Condition;
+                var condition = ProcessDefinition.PartOf<ConditionalEventDefinition>(listens.Definition)!
+                    .Condition;
                 var holds = !Evaluation.Value(this, condition, waiting.Id).IsNull
                     && Evaluation.Boolean(this, condition, waiting.Id);
                 if (holds == subscription.Spent)

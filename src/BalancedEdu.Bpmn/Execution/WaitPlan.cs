@@ -21,13 +21,15 @@ internal sealed record WaitPlan(FlowNode Event, TimerPlan? Timer, SubscriptionKi
     {
         List<WaitPlan>? plans = null;
         foreach (var node in events)
-            if (Of(x, node, instanceId) is { } plan)
+            if (ProcessDefinition.TriggerOf(node) is MultipleEventDefinition several)
+                (plans ??= []).AddRange(several.Parts.Select(part => Of(x, node, part, instanceId)).OfType<WaitPlan>());
+            else if (Of(x, node, ProcessDefinition.TriggerOf(node), instanceId) is { } plan)
                 (plans ??= []).Add(plan);
         return plans ?? None;
     }
 
-    private static WaitPlan? Of(Stepping x, FlowNode node, long instanceId) =>
-        ProcessDefinition.TriggerOf(node) switch
+    private static WaitPlan? Of(Stepping x, FlowNode node, EventDefinition? trigger, long instanceId) =>
+        trigger switch
         {
             TimerEventDefinition timer => new(node, TimerPlan.Of(x, timer, instanceId), default, null, null),
             MessageEventDefinition message => new(

@@ -67,6 +67,12 @@ public sealed record CancelEventDefinition : EventDefinition;
 /// <summary>Ends the scope that the end event stands in.</summary>
 public sealed record TerminateEventDefinition : EventDefinition;
 
+/// <summary>
+/// Several at once: one of them is enough where they are caught, all of them are thrown (BPMN 2.0.2, table 10.93).
+/// </summary>
+/// <param name="Parts">At least two; at most one timer and one condition; escalations last.</param>
+public sealed record MultipleEventDefinition(IReadOnlyList<EventDefinition> Parts) : EventDefinition;
+
 /// <summary>Something that happens: where tokens begin, wait, pass or end.</summary>
 public abstract class Event : FlowNode
 {

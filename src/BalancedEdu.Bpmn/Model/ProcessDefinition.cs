@@ -72,14 +72,15 @@ public sealed class ProcessDefinition
 
     /// <summary>Timer start events of the process: the host starts instances when they are due.</summary>
     public IEnumerable<StartEvent> TimerStartEvents =>
-        StartsOf(Root).Where(start => start.Definition is TimerEventDefinition);
+        StartsOf(Root).Where(start => PartOf<TimerEventDefinition>(start.Definition) is not null);
 
     /// <summary>
     /// All that can start an instance from outside: start events, instantiating receive tasks, and the events behind
     /// an instantiating gateway, each with what it waits for (null: it is started by hand).
     /// </summary>
     public IEnumerable<(FlowNode Node, EventDefinition? Trigger)> StartTriggers =>
-        StartsOf(Root).Select(start => ((FlowNode)start, start.Definition)).Concat(Instantiating);
+        StartsOf(Root).SelectMany(start => PartsOf(start.Definition).Select(part => ((FlowNode)start, part)))
+            .Concat(Instantiating);
 
     /// <summary>Named clocks of the case.</summary>
     public IReadOnlyList<CaseClock> Clocks => _details.Clocks;
@@ -135,7 +136,7 @@ public sealed class ProcessDefinition
             EventBasedGateway { Instantiate: true } => node.Outgoing.Select(flow => flow.Target),
             _ => Enumerable.Empty<FlowNode>(),
         })
-        .Select(node => (node, TriggerOf(node)));
+        .SelectMany(node => PartsOf(TriggerOf(node)).Select(part => (node, part)));
 
     /// <summary>
     /// Where tokens can begin in a container: its start events and event sub-processes; in an ad-hoc sub-process, and
@@ -179,6 +180,15 @@ public sealed class ProcessDefinition
         Event e => e.Definition,
         _ => null,
     };
+
+    /// <summary>What an event is about, one by one; null for a none event.</summary>
+    internal static IReadOnlyList<EventDefinition?> PartsOf(EventDefinition? definition) =>
+        (definition as MultipleEventDefinition)?.Parts ?? (IReadOnlyList<EventDefinition?>)[definition];
+
+    /// <summary>The first part of that kind, or null.</summary>
+    internal static TPart? PartOf<TPart>(EventDefinition? definition)
+        where TPart : EventDefinition =>
+        definition as TPart ?? (definition as MultipleEventDefinition)?.Parts.OfType<TPart>().FirstOrDefault();
 
     private bool IsEntry(FlowNode node) => node switch
     {

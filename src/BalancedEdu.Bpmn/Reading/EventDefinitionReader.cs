@@ -49,10 +49,7 @@ internal sealed class EventDefinitionReader(
     {
         var definitions = Definitions(element, id).ToList();
         if (definitions.Count > 1)
-        {
-            findings.Unsupported(id, element.Name.LocalName, "多重事件", BpmnXml.Line(element));
-            return default;
-        }
+            return ReadSeveral(element, definitions, id, place);
         var kind = definitions.Count == 0 ? "" : KindOf(definitions[0]);
         if (!Allowed[place].Contains(kind))
         {
@@ -66,6 +63,32 @@ internal sealed class EventDefinitionReader(
         return kind.Length == 0
             ? new(true, null)
             : Read(element, definitions[0], kind, id, place) is { } definition ? new(true, definition) : default;
+    }
+
+    /// <summary>
+    /// Several in one event. What takes time or ends more than its own token is refused in company, and so are two
+    /// timers or two conditions: which of them came could not be told apart later.
+    /// </summary>
+    private EventRead ReadSeveral(XElement element, List<XElement> definitions, string id, EventPlace place)
+    {
+        var throws = place is EventPlace.End or EventPlace.Throw;
+        var kinds = definitions.ConvertAll(KindOf);
+        var wrong = kinds.Find(kind => !Allowed[place].Contains(kind) || kind is "link" or "compensate" or "cancel"
+            || (kind is "error" && throws));
+        if (BpmnXml.IsTrue(element, "parallelMultiple"))
+            wrong = "parallelMultiple";
+        else if (kinds.Count(kind => kind is "timer") > 1 || kinds.Count(kind => kind is "conditional") > 1)
+            wrong = "两个定时器或两个条件";
+        if (wrong is not null)
+        {
+            findings.Unsupported(id, element.Name.LocalName, $"多重事件：{wrong}", BpmnXml.Line(element));
+            return default;
+        }
+        var parts = definitions.Zip(kinds, (one, kind) => Read(element, one, kind, id, place)).ToList();
+        // An escalation may end the event that throws it: what else is thrown goes before.
+        return parts.Contains(null)
+            ? default
+            : new(true, new MultipleEventDefinition([.. parts.OrderBy(part => part is EscalationEventDefinition)!]));
     }
 
     private EventDefinition? Read(XElement element, XElement definition, string kind, string id, EventPlace place)

@@ -15,11 +15,6 @@ public sealed record StartResult(InMemoryInstance? Instance, Refusal? Refusal);
 /// </summary>
 public sealed partial class InMemoryNetwork
 {
-    /// <summary>
-    /// More than this without anybody doing anything is a message or signal that goes round in circles.
-    /// </summary>
-    public const int MaxMoves = 1_000_000;
-
     /// <summary>How long a message waits for a receiver when nothing else was said.</summary>
     public static readonly TimeSpan DefaultMessageLife = TimeSpan.FromHours(1);
 
@@ -52,6 +47,11 @@ public sealed partial class InMemoryNetwork
         _answer = answer ?? ((_, _) => null);
         _messageLife = messageLife ?? DefaultMessageLife;
     }
+
+    /// <summary>
+    /// More than this without anybody doing anything is a message or signal that goes round in circles.
+    /// </summary>
+    public int MovesMax { get; init; } = 1_000_000;
 
     /// <summary>What the clock shows.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -170,7 +170,7 @@ public sealed partial class InMemoryNetwork
 
     private void ScheduleStart(ProcessDefinition definition, StartEvent start)
     {
-        var timer = (TimerEventDefinition)start.Definition!;
+        var timer = ProcessDefinition.PartOf<TimerEventDefinition>(start.Definition)!;
         var body = timer.Body.Expression is { } expression
             ? expression.Evaluate(NoVariables.Scope, Now).Value
             : FeelValue.Of(timer.Body.Text);
@@ -217,14 +217,14 @@ public sealed partial class InMemoryNetwork
     /// <summary>Works off what follows. The queue is empty afterwards in any case.</summary>
     private Refusal? Drain()
     {
-        for (var moves = 0; moves < MaxMoves; moves++)
+        for (var moves = 0; moves < MovesMax; moves++)
         {
             if (!_queue.TryDequeue(out var next))
                 return null;
             next();
         }
         _queue.Clear();
-        return Problem.Endless();
+        return Problem.Endless(MovesMax);
     }
 
     private sealed class NoVariables : Feel.IFeelScope

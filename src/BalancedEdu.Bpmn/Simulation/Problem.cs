@@ -31,6 +31,6 @@ internal static class Problem
     public static Refusal TooManyTimers(DateTimeOffset until, int max) => new(
         "simulation.too-many-timers", $"到 {until:O} 为止有超过 {max} 个定时器要触发。请缩短时间或改正循环。");
 
-    public static Refusal Endless() => new(
-        "simulation.endless", $"消息和信号往来了 {InMemoryNetwork.MaxMoves} 次还停不下来。请检查互相触发的流程。");
+    public static Refusal Endless(int max) => new(
+        "simulation.endless", $"消息和信号往来了 {max} 次还停不下来。请检查互相触发的流程。");
 }

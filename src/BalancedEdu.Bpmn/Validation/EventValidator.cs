@@ -78,6 +78,6 @@ internal static class EventValidator
     private static bool CanBeAwaited(FlowNode node) => node is ReceiveTask { Loop: null } or IntermediateCatchEvent
     {
         Definition: TimerEventDefinition or MessageEventDefinition or SignalEventDefinition
-            or ConditionalEventDefinition,
+            or ConditionalEventDefinition or MultipleEventDefinition,
     };
 }

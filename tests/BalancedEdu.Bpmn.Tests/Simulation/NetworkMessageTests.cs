@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Simulation;
 using BalancedEdu.Feel.Values;
 using static BalancedEdu.Bpmn.Tests.Drawn;
 using static BalancedEdu.Bpmn.Tests.Simulation.Network;
@@ -230,9 +231,10 @@ public class NetworkMessageTests
     [Fact]
     public void A_message_that_starts_its_own_sender_for_ever_is_stopped_and_told()
     {
-        var network = new Network(("p",
-            Start() + On("startEvent", "M", "message:m") + Manual("A") + On("endEvent", "E", "message:m")
-                + Flows("S-A-E", "M-A")));
-        Assert.Equal("simulation.endless", network.Host.Start("p", FeelContext.Empty).Refusal!.Code);
+        var network = new InMemoryNetwork(Morning) { MovesMax = 1_000 };
+        Assert.Null(network.Deploy(Definition("p", Start() + On("startEvent", "M", "message:m") + Manual("A")
+            + On("endEvent", "E", "message:m") + Flows("S-A-E", "M-A"))));
+        Assert.Equal("simulation.endless", network.Start("p", FeelContext.Empty).Refusal!.Code);
+        Assert.InRange(network.Instances.Count, 900, 1_100);
     }
 }

@@ -34,6 +34,6 @@ internal static class SuspensionHandler
     }
 
     private static bool IsDate(Stepping x, TimerState timer) =>
-        ProcessDefinition.TriggerOf(x.Definition.Node(timer.ElementId))
-            is TimerEventDefinition { Kind: TimerKind.Date };
+        ProcessDefinition.PartOf<TimerEventDefinition>(
+            ProcessDefinition.TriggerOf(x.Definition.Node(timer.ElementId))) is { Kind: TimerKind.Date };
 }

@@ -26,19 +26,15 @@ internal sealed class EndEventBehavior : ElementBehavior<EndEvent>
             return;
         if (element.ParentId == ProcessState.RootId)
             x.Emit(new EndEventReached(node.Id));
-        switch (node.Definition)
+        if (ProcessDefinition.PartOf<TerminateEventDefinition>(node.Definition) is not null)
         {
-            case TerminateEventDefinition:
-                x.Finish(element);
-                x.CompleteAtOnce(element.ParentId);
-                break;
-            case CancelEventDefinition:
-                CancelTransaction(x, element);
-                break;
-            default:
-                x.Leave(element, []);
-                break;
+            x.Finish(element);
+            x.CompleteAtOnce(element.ParentId);
         }
+        else if (node.Definition is CancelEventDefinition)
+            CancelTransaction(x, element);
+        else
+            x.Leave(element, []);
     }
 
     public override void Resume(Stepping x, FlowNode node, ElementInstance element) => x.CompensateNext(element);

@@ -16,7 +16,7 @@ internal static class EventPayload
     {
         if (!element.Variables.TryGet(Result, out var result) || result.AsContext() is not { } payload)
             return;
-        var message = ProcessDefinition.TriggerOf(node) as MessageEventDefinition;
+        var message = ProcessDefinition.PartOf<MessageEventDefinition>(ProcessDefinition.TriggerOf(node));
         Keep(x, node, message?.Outputs ?? [], payload, element);
     }
 

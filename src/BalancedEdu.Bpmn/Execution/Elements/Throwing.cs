@@ -35,7 +35,15 @@ internal static class Throwing
     /// <summary>Sends what the event throws. False: the event itself was ended by it.</summary>
     public static bool Send(Stepping x, Event node, ElementInstance element)
     {
-        switch (node.Definition)
+        foreach (var part in ProcessDefinition.PartsOf(node.Definition))
+            if (!Send(x, node, part, element))
+                return false;
+        return true;
+    }
+
+    private static bool Send(Stepping x, Event node, EventDefinition? part, ElementInstance element)
+    {
+        switch (part)
         {
             case MessageEventDefinition message:
                 Message(x, node, message, element);
