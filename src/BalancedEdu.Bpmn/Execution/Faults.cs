@@ -37,6 +37,9 @@ internal static class Faults
     public static ElementFault ScriptFailed(string text, string warnings) => new(
         "bpmn.script.failed", $"脚本“{text}”没有结果。{warnings}请改正变量后重试。");
 
+    public static ElementFault DecisionMissing(string decision) => new(
+        "bpmn.decision.missing", $"没有决策“{decision}”：流程包里没有读到它。请补上决策文件后重新发布并迁移。");
+
     public static ElementFault DecisionFailed(string decision, string warnings) => new(
         "bpmn.decision.failed", $"决策“{decision}”没有结果。{warnings}请改正变量或决策表后重试。");
 }

@@ -1,4 +1,5 @@
 using BalancedEdu.Feel;
+using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Model;
 
@@ -118,11 +119,17 @@ public sealed class ScriptTask : Activity
     public override string Word => "scriptTask";
 }
 
+/// <summary>A decision that was read: from inputs by name, at an instant, to a value and what went wrong.</summary>
+public delegate FeelResult DecisionLogic(FeelContext inputs, DateTimeOffset now);
+
 /// <summary>A DMN decision that is evaluated when a token passes.</summary>
 public sealed class BusinessRuleTask : Activity
 {
     /// <summary><c>be:decision</c>: the id of the decision in the bundle.</summary>
     public required string Decision { get; init; }
+
+    /// <summary>The decision itself; null where a process is read without its bundle.</summary>
+    public DecisionLogic? Logic { get; init; }
 
     /// <summary>What the decision is given beyond the variables that are visible.</summary>
     public required IReadOnlyList<JobInput> Inputs { get; init; }

@@ -8,7 +8,8 @@ namespace BalancedEdu.Bpmn.Reading;
 
 /// <summary>Reads tasks, sub-processes and call activities.</summary>
 internal sealed class ActivityReader(
-    Expressions expressions, Words words, FindingLog findings, XElement process, EventDefinitionReader events)
+    Expressions expressions, Words words, FindingLog findings, XElement process, Func<string, DecisionLogic?> decisions,
+    EventDefinitionReader events)
 {
     /// <summary>Names of a script's language that mean FEEL; none means it too.</summary>
     private static readonly string[] FeelFormats = ["feel", "text/feel", "text/x-feel", "application/feel"];
@@ -60,6 +61,7 @@ internal sealed class ActivityReader(
                 {
                     Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
                     StartQuantity = needed, CompletionQuantity = given, Decision = decision,
+                    Logic = decisions(decision),
                     Inputs = words.Mapping(element, id).Inputs,
                     ResultVariable = BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
                 };

@@ -11,7 +11,14 @@ namespace BalancedEdu.Bpmn.Reading;
 /// <param name="Mails">Ids of the bundle's and the shared mail templates.</param>
 /// <param name="Groups">Ids of positions.</param>
 public sealed record Surroundings(
-    IReadOnlySet<string> Jobs, IReadOnlySet<string> Forms, IReadOnlySet<string> Mails, IReadOnlySet<string> Groups);
+    IReadOnlySet<string> Jobs, IReadOnlySet<string> Forms, IReadOnlySet<string> Mails, IReadOnlySet<string> Groups)
+{
+    /// <summary>Ids of the bundle's decisions.</summary>
+    public IReadOnlySet<string> Decisions { get; init; } = new HashSet<string>();
+
+    /// <summary>Ids of processes that can be called.</summary>
+    public IReadOnlySet<string> Processes { get; init; } = new HashSet<string>();
+}
 
 /// <summary>A compiled process, or why there is none.</summary>
 /// <param name="Definition">Null when a finding refuses it.</param>
@@ -32,8 +39,10 @@ public static class DefinitionCompiler
     /// The process; null for the only executable one, or the only one. When there is none such, a finding tells which
     /// there are.
     /// </param>
+    /// <param name="decisions">Gives the logic of a decision, or null when there is none of that id.</param>
     public static Compilation Compile(
-        byte[] xml, FeelEnvironment environment, Surroundings? surroundings, string? processId = null)
+        byte[] xml, FeelEnvironment environment, Surroundings? surroundings, string? processId = null,
+        Func<string, DecisionLogic?>? decisions = null)
     {
         ArgumentNullException.ThrowIfNull(xml);
         ArgumentNullException.ThrowIfNull(environment);
@@ -41,7 +50,8 @@ public static class DefinitionCompiler
         if (BpmnDocument.Read(xml, findings) is not { } document
             || ProcessElement(document.Definitions, processId, findings) is not { } process)
             return new(null, findings.All);
-        var definition = new ProcessReading(process, WithNamesOf(process, environment), findings).Read(xml);
+        var definition = new ProcessReading(
+            process, WithNamesOf(process, environment), findings, decisions ?? (_ => null)).Read(xml);
         if (definition is null)
             return new(null, findings.All);
         Validators.Check(definition, findings);
@@ -65,6 +75,7 @@ public static class DefinitionCompiler
                 {
                     BpmnXml.Text(element, "id"),
                     element.Name == BpmnXml.Be + "output" ? BpmnXml.Text(element, "name") : null,
+                    BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
                     BpmnXml.Text(element, BpmnXml.Be + "item"),
                     BpmnXml.Text(element, BpmnXml.Be + "resultCollection"),
                 })

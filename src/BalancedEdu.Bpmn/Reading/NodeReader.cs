@@ -5,11 +5,12 @@ using BalancedEdu.Bpmn.Validation;
 namespace BalancedEdu.Bpmn.Reading;
 
 /// <summary>From an element of the file to a node. What can't run gives a finding and no node.</summary>
-internal sealed class NodeReader(Expressions expressions, Words words, FindingLog findings, XElement process)
+internal sealed class NodeReader(
+    Expressions expressions, Words words, FindingLog findings, XElement process, Func<string, DecisionLogic?> decisions)
 {
     private readonly EventDefinitionReader _events = new(expressions, words, findings, new Declarations(process));
     private readonly ActivityReader _activities = new(
-        expressions, words, findings, process, new EventDefinitionReader(
+        expressions, words, findings, process, decisions, new EventDefinitionReader(
             expressions, words, findings, new Declarations(process)));
 
     public FlowNode? Read(XElement element, string id)

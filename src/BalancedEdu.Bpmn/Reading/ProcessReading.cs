@@ -8,7 +8,8 @@ namespace BalancedEdu.Bpmn.Reading;
 /// <summary>
 /// Reads one process element: nodes first, then what connects them, so that the order in the file doesn't matter.
 /// </summary>
-internal sealed class ProcessReading(XElement process, FeelEnvironment environment, FindingLog findings)
+internal sealed class ProcessReading(
+    XElement process, FeelEnvironment environment, FindingLog findings, Func<string, DecisionLogic?> decisions)
 {
     /// <summary>Words that the engine has no use for and that change nothing when a process runs.</summary>
     private static readonly HashSet<string> Silent =
@@ -38,7 +39,7 @@ internal sealed class ProcessReading(XElement process, FeelEnvironment environme
         words.CheckAttributes(process);
         Add(root, null);
         var details = words.Process(process);
-        var nodes = new NodeReader(_expressions, words, findings, process);
+        var nodes = new NodeReader(_expressions, words, findings, process, decisions);
         ReadChildren(process, root, nodes);
         foreach (var (element, container) in _boundaries)
             ReadBoundary(element, container, nodes);

@@ -24,6 +24,12 @@ internal static class ReferenceCheck
                 case SendTask { Mail: { } mail }:
                     CheckMail(node, mail, known, findings);
                     break;
+                case BusinessRuleTask task when !known.Decisions.Contains(task.Decision):
+                    findings.UnknownReference(task, "decision", "决策", task.Decision, known.Decisions);
+                    break;
+                case CallActivity task when !known.Processes.Contains(task.CalledElement):
+                    findings.UnknownReference(task, "process", "流程", task.CalledElement, known.Processes);
+                    break;
                 case EndEvent { Mail: { } mail }:
                     CheckMail(node, mail, known, findings);
                     break;
