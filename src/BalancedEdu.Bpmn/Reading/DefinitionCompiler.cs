@@ -16,8 +16,8 @@ public sealed record Surroundings(
     /// <summary>Ids of the bundle's decisions.</summary>
     public IReadOnlySet<string> Decisions { get; init; } = new HashSet<string>();
 
-    /// <summary>Ids of processes that can be called.</summary>
-    public IReadOnlySet<string> Processes { get; init; } = new HashSet<string>();
+    /// <summary>Ids of processes that can be called; null: the host looks at that itself.</summary>
+    public IReadOnlySet<string>? Processes { get; init; }
 }
 
 /// <summary>A compiled process, or why there is none.</summary>

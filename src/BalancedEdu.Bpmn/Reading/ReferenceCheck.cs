@@ -27,8 +27,8 @@ internal static class ReferenceCheck
                 case BusinessRuleTask task when !known.Decisions.Contains(task.Decision):
                     findings.UnknownReference(task, "decision", "决策", task.Decision, known.Decisions);
                     break;
-                case CallActivity task when !known.Processes.Contains(task.CalledElement):
-                    findings.UnknownReference(task, "process", "流程", task.CalledElement, known.Processes);
+                case CallActivity task when known.Processes is { } processes && !processes.Contains(task.CalledElement):
+                    findings.UnknownReference(task, "process", "流程", task.CalledElement, processes);
                     break;
                 case EndEvent { Mail: { } mail }:
                     CheckMail(node, mail, known, findings);

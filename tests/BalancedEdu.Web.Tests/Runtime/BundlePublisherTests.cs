@@ -1,4 +1,6 @@
 using System.Text;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Bundles;
@@ -102,6 +104,54 @@ public sealed class BundlePublisherTests : IDisposable
             bad.Findings.Where(f => f.Severity == Bpmn.Severity.Refused).Select(f => f.Code));
     }
 
+    [Theory]
+    [InlineData("bundle.call", "<bpmn:callActivity id=\"EXTRA\" calledElement=\"other\" />")]
+    [InlineData("bundle.message", "<bpmn:receiveTask id=\"EXTRA\" messageRef=\"m\" />")]
+    [InlineData(
+        "bundle.ad-hoc", "<bpmn:adHocSubProcess id=\"EXTRA\"><bpmn:manualTask id=\"ANY\" /></bpmn:adHocSubProcess>")]
+    public async Task What_this_host_cannot_carry_out_yet_is_refused_at_its_element(string code, string element)
+    {
+        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        Edit("trial/trial.bpmn", "<bpmn:process ", "<bpmn:message id=\"m\" name=\"消息\" /><bpmn:process ");
+        Edit("trial/trial.bpmn", "<bpmn:startEvent id=\"START\">", $"""
+            <bpmn:startEvent id="OTHER"><bpmn:outgoing>X1</bpmn:outgoing><bpmn:timerEventDefinition id="YT">
+              <bpmn:timeDate>2027-03-10T09:00:00+08:00</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent>
+            <bpmn:sequenceFlow id="X1" sourceRef="OTHER" targetRef="EXTRA" />{element}
+            <bpmn:sequenceFlow id="X2" sourceRef="EXTRA" targetRef="REVIEW" />
+            <bpmn:startEvent id="START">
+            """);
+        var bad = Assert.Single(await PublishAsync(app), p => p.Name == "trial");
+        Assert.Null(bad.Version);
+        Assert.Contains(bad.Findings, f => f.Code == code && f.ElementId == "EXTRA" && f.Remedy.Length > 0);
+    }
+
+    [Theory, Databases]
+    public async Task A_business_rule_task_decides_by_a_table_of_the_bundle(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        DrawDecision(File.ReadAllText("Runtime/Decisions/severity.dmn"));
+        Assert.Contains(await PublishAsync(app), p => p is { Name: "trial", Version: 2 });
+        var started = await app.StartCaseAsync(
+            "trial", TrialProcess.Variables.With("pupils", FeelValue.Of(58m)));
+        await using var db = app.Open();
+        var row = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == started.CaseId);
+        Assert.True(ProcessState.FromJson(row.State).Variables.TryGet("severity", out var severity));
+        Assert.Equal("S2", severity.AsString());
+    }
+
+    [Theory]
+    [InlineData("<rule", "<rule><rule")]
+    [InlineData("hitPolicy=\"UNIQUE\"", "hitPolicy=\"NEVER\"")]
+    [InlineData("> 55", "> > 55")]
+    [InlineData("id=\"severity\"", "id=\"otherwise\"")]
+    public async Task A_bad_decision_refuses_the_bundle(string from, string to)
+    {
+        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        DrawDecision(File.ReadAllText("Runtime/Decisions/severity.dmn").Replace(from, to, StringComparison.Ordinal));
+        var bad = Assert.Single(await PublishAsync(app), p => p.Name == "trial");
+        Assert.Null(bad.Version);
+    }
+
     [Fact]
     public async Task A_missing_folder_publishes_nothing_and_stops_nothing()
     {
@@ -115,6 +165,24 @@ public sealed class BundlePublisherTests : IDisposable
     {
         app.Services.GetRequiredService<IOptions<WorkflowSettings>>().Value.Folder = _folder;
         return app.Services.GetRequiredService<BundlePublisher>().PublishFolderAsync(default);
+    }
+
+    /// <summary>Puts a business rule task before the review, and its table beside it.</summary>
+    private void DrawDecision(string table)
+    {
+        Edit("trial/trial.bpmn", "<bpmn:startEvent id=\"START\">", """
+            <bpmn:businessRuleTask id="DECIDE" be:decision="severity" be:resultVariable="severity" />
+            <bpmn:sequenceFlow id="FD" sourceRef="DECIDE" targetRef="REVIEW" />
+            <bpmn:startEvent id="START">
+            """);
+        var path = Path.Combine(_folder, "trial/trial.bpmn");
+        var text = File.ReadAllText(path);
+        var at = text.IndexOf("sourceRef=\"START\" targetRef=\"REVIEW\"", StringComparison.Ordinal);
+        Assert.True(at > 0);
+        File.WriteAllText(path, text.Replace(
+            "sourceRef=\"START\" targetRef=\"REVIEW\"", "sourceRef=\"START\" targetRef=\"DECIDE\"",
+            StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(_folder, "trial/severity.dmn"), table);
     }
 
     private void Edit(string file, string from, string to)

@@ -40,7 +40,10 @@ internal static class BundleContent
     public static PublishedBundle Load(BundleVersion version, FeelEnvironment environment)
     {
         var bpmn = version.Files.Single(f => f.Path == version.ProcessId + ".bpmn").Content;
-        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings: null, version.ProcessId);
+        var decisions = BundleDecisions.Read(
+            version.Files.Select(f => KeyValuePair.Create(f.Path, f.Content)), environment);
+        var compilation = DefinitionCompiler.Compile(
+            bpmn, environment, surroundings: null, version.ProcessId, decisions.Logic);
         if (compilation.Definition is not { } definition)
             throw new FormatException(
                 $"Load version {version.Version} of bundle {version.ProcessId}: "
@@ -66,9 +69,11 @@ internal static class BundleContent
     {
         if (folder.Bpmn is not { } bpmn)
             return [Refused("bundle.no-bpmn", $"没有 {folder.Name}.bpmn。", "流程文件须与文件夹同名。")];
+        var decisions = BundleDecisions.Read(folder.Files, environment);
         // Other processes of the file, those of other parties or called ones, are stored and shown with it.
-        var compilation = DefinitionCompiler.Compile(bpmn, environment, surroundings, processId: folder.Name);
-        var findings = new List<Finding>(compilation.Findings);
+        var compilation = DefinitionCompiler.Compile(
+            bpmn, environment, surroundings with { Decisions = decisions.Ids }, folder.Name, decisions.Logic);
+        List<Finding> findings = [.. compilation.Findings, .. decisions.Findings];
         foreach (var (path, content) in folder.Files.Where(f => f.Key.EndsWith(".form", StringComparison.Ordinal)))
             if (FormError(content) is { } error)
                 findings.Add(Refused("bundle.form", $"表单 {path} 不能使用：{error}", "请在表单编辑器中修正。"));
@@ -77,15 +82,10 @@ internal static class BundleContent
         if (compilation.Definition is { } compiled)
         {
             findings.AddRange(ClockFindings.Of(compiled));
-            findings.AddRange(compiled.TimerStartEvents.Select(TimerStartFinding));
+            findings.AddRange(HostFindings.Of(compiled));
         }
         return findings;
     }
-
-    /// <summary>Nothing here wakes at the time of a timer start yet: such a process would wait for ever.</summary>
-    private static Finding TimerStartFinding(StartEvent start) => new(
-        "bundle.timer-start", Severity.Refused, start.Id, $"开始事件“{start.Name ?? start.Id}”按时间启动，本版本还不能自动发起。",
-        "请改为普通开始事件，由人工或数据导入发起。");
 
     private static Finding? MailFinding(string path, byte[] content)
     {

@@ -1,0 +1,39 @@
+using BalancedEdu.Bpmn;
+using BalancedEdu.Bpmn.Model;
+
+namespace BalancedEdu.Web.Runtime.Bundles;
+
+/// <summary>
+/// What the engine runs and this host can't carry out yet: a process that would wait for ever is refused when it is
+/// published, not found out when a case stands still.
+/// </summary>
+internal static class HostFindings
+{
+    public static IEnumerable<Finding> Of(ProcessDefinition definition)
+    {
+        foreach (var node in definition.Nodes)
+            switch (node)
+            {
+                case StartEvent { Definition: TimerEventDefinition, Container: Process }:
+                    yield return Refused(
+                        "bundle.timer-start", node, "按时间启动，本版本还不能自动发起", "请改为普通开始事件，由人工或数据导入发起。");
+                    break;
+                case CallActivity:
+                    yield return Refused(
+                        "bundle.call", node, "调用别的流程，本版本还不能跨流程办理", "请把被调用的环节画成子流程。");
+                    break;
+                case AdHocSubProcess:
+                    yield return Refused(
+                        "bundle.ad-hoc", node, "是自由子流程，本版本的办理页面还不能自由开始环节", "请把环节用顺序流连起来。");
+                    break;
+                case SendTask { Message: not null } or ReceiveTask
+                    or Event { Definition: MessageEventDefinition or SignalEventDefinition }:
+                    yield return Refused(
+                        "bundle.message", node, "收发消息或信号，本版本还不能在事项之间投递", "请改用邮件通知，或由人工任务衔接。");
+                    break;
+            }
+    }
+
+    private static Finding Refused(string code, FlowNode node, string what, string remedy) =>
+        new(code, Severity.Refused, node.Id, $"{node.Label} {what}。", remedy, node.Line);
+}
