@@ -5,7 +5,8 @@ namespace BalancedEdu.Bpmn.Simulation;
 
 /// <summary>
 /// A process without its data: every condition asks the variable <see cref="Choice"/>, which the explorer sets, every
-/// multi-instance has two instances, every timer an hour, every user task one outcome.
+/// multi-instance has two instances, every loop at most two rounds, every timer an hour, every user task one outcome,
+/// every script and decision gives nothing.
 /// </summary>
 internal static class AbstractProcess
 {
@@ -15,7 +16,7 @@ internal static class AbstractProcess
     /// <summary>The one outcome of user tasks.</summary>
     public const string Outcome = "done";
 
-    /// <summary>The entry that ends a multi-instance early.</summary>
+    /// <summary>The entry that ends a multi-instance early, or asks for another round of a loop.</summary>
     public static string LoopChoice(string activityId) => activityId + " complete";
 
     public static byte[] Of(ReadOnlyMemory<byte> source)
@@ -24,6 +25,8 @@ internal static class AbstractProcess
         var document = XDocument.Load(input);
         foreach (var element in document.Descendants().ToList())
         {
+            if (element.Name.Namespace != BpmnXml.Bpmn)
+                continue;
             element.Attributes().Where(attribute => attribute.Name.Namespace == BpmnXml.Be
                 && attribute.Name.LocalName is not ("job" or "mail")).Remove();
             switch (element.Name.LocalName)
@@ -37,8 +40,25 @@ internal static class AbstractProcess
                 case "timeDate" or "timeDuration" or "timeCycle":
                     element.ReplaceWith(new XElement(BpmnXml.Bpmn + "timeDuration", "PT1H"));
                     break;
+                case "condition" when element.Parent?.Name.LocalName == "conditionalEventDefinition":
+                    element.Value = Ask((string?)element.Parent.Parent!.Attribute("id") ?? "");
+                    break;
                 case "multiInstanceLoopCharacteristics":
                     Shorten(element);
+                    break;
+                case "standardLoopCharacteristics":
+                    ShortenLoop(element);
+                    break;
+                case "completionCondition" when element.Parent?.Name.LocalName == "adHocSubProcess":
+                    element.Remove();
+                    break;
+                case "businessRuleTask":
+                    element.Name = BpmnXml.Bpmn + "scriptTask";
+                    element.Add(new XElement(BpmnXml.Bpmn + "script", "null"));
+                    break;
+                case "script":
+                    element.Value = "null";
+                    element.Parent?.Attribute("scriptFormat")?.Remove();
                     break;
                 case "sendTask" or "endEvent" or "intermediateThrowEvent"
                     when element.Attribute(BpmnXml.Be + "mail") is not null:
@@ -66,6 +86,16 @@ internal static class AbstractProcess
         loop.Add(new XElement(BpmnXml.Bpmn + "loopCardinality", "2"));
         if (ends)
             loop.Add(new XElement(BpmnXml.Bpmn + "completionCondition", Ask(LoopChoice(activity))));
+    }
+
+    private static void ShortenLoop(XElement loop)
+    {
+        var activity = (string)loop.Parent!.Attribute("id")!;
+        var asks = loop.Element(BpmnXml.Bpmn + "loopCondition") is not null;
+        loop.RemoveNodes();
+        loop.SetAttributeValue("loopMaximum", "2");
+        if (asks)
+            loop.Add(new XElement(BpmnXml.Bpmn + "loopCondition", Ask(LoopChoice(activity))));
     }
 
     private static string Ask(string way) => $"get value({Choice}, \"{way}\")";

@@ -18,7 +18,7 @@ public sealed record Exploration(IReadOnlyList<Finding> Findings, int Situations
 /// each timer fires or doesn't. What the data would decide is left open (<see cref="AbstractProcess"/>), so a path may
 /// be explored that real data never takes.
 /// </summary>
-public sealed class PathExplorer
+public sealed partial class PathExplorer
 {
     private static readonly DateTimeOffset Morning = new(2026, 9, 7, 9, 0, 0, TimeSpan.FromHours(8));
 
@@ -49,7 +49,7 @@ public sealed class PathExplorer
 
     private Exploration Explore()
     {
-        foreach (var start in _definition.StartsOf(_definition.Root))
+        foreach (var (start, _) in _definition.StartTriggers)
             Visit(Step(ProcessState.New, new StartInstance(start.Id, FeelContext.Empty)), -1);
         var ends = new List<int>();
         for (var at = 0; at < _states.Count && at < _situationsMax; at++)
@@ -71,61 +71,6 @@ public sealed class PathExplorer
         return new(_findings, Math.Min(_states.Count, _situationsMax), complete);
     }
 
-    /// <summary>All situations that can follow: one command each, and for gateways each of their ways.</summary>
-    private IEnumerable<ProcessState> Next(ProcessState state)
-    {
-        foreach (var element in state.Elements.Values)
-        {
-            if (element.Incident is { } incident)
-            {
-                if (incident.Code == "bpmn.join.stranded")
-                    ReportStranded(state, element);
-                else
-                    foreach (var way in Ways(element))
-                        yield return Choose(state, element, way);
-            }
-            else if (element is { Lifecycle: ElementLifecycle.Activated, Loop: null })
-                switch (_definition.Find(element.ElementId))
-                {
-                    case UserTask:
-                        yield return Step(state, new CompleteUserTask(
-                            element.Id, AbstractProcess.Outcome, null, "explorer", FeelContext.Empty));
-                        break;
-                    case ServiceTask:
-                        yield return Step(state, new CompleteJob(element.Id, FeelContext.Empty));
-                        break;
-                }
-        }
-        foreach (var timer in state.Timers.Values)
-            if (Fires(state, timer))
-                yield return Step(state, new FireTimer(timer.Id), timer.Due);
-    }
-
-    /// <summary>
-    /// A timer that doesn't interrupt fires while nothing of what it started is open: else reminders in a loop would
-    /// pile up without end.
-    /// </summary>
-    private bool Fires(ProcessState state, TimerState timer) =>
-        _definition.Find(timer.ElementId) is not BoundaryEvent { CancelActivity: false } boundary
-        || !boundary.Outgoing.Any(flow => state.Elements.Values.Any(element => element.ElementId == flow.Target.Id));
-
-    /// <summary>
-    /// The ways out of an element whose choice is open: one flow each; a condition of a loop: true or false.
-    /// </summary>
-    private IEnumerable<IReadOnlyList<string>> Ways(ElementInstance element)
-    {
-        if (element.Loop is not null && element.Lifecycle == ElementLifecycle.Activated)
-            return [[AbstractProcess.LoopChoice(element.ElementId)], []];
-        var node = _definition.Find(element.ElementId)!;
-        var conditional = node.Outgoing.Where(flow => flow.Condition is not null && flow != node.Default).ToList();
-        var ways = conditional.Select(flow => (IReadOnlyList<string>)[flow.Id]).ToList();
-        if (node.Default is not null)
-            ways.Add([]);
-        if (node is not ExclusiveGateway && conditional.Count > 1)
-            ways.Add([.. conditional.Select(flow => flow.Id)]);
-        return ways;
-    }
-
     private ProcessState Choose(ProcessState state, ElementInstance element, IReadOnlyList<string> way)
     {
         var node = _definition.Find(element.ElementId)!;
@@ -133,9 +78,14 @@ public sealed class PathExplorer
             .Select(id => KeyValuePair.Create(id, FeelValue.Of(way.Contains(id)))));
         state = Step(state, new SetVariables(Choice(FeelValue.Of(choice))));
         state = Step(state, new ResolveIncident(element.Id));
-        // Open again for the next round; a choice that two gateways in a row share doesn't arise, as it names flows.
-        return state.Ended ? state : Step(state, new SetVariables(Choice(FeelValue.Null)));
+        return Forget(state);
     }
+
+    /// <summary>
+    /// Open again for the next round; a choice that two gateways in a row share doesn't arise, as it names flows.
+    /// </summary>
+    private ProcessState Forget(ProcessState state) =>
+        state.Ended ? state : Step(state, new SetVariables(Choice(FeelValue.Null)));
 
     private static FeelContext Choice(FeelValue value) => new([new(AbstractProcess.Choice, value)]);
 
@@ -169,6 +119,7 @@ public sealed class PathExplorer
         if (state.Ended)
             return "ended " + state.EndEventId;
         var children = state.Elements.Values.ToLookup(element => element.ParentId);
+        var compensations = state.Compensations.Values.ToLookup(done => done.ScopeId);
         return Describe(ProcessState.RootId);
 
         string Describe(long id)
@@ -185,6 +136,13 @@ public sealed class PathExplorer
                 text.Append('@').Append(state.Timers[timer].ElementId);
             foreach (var subscription in element.SubscriptionIds)
                 text.Append('?').Append(state.Subscriptions[subscription].ElementId);
+            foreach (var done in compensations[id])
+                text.Append('~').Append(done.ElementId);
+            if (element.Compensating.Length > 0)
+                text.Append('^').Append(element.Compensating.Length);
+            if (element.Variables.TryGet("doneActivities", out var list))
+                text.Append('=').AppendJoin(',', list.AsList()!.Select(item => item.ToString()).Distinct().Order(
+                    StringComparer.Ordinal));
             var inside = children[id].Select(child => Describe(child.Id)).Order(StringComparer.Ordinal);
             return text.Append('(').AppendJoin(',', inside).Append(')').ToString();
         }

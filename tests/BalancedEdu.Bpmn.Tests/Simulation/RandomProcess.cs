@@ -4,22 +4,27 @@ using System.Text;
 namespace BalancedEdu.Bpmn.Tests.Simulation;
 
 /// <summary>
-/// A block-structured process drawn from a seed: blocks in a row, with forks, choices, loops, sub-processes,
-/// multi-instances and timers inside one another. Whatever its data, it can come to its end.
+/// A block-structured process drawn from a seed: blocks in a row, with all that is drawn in BPMN inside one another.
+/// Whatever its data, it can come to its end.
 /// </summary>
-internal sealed class RandomProcess(int seed)
+internal sealed partial class RandomProcess(int seed)
 {
     private readonly Random _random = new(seed);
     private readonly StringBuilder _xml = new();
     private int _ids;
 
-    public string[] Draw()
+    /// <summary>The process as a file, with the messages, signals, errors and escalations that it refers to.</summary>
+    public byte[] Draw()
     {
         _xml.Append(Drawn.Start());
         var last = Row("S", 0);
         _xml.Append(Drawn.End());
         Flow(last, "E");
-        return [_xml.ToString()];
+        return Drawn.File($"""
+            <bpmn:message id="msg" name="来文"/><bpmn:signal id="sig" name="信号"/>
+            <bpmn:error id="err" errorCode="ERR"/><bpmn:escalation id="esc" escalationCode="ESC"/>
+            <bpmn:process id="p" name="随机" isExecutable="true">{_xml}</bpmn:process>
+            """);
     }
 
     /// <summary>Blocks one after the other; gives the last node.</summary>
@@ -30,18 +35,36 @@ internal sealed class RandomProcess(int seed)
         return from;
     }
 
-    private string Block(string from, int depth) => (depth > 3 ? _random.Next(4) : _random.Next(10)) switch
+    private string Block(string from, int depth) => (depth > 3 ? _random.Next(6) : _random.Next(24)) switch
     {
         0 => Node(from, Drawn.Task(Next("U"))),
         1 => Node(from, Drawn.Job(Next("J"))),
         2 => Node(from, Drawn.Manual(Next("M"))),
         3 => Node(from, Drawn.Timer("intermediateCatchEvent", Next("T"), "timeDuration:PT1H")),
-        4 => Fork(from, depth),
-        5 => Choice(from, depth),
-        6 => Loop(from, depth),
-        7 => SubProcess(from, depth),
-        8 => MultiInstance(from),
-        _ => Border(from),
+        4 => Node(from, $"<bpmn:scriptTask id=\"{Next("Z")}\" be:resultVariable=\"n\"><bpmn:script>modulo(n + 3, 12)"
+            + "</bpmn:script></bpmn:scriptTask>"),
+        5 => Node(from, $"<bpmn:receiveTask id=\"{Next("R")}\" messageRef=\"msg\"/>"),
+        6 or 7 => Fork(from, depth),
+        8 or 9 => Choice(from, depth),
+        10 => Loop(from, depth),
+        11 => SubProcess(from, depth),
+        12 => MultiInstance(from),
+        13 => Border(from),
+        14 => Inclusive(from, depth),
+        15 => EventGateway(from, depth),
+        16 => Rounds(from),
+        17 => Watched(from, depth),
+        18 => Failing(from, depth),
+        19 => Escalating(from, depth),
+        20 => Undone(from),
+        21 => Transaction(from, depth),
+        22 => AdHoc(from),
+        _ => _random.Next(3) switch
+        {
+            0 => Call(from),
+            1 => Link(from),
+            _ => Throw(from),
+        },
     };
 
     private string Fork(string from, int depth)
