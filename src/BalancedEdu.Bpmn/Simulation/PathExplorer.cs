@@ -129,7 +129,7 @@ public sealed partial class PathExplorer
             if (element.Incident is { } incident)
                 text.Append('!').Append(incident.Code);
             if (element.Loop is { } loop)
-                text.Append('#').Append(loop.Results.Count);
+                text.Append('#').Append(loop.Results.Count).Append('/').Append(loop.Total);
             foreach (var (flow, count) in element.FlowTokens)
                 text.Append(' ').Append(flow).Append('*').Append(count);
             foreach (var timer in element.TimerIds)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Reading;
@@ -43,7 +44,7 @@ public class RandomProcessTests(ITestOutputHelper output)
             // A terminate end event may leave no path on which what follows a slower branch is completed.
             Assert.True(
                 exploration.Findings.All(finding => finding.Code == "bpmn.flow.unreachable"),
-                $"process {seed}: {string.Join("\n", exploration.Findings)}");
+                $"process {seed}: {string.Join("\n", exploration.Findings)}\n{Xml(seed)}");
         }
     }
 
@@ -68,9 +69,12 @@ public class RandomProcessTests(ITestOutputHelper output)
         catch (Exception wrong)
         {
             Assert.Fail($"process {process}, path {path}: {wrong.Message}\n{wrong.StackTrace}\n"
-                + string.Join("\n", run.Events.TakeLast(120).Select(Line)));
+                + string.Join("\n", run.Events.TakeLast(220).Select(Line))
+                + "\n" + Xml(process));
         }
     }
+
+    private static string Xml(int seed) => Encoding.UTF8.GetString(new RandomProcess(seed).Draw());
 
     private static string Line(ProcessEvent happened) => happened switch
     {

@@ -35,11 +35,17 @@ internal sealed class InclusiveGatewayBehavior : ElementBehavior<InclusiveGatewa
             x.Enter(join, scope.Id, [.. waiting.Where(flow => flow.Target == join).Select(flow => flow.Id)]);
     }
 
+    /// <summary>
+    /// BPMN 2.0.2, 13.4.3: no token can come along a flow that has none, but for tokens that could as well come along
+    /// one that has: those go round a loop, and waiting for them would be waiting for oneself.
+    /// </summary>
     private static bool IsReady(InclusiveJoin join, List<SequenceFlow> waiting, List<FlowNode> alive)
     {
-        var tokens = alive.Concat(waiting.Select(flow => flow.Target).Where(target => target != join.Gateway)).ToList();
-        return join.Gateway.Incoming.Except(waiting)
-            .All(empty => !tokens.Exists(token => join.CanReach(token, empty)));
+        var arrived = waiting.Where(flow => flow.Target == join.Gateway).ToList();
+        var empty = join.Gateway.Incoming.Except(arrived).ToList();
+        return alive.Concat(waiting.Select(flow => flow.Target).Where(target => target != join.Gateway))
+            .All(token => !empty.Exists(flow => join.CanReach(token, flow))
+                || arrived.Exists(flow => join.CanReach(token, flow)));
     }
 
     protected override void Complete(Stepping x, InclusiveGateway node, ElementInstance element) =>
