@@ -17,6 +17,20 @@ internal static class Feel
     public static string Text(string text, params (string Name, FeelValue Value)[] variables) =>
         Run(text, variables).Value.ToString();
 
+    /// <summary>As <see cref="Text"/>, but strings in quotes: <c>"1"</c> is not 1.</summary>
+    public static string Shown(FeelValue value) => value.AsString() is { } text ? "\"" + text + "\"" : value.ToString();
+
+    /// <summary>The value, and exactly these warnings, parted by <c> | </c>; none by default.</summary>
+    public static void AssertGives(string text, string expected, string warnings = "")
+    {
+        var result = Run(text);
+        Assert.Equal(expected, Shown(result.Value));
+        Assert.Equal(warnings, string.Join(" | ", result.Warnings));
+    }
+
+    /// <summary>Null, and exactly these warnings.</summary>
+    public static void AssertFails(string text, string warnings) => AssertGives(text, "null", warnings);
+
     public static FeelSyntaxException Refusal(string text) =>
         Assert.Throws<FeelSyntaxException>(() => FeelExpression.Parse(text, FeelEnvironment.Default));
 }

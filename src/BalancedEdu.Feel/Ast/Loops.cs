@@ -13,7 +13,7 @@ internal sealed record Iterator(string Name, Node From, Node? To)
         var from = From.Evaluate(evaluation);
         if (To is not null)
             return Between(evaluation, from, To.Evaluate(evaluation));
-        if (from.AsRange() is { IsStartOpen: false, IsEndOpen: false } range)
+        if (from.AsRange() is { } range)
             return OfRange(evaluation, range);
         if (from.IsNull)
         {
@@ -25,7 +25,7 @@ internal sealed record Iterator(string Name, Node From, Node? To)
 
     private IEnumerable<FeelValue>? OfRange(Evaluation evaluation, FeelRange range)
     {
-        if (range.Start.Kind is not (FeelKind.Number or FeelKind.Date))
+        if (range.Start.Kind is not (FeelKind.Number or FeelKind.Date) || range.IsEndOpen)
             return Between(evaluation, range.Start, range.End);
         var first = range.StartIncluded ? range.Start.Raw : range.Start.Raw + 1;
         var last = range.EndIncluded ? range.End.Raw : range.End.Raw - 1;

@@ -27,12 +27,21 @@ internal sealed class ArithmeticNode(Node first, IReadOnlyList<(char Operator, N
     {
         var shown = op == '^' ? "**" : op.ToString();
         var operation = $"{FeelText.Quote(left)} {shown} {FeelText.Quote(right)}";
-        if (op == '/' && right.Kind is FeelKind.Number or FeelKind.DaysTimeDuration && right.Raw == 0)
+        if (op == '/' && right.Raw == 0 && IsNumeric(left.Kind)
+            && (right.Kind == FeelKind.Number || (right.Kind == left.Kind && IsDuration(right.Kind))))
             return evaluation.Fail(this, $"{operation}：除数为零");
-        return evaluation.Fail(this, left.Kind == FeelKind.Number && right.Kind == FeelKind.Number
-            ? $"{operation}：结果超出数字范围"
+        if (left.Kind == FeelKind.Number && right.Kind == FeelKind.Number)
+            return evaluation.Fail(this, $"{operation}：结果超出数字范围");
+        return evaluation.Fail(this, op is '+' or '-' && left.Kind is FeelKind.Date or FeelKind.DateTime
+            && IsDuration(right.Kind)
+            ? $"{operation}：结果超出日期范围"
             : $"{operation}：{FeelText.KindName(left.Kind)}与{FeelText.KindName(right.Kind)}不能这样计算");
     }
+
+    private static bool IsNumeric(FeelKind kind) => kind == FeelKind.Number || IsDuration(kind);
+
+    private static bool IsDuration(FeelKind kind) =>
+        kind is FeelKind.DaysTimeDuration or FeelKind.YearsMonthsDuration;
 }
 
 /// <summary>The sign before a number or duration.</summary>
