@@ -41,5 +41,5 @@ public static class FeelLimits
     /// The time that one regular expression with references back (<c>\1</c>) may take; the others run in time
     /// proportional to the text, which is counted as steps.
     /// </summary>
-    public static TimeSpan RegexTimeout { get; } = TimeSpan.FromMilliseconds(100);
+    public static TimeSpan RegexTimeout { get; } = TimeSpan.FromMilliseconds(500);
 }

@@ -14,8 +14,8 @@ internal static class RegexFunctions
     /// what was run before.</summary>
     private const int StepsOfPattern = 20;
 
-    /// <summary>A pattern that refers back may take until the time limit: a hundred of them end an evaluation.</summary>
-    private const int StepsOfTrying = 10_000;
+    /// <summary>A pattern that refers back may take until the time limit: forty of them end an evaluation.</summary>
+    private const int StepsOfTrying = 25_000;
 
     /// <summary>Behind each match the search may walk to the end of the text again.</summary>
     private const int TextOfAStep = 1_024;
@@ -40,7 +40,7 @@ internal static class RegexFunctions
         if (XPathRegex.Compile(pattern, flags.AsString() ?? "") is not { } regex)
             return evaluation.Fail("不是正则表达式，或重复次数过多，或标志不是 s、m、i、x、q");
         var isLinear = regex.Options.HasFlag(RegexOptions.NonBacktracking);
-        evaluation.Charge(isLinear ? text.Length * (1L + pattern.Length / 16) / 64 : StepsOfTrying);
+        evaluation.Charge(isLinear ? text.Length * (1L + pattern.Length / 16) / 16 : StepsOfTrying);
         try
         {
             return use(regex);
