@@ -25,13 +25,17 @@ internal sealed record BetsyCase(
     {
         var models = Directory.GetFiles(folder, "*.bpmn", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileName(file), StringComparer.Ordinal);
-        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cases.json")));
+        using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(folder, "cases.json")));
         return
         [
             .. json.RootElement.EnumerateArray().SelectMany(model => model.GetProperty("testCases").EnumerateArray()
-                .Select(one => Read(model, one, models[Path.GetFileName(Text(model, "model")!)].First()))),
+                .Select(one => Read(model, one, File(models, Text(model, "model") ?? Text(model, "name") + ".bpmn")))),
         ];
     }
+
+    /// <summary>Where the model lies, or its bare name when it lies nowhere.</summary>
+    private static string File(ILookup<string, string> models, string name) =>
+        models[Path.GetFileName(name)].FirstOrDefault() ?? name;
 
     private static BetsyCase Read(JsonElement model, JsonElement one, string file)
     {
