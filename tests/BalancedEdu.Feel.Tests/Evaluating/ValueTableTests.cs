@@ -103,9 +103,9 @@ public class ValueTableTests
 
     [Theory]
     [InlineData("{a: 1, a: 2}", "第 1 个字符“{a: 1, a: 2}”：“a”出现了两次")]
-    [InlineData("{f: function(x) x, r: f(y: 1)}.r", "function(1)：缺少参数“x”")]
+    [InlineData("{f: function(x) x, r: f(y: 1)}.r", "function(1)：没有参数“y”")]
     [InlineData("{f: function(x) x, r: f()}.r", "function()：应有 1 个参数，得到 0 个")]
-    [InlineData("{f: function(x) x, r: f(x: 1, y: 2)}.r", "function(1, 2)：应有 1 个参数，得到 2 个")]
+    [InlineData("{f: function(x) x, r: f(x: 1, y: 2)}.r", "function(1, 2)：没有参数“y”")]
     [InlineData("{f: function(x: string) x, r: f(1)}.r", "function(1)：参数“x”不能是 1")]
     [InlineData("{f: 5, r: f(1)}.r", "第 11 个字符“f”：5 不是函数")]
     [InlineData("(function(x: number) x)(\"a\")", "function(\"a\")：参数“x”不能是 \"a\"")]
