@@ -6,12 +6,13 @@ using BalancedEdu.Feel;
 namespace BalancedEdu.Bpmn.Tests;
 
 /// <summary>Processes as short XML: the frame around the elements, and small words for what tests draw often.</summary>
-internal static class Drawn
+internal static partial class Drawn
 {
-    /// <summary>Compiles the elements of a process <c>p</c>; a finding fails the test.</summary>
+    /// <summary>Compiles the elements of a process <c>p</c>, with what they refer to; a finding fails the test.</summary>
     public static ProcessDefinition Process(params string[] elements)
     {
-        var compiled = Compile(elements);
+        var inside = Frame(elements);
+        var compiled = DefinitionCompiler.Compile(File($"{Declared(inside)}\n{inside}"), FeelEnvironment.Default, null);
         Assert.True(compiled.Definition is not null, string.Join("\n", compiled.Findings));
         return compiled.Definition!;
     }
@@ -19,11 +20,13 @@ internal static class Drawn
     public static Compilation Compile(params string[] elements) =>
         DefinitionCompiler.Compile(Bytes(elements), FeelEnvironment.Default, null);
 
-    public static byte[] Bytes(params string[] elements) => File($"""
+    public static byte[] Bytes(params string[] elements) => File(Frame(elements));
+
+    private static string Frame(string[] elements) => $"""
         <bpmn:process id="p" name="试办" isExecutable="true">
         {string.Join("\n", elements)}
         </bpmn:process>
-        """);
+        """;
 
     public static byte[] File(string inside) => Encoding.UTF8.GetBytes($"""
         <?xml version="1.0" encoding="UTF-8"?>

@@ -8,12 +8,15 @@ namespace BalancedEdu.Bpmn.Tests;
 /// An instance under test. Each step is checked for what must hold of every step: the same step gives the same bytes,
 /// the state survives being stored, and the events, folded, give the state.
 /// </summary>
-internal sealed class Running(ProcessDefinition definition)
+internal sealed partial class Running(ProcessDefinition definition)
 {
     private readonly List<Effect> _asked = [];
     private readonly List<ProcessEvent> _events = [];
 
-    public ProcessDefinition Definition => definition;
+    private readonly HostMirror _host = new(definition);
+    private ProcessDefinition _definition = definition;
+
+    public ProcessDefinition Definition => _definition;
 
     public ProcessState State { get; private set; } = ProcessState.New;
 
@@ -89,17 +92,18 @@ internal sealed class Running(ProcessDefinition definition)
     public StepResult Try(Command command)
     {
         var before = State.ToJson();
-        var result = ProcessEngine.Step(definition, State, command, Now);
+        var result = ProcessEngine.Step(_definition, State, command, Now);
         Assert.Equal(before, State.ToJson());
         var bytes = result.State.ToJson();
-        Assert.Equal(bytes, ProcessEngine.Step(definition, State, command, Now).State.ToJson());
+        Assert.Equal(bytes, ProcessEngine.Step(_definition, State, command, Now).State.ToJson());
         Assert.Equal(bytes, ProcessState.FromJson(bytes).ToJson());
         Assert.Equal(bytes, ProcessEngine.Fold(State, result.Events).ToJson());
-        var stored = ProcessEngine.Step(definition, ProcessState.FromJson(before), command, Now);
+        var stored = ProcessEngine.Step(_definition, ProcessState.FromJson(before), command, Now);
         Assert.Equal(bytes, stored.State.ToJson());
         _asked.AddRange(result.Effects);
         _events.AddRange(result.Events);
         State = result.State;
+        _host.Take(command, result);
         return Last = result;
     }
 
@@ -118,7 +122,28 @@ internal sealed class Running(ProcessDefinition definition)
         Assert.Empty(Tasks);
         Assert.Empty(Jobs);
         Assert.Empty(Timers);
+        Assert.Empty(State.Subscriptions);
+        Assert.Empty(State.Compensations);
         Assert.Single(State.Elements);
+    }
+
+    /// <summary>From now on the instance goes by another version.</summary>
+    public Running Migrate(ProcessDefinition to, params (string From, string To)[] elements)
+    {
+        var result = TryMigrate(to, elements);
+        Assert.True(result.Refusal is null, result.Refusal?.ToString());
+        return this;
+    }
+
+    public StepResult TryMigrate(ProcessDefinition to, params (string From, string To)[] elements)
+    {
+        var from = _definition;
+        _definition = to;
+        _host.Definition = to;
+        var result = Try(new MigrateInstance(from, elements.ToDictionary(pair => pair.From, pair => pair.To)));
+        if (result.Refusal is not null)
+            (_definition, _host.Definition) = (from, from);
+        return result;
     }
 
     private List<TEffect> Open<TEffect>(Func<TEffect, long> id, Func<Effect, long?> withdrawn)
@@ -127,6 +152,6 @@ internal sealed class Running(ProcessDefinition definition)
         var gone = _asked.Select(withdrawn).OfType<long>().ToHashSet();
         return [.. _asked.OfType<TEffect>().DistinctBy(id).Where(effect => !gone.Contains(id(effect))
             && State.Elements.TryGetValue(id(effect), out var element)
-            && element.Lifecycle == ElementLifecycle.Activated)];
+            && element is { Lifecycle: ElementLifecycle.Activated, Signing: null or { Outcome: null } })];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
@@ -17,6 +18,9 @@ public sealed record LoopState(
 {
     /// <summary>Counters of instances that were taken out without being counted.</summary>
     public int Removed { get; init; }
+
+    /// <summary>How many of the last ones were asked for by 加签: their items are user names.</summary>
+    public int Added { get; init; }
 
     /// <summary>The results so far, in the order of the items.</summary>
     public FeelValue ResultList => FeelValue.Of((IReadOnlyList<FeelValue>)[.. Results.Values]);
@@ -71,6 +75,9 @@ public sealed record ElementInstance
     /// <summary>The element that its token goes to next, past what was drawn, or null.</summary>
     public string? GoesTo { get; init; }
 
+    /// <summary>Whether all that it does at its end is done, and only the way on is still to be found.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>How many instances stand in it.</summary>
     internal int ChildCount { get; init; }
 
@@ -83,6 +90,17 @@ public sealed record ElementInstance
     /// <summary>Whether what is queued for it is still to be done.</summary>
     internal bool IsAlive =>
         Lifecycle is ElementLifecycle.Activating or ElementLifecycle.Activated or ElementLifecycle.Completing;
+
+    /// <summary>
+    /// Whether it stands for all instances or rounds of its activity. A further signer's task is none of them, and not
+    /// the whole either.
+    /// </summary>
+    internal static bool IsWhole(Activity node, ElementInstance element) =>
+        node.Loop is not null && element.LoopCounter == 0 && element.Signing?.Place is null;
+
+    /// <summary>Whether the border of its activity is around it: not around one of several, nor a signer.</summary>
+    internal static bool HasBorder(ElementInstance element) =>
+        element.LoopCounter == 0 && element.Signing?.Place is null;
 }
 
 /// <summary>A timer that runs.</summary>

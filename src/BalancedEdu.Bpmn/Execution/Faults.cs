@@ -5,8 +5,10 @@ namespace BalancedEdu.Bpmn.Execution;
 /// <summary>The catalogue of what can stop a token: codes and Chinese sentences.</summary>
 internal static class Faults
 {
+    public const string NotBooleanCode = "bpmn.condition.not-boolean";
+
     public static ElementFault NotBoolean(string text, string value, string seen) => new(
-        "bpmn.condition.not-boolean", $"条件“{text}”的结果是 {value}，不是 true 或 false。{seen}请改正变量后重试。");
+        NotBooleanCode, $"条件“{text}”的结果是 {value}，不是 true 或 false。{seen}请改正变量后重试。");
 
     public static ElementFault WrongKind(string what, string text, string expected, string value, string seen) => new(
         "bpmn.expression.wrong-kind", $"{what}“{text}”的结果是 {value}，应当是{expected}。{seen}请改正变量后重试。");

@@ -6,7 +6,8 @@ namespace BalancedEdu.Bpmn.Execution;
 /// <summary>An instance that stands still.</summary>
 /// <param name="At">Since when.</param>
 /// <param name="Reason">Why.</param>
-public sealed record Suspension(DateTimeOffset At, string Reason);
+/// <param name="VariablesChanged">Whether variables were changed since: conditions are looked at afterwards.</param>
+public sealed record Suspension(DateTimeOffset At, string Reason, bool VariablesChanged = false);
 
 /// <summary>
 /// All there is to know of an instance, as immutable data. Sharing between one state and the next keeps a step as cheap

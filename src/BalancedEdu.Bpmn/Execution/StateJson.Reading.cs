@@ -38,10 +38,11 @@ internal static partial class StateJson
             working.Passed(Text(id));
         working.NextId = json.GetProperty("next").GetInt64();
         working.EndEventId = json.TryGetProperty("end", out var end) ? Text(end) : null;
-        working.IsCalled = json.TryGetProperty("called", out var called) && called.GetBoolean();
+        working.IsCalled = Flag(json, "called");
         if (json.TryGetProperty("suspended", out var suspended))
             working.Suspension = new(
-                suspended.GetProperty("at").GetDateTimeOffset(), Text(suspended.GetProperty("reason")));
+                suspended.GetProperty("at").GetDateTimeOffset(), Text(suspended.GetProperty("reason")),
+                Flag(suspended, "changed"));
         return working.Publish();
     }
 
@@ -58,7 +59,8 @@ internal static partial class StateJson
                 TokenBag.Empty, (bag, flow) => bag.Add(flow.Name, flow.Value.GetInt32()))
             : TokenBag.Empty,
         Compensating = [.. ArrayOf(json, "compensating").Select(id => id.GetInt64())],
-        Compensates = json.TryGetProperty("compensates", out var compensates) && compensates.GetBoolean(),
+        Compensates = Flag(json, "compensates"),
+        Closed = Flag(json, "closed"),
         WaiterId = json.TryGetProperty("waiter", out var waiter) ? waiter.GetInt64() : 0,
         Signing = json.TryGetProperty("signing", out var signing) ? ReadSigning(signing) : null,
         GoesTo = json.TryGetProperty("goesTo", out var goesTo) ? Text(goesTo) : null,
@@ -75,6 +77,7 @@ internal static partial class StateJson
             .ToImmutableSortedDictionary(pair => pair[0].GetInt32(), pair => FeelValue.FromJson(pair[1])))
     {
         Removed = json.TryGetProperty("removed", out var removed) ? removed.GetInt32() : 0,
+        Added = json.TryGetProperty("added", out var added) ? added.GetInt32() : 0,
     };
 
     private static SubscriptionState ReadSubscription(JsonElement json)
@@ -88,7 +91,7 @@ internal static partial class StateJson
             json.GetProperty("id").GetInt64(), Text(json.GetProperty("element")),
             json.GetProperty("instance").GetInt64(), kind, name,
             json.TryGetProperty("key", out var key) ? Text(key) : null,
-            json.TryGetProperty("spent", out var spent) && spent.GetBoolean());
+            Flag(json, "spent"));
     }
 
     private static CompensationState ReadCompensation(JsonElement json) => new(
@@ -124,6 +127,9 @@ internal static partial class StateJson
             cycle ? json.GetProperty("repetitions").GetInt32() : 1,
             cycle ? Text(interval) : null);
     }
+
+    private static bool Flag(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var flag) && flag.GetBoolean();
 
     private static string Text(JsonElement json) =>
         json.GetString() ?? throw new FormatException("The state has a null where text is expected.");

@@ -46,6 +46,8 @@ internal static partial class StateJson
                 writer.WriteStartObject("suspended");
                 writer.WriteString("at", suspension.At);
                 writer.WriteString("reason", suspension.Reason);
+                if (suspension.VariablesChanged)
+                    writer.WriteBoolean("changed", true);
                 writer.WriteEndObject();
             }
             if (state.IsCalled)
@@ -78,6 +80,8 @@ internal static partial class StateJson
             WriteSigning(writer, signing);
         if (element.GoesTo is not null)
             writer.WriteString("goesTo", element.GoesTo);
+        if (element.Closed)
+            writer.WriteBoolean("closed", true);
         if (element.Loop is { } loop)
             WriteLoop(writer, loop);
         if (element.Incident is { } incident)
@@ -96,6 +100,8 @@ internal static partial class StateJson
         writer.WriteNumber("total", loop.Total);
         if (loop.Removed > 0)
             writer.WriteNumber("removed", loop.Removed);
+        if (loop.Added > 0)
+            writer.WriteNumber("added", loop.Added);
         writer.WritePropertyName("items");
         FeelValue.Of(loop.Items).WriteTo(writer);
         writer.WriteStartArray("results");

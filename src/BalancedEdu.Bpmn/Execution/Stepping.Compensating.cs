@@ -74,6 +74,8 @@ internal sealed partial class Stepping
         });
         if (handler is null)
             Emit(new CompensationsMoved(done.InstanceId, id));
+        else
+            ForgetCompensations(done.InstanceId);
     }
 
     private bool IsRecorded(ElementInstance element) => _recorded.Contains(element.Id);

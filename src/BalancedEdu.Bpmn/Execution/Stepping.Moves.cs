@@ -74,6 +74,8 @@ internal sealed partial class Stepping
     public void Finish(ElementInstance element)
     {
         CancelWaits(element.Id);
+        if (State.Element(element.Id).Incident is not null)
+            ResolveIncident(element);
         if (State.HasCompensations && !IsRecorded(element))
             ForgetCompensations(element.Id);
         Emit(new ElementCompleted(element.Id, element.ElementId));
@@ -173,6 +175,8 @@ internal sealed partial class Stepping
         if (element.Lifecycle == ElementLifecycle.Activated && element.ParentId != 0)
             ElementRegistry.Of(NodeOf(element)).Terminate(this, NodeOf(element), element);
         Emit(new ElementTerminated(element.Id, element.ElementId));
+        if (element.WaiterId != 0)
+            Resume(element.WaiterId);
         _quiet.Add(element.ParentId);
     }
 }

@@ -9,7 +9,8 @@ internal sealed partial class Stepping
     /// <summary>The queue is empty: conditions, then inclusive joins. True when there is work again.</summary>
     private bool Settle()
     {
-        if (_variablesChanged && LookAtConditions())
+        // While the case stands still nothing starts by itself; what has changed is looked at when it goes on.
+        if ((_variablesChanged || _retried.Count > 0) && State.Suspension is null && LookAtConditions())
             return true;
         if (Definition.InclusiveJoins.Count > 0 && FireInclusiveJoins())
             return true;

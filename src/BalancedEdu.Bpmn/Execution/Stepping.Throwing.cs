@@ -51,7 +51,7 @@ internal sealed partial class Stepping
         {
             var node = NodeOf(inside);
             // The border of a multi-instance is around all of its instances.
-            if (node is Activity activity && inside.LoopCounter == 0
+            if (node is Activity activity && ElementInstance.HasBorder(inside)
                 && Best(activity.BoundaryEvents, catches, code) is { } boundary)
                 return (boundary, inside.Id);
             if (inside.ParentId == 0)

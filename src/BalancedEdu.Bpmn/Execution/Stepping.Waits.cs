@@ -66,11 +66,29 @@ internal sealed partial class Stepping
 
     private void Schedule(string elementId, long instanceId, TimerPlan plan)
     {
-        var timer = new TimerState(
-            State.NextId, elementId, instanceId, plan.Due, plan.Due, 0, plan.Repetitions, plan.Interval);
+        // One that begins while the case stands still counts as if it had begun with that, so that going on puts it
+        // off by the right time; until then the host has nothing to wake for.
+        var due = State.Suspension is { } suspension && !KeepsDate(elementId)
+            ? plan.Due - (now - suspension.At)
+            : plan.Due;
+        var timer = new TimerState(State.NextId, elementId, instanceId, due, due, 0, plan.Repetitions, plan.Interval);
         Emit(new TimerScheduled(timer));
-        Add(new ScheduleTimer(timer.Id, elementId, timer.Due));
+        if (State.Suspension is null)
+            Add(new ScheduleTimer(timer.Id, elementId, timer.Due));
     }
+
+    /// <summary>Whether a timer is for a date, or counts from one: standing still does not move it.</summary>
+    public bool KeepsDate(string elementId) =>
+        ProcessDefinition.PartOf<TimerEventDefinition>(ProcessDefinition.TriggerOf(Definition.Node(elementId)))
+            is { } timer
+        && (timer.Kind == TimerKind.Date
+            || (timer.Kind == TimerKind.Cycle && TimerCycle.Parse(timer.Body.Text)?.Start is not null));
+
+    /// <summary>Variables were changed while the case stood still.</summary>
+    public void LookAtAllConditions() => _variablesChanged = true;
+
+    /// <summary>An incident was resolved: the conditions that stand there are looked at again.</summary>
+    public void LookAtConditionsOf(long instanceId) => _retried.Add(instanceId);
 
     /// <summary>
     /// Looks at all conditions that are waited for. One that has fired waits until it was false once: what it started
@@ -78,12 +96,15 @@ internal sealed partial class Stepping
     /// </summary>
     private bool LookAtConditions()
     {
+        var only = _variablesChanged ? null : _retried.ToHashSet();
         _variablesChanged = false;
+        _retried.Clear();
         if (!State.HasSubscriptions)
             return false;
         foreach (var listed in State.Subscriptions)
         {
-            if (listed.Kind != SubscriptionKind.Condition || State.FindSubscription(listed.Id) is not { } subscription)
+            if (listed.Kind != SubscriptionKind.Condition || only?.Contains(listed.InstanceId) == false
+                || State.FindSubscription(listed.Id) is not { } subscription)
                 continue;
             var waiting = State.Element(subscription.InstanceId);
             if (waiting.Incident is not null)

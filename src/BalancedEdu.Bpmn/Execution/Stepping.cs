@@ -19,6 +19,7 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
     private readonly List<ProcessEvent> _events = [];
     private readonly List<Effect> _effects = [];
     private readonly SortedSet<long> _quiet = [];
+    private readonly HashSet<long> _retried = [];
     private bool _variablesChanged;
 
     public ProcessDefinition Definition => definition;
@@ -60,7 +61,7 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
             if (State.Find(work.InstanceId) is not { IsAlive: true } element)
                 continue;
             // An incident holds its own element, not the tokens that come to what is inside a scope.
-            if (element.Incident is not null && work.Kind != WorkKind.Arrive)
+            if (element.Incident is not null && work.Kind != WorkKind.Arrive && !Ends(work, element))
                 continue;
             try
             {
@@ -146,6 +147,18 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
                 ElementRegistry.Of(NodeOf(element)).Resume(this, NodeOf(element), element);
                 break;
         }
+    }
+
+    /// <summary>
+    /// What was waited for has come although something else at the element, such as a condition on its border, is
+    /// stopped by an incident: that is over then.
+    /// </summary>
+    private bool Ends(Work work, ElementInstance element)
+    {
+        if (work.Kind != WorkKind.Complete || element.Lifecycle != ElementLifecycle.Activated)
+            return false;
+        ResolveIncident(element);
+        return true;
     }
 
     private enum WorkKind

@@ -27,7 +27,13 @@ internal static partial class Transitions
                 ChangeLoop(state, extended.Id, loop => loop with
                 {
                     Total = loop.Total + extended.Items.Count,
-                    Items = [.. loop.Items, .. extended.Items],
+                    Added = loop.Added + extended.Items.Count,
+                    // A number of instances has no items: these stand at the place of their counter all the same.
+                    Items =
+                    [
+                        .. loop.Items, .. Enumerable.Repeat(FeelValue.Null, loop.Total - loop.Items.Count),
+                        .. extended.Items,
+                    ],
                 });
                 return true;
             case LoopReduced reduced:
@@ -103,6 +109,9 @@ internal static partial class Transitions
         {
             case InstanceSuspended suspended:
                 state.Suspension = new(suspended.At, suspended.Reason);
+                return true;
+            case ActivityClosed closed:
+                state.Put(state.Element(closed.Id) with { Closed = true });
                 return true;
             case InstanceResumed:
                 state.Suspension = null;

@@ -26,6 +26,8 @@ internal static partial class Transitions
                 break;
             case VariablesSet set:
                 SetVariables(state, set.InstanceId, set.Variables);
+                if (state.Suspension is { } suspension)
+                    state.Suspension = suspension with { VariablesChanged = true };
                 break;
             case JobCompleted job:
                 SetVariables(state, job.JobId, new FeelContext([new("result", FeelValue.Of(job.Outputs))]));

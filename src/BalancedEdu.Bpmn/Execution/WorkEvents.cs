@@ -87,6 +87,17 @@ public sealed record UserTaskCompleted(
     }
 }
 
+/// <summary>All that an activity does at its end is done; the way on is still to be found.</summary>
+/// <param name="Id">The element instance.</param>
+/// <param name="Element">The activity in the definition.</param>
+public sealed record ActivityClosed(long Id, string Element) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public override string ElementId => Element;
+
+    private protected override void WriteMembers(Utf8JsonWriter writer) => writer.WriteNumber("id", Id);
+}
+
 /// <summary>A handler has answered.</summary>
 /// <param name="JobId">The element instance.</param>
 /// <param name="Element">The service task in the definition.</param>

@@ -43,7 +43,7 @@ internal static class CompleteUserTaskHandler
         x.Previous = element.Id;
         if (element.Signing is { Place: not null })
             x.Set(element.Id, "decision", FeelValue.Of(decision));
-        else if (Signers.Defers(x, element, decision, outcome == task.Details.Outcomes[0]))
+        else if (Signers.Defers(x, element, decision))
             return null;
         else
             x.Set(x.ResultScope(element), task.Id, FeelValue.Of(decision));

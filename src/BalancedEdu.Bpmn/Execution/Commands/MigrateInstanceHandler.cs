@@ -16,13 +16,16 @@ internal static class MigrateInstanceHandler
         foreach (var element in x.State.Elements)
             if (Check(x, command.From, element, Now) is { } refusal)
                 return refusal;
-        GiveUp(x, command.From, Now);
+        var stays = command.From.Nodes.Where(node => Stays(x, node, Now)).Select(node => node.Id).ToHashSet();
+        GiveUp(x, stays, Now);
         x.Emit(new InstanceMigrated(command.Elements, x.Definition.Id, x.Now));
         try
         {
+            // What was drawn before is waited for already, or has happened: only what is new begins.
+            var known = stays.Select(Now).ToHashSet();
             foreach (var element in x.State.Elements.ToList())
-                if (element.Lifecycle == ElementLifecycle.Activated && element.Incident is null)
-                    Begin(x, element);
+                if (element.Lifecycle == ElementLifecycle.Activated)
+                    Begin(x, element, known);
         }
         catch (ElementFault fault)
         {
@@ -44,9 +47,11 @@ internal static class MigrateInstanceHandler
             || ProcessDefinition.TriggerOf(node)?.GetType() != ProcessDefinition.TriggerOf(before)?.GetType())
             return Refusals.CannotMigrate(before.Label, $"在新版本里是另一种元素（{node.Label}）");
         var inside = before.Container is Process ? x.Definition.Root : x.Definition.Find(now(before.Container!.Id));
-        return node.Container == inside
-            ? CheckTokens(x, from, element, now)
-            : Refusals.CannotMigrate(before.Label, "在新版本里到了别的子流程");
+        if (node.Container != inside)
+            return Refusals.CannotMigrate(before.Label, "在新版本里到了别的子流程");
+        if (element.GoesTo is { } target && x.Definition.Find(now(target))?.Container != node.Container)
+            return Refusals.CannotMigrate(before.Label, $"办完要直达的 {target} 在新版本里没有");
+        return CheckTokens(x, from, element, now);
     }
 
     private static Refusal? CheckTokens(
@@ -61,37 +66,46 @@ internal static class MigrateInstanceHandler
         return null;
     }
 
-    /// <summary>What is waited for and isn't drawn any more at the same place.</summary>
-    private static void GiveUp(Stepping x, ProcessDefinition from, Func<string, string> now)
+    /// <summary>Whether an event is still drawn at the same place, waiting for the same kind of thing.</summary>
+    private static bool Stays(Stepping x, FlowNode before, Func<string, string> now) =>
+        x.Definition.Find(now(before.Id)) is { } after && after.GetType() == before.GetType()
+        && ProcessDefinition.TriggerOf(after)?.GetType() == ProcessDefinition.TriggerOf(before)?.GetType()
+        && PlaceOf(after) == PlaceOf(before, now);
+
+    private static string? PlaceOf(FlowNode node, Func<string, string>? now = null)
     {
-        bool Stays(string id)
-        {
-            var (before, after) = (from.Node(id), x.Definition.Find(now(id)));
-            return after is not null && after.GetType() == before.GetType()
-                && ProcessDefinition.TriggerOf(after)?.GetType() == ProcessDefinition.TriggerOf(before)?.GetType()
-                && (before as BoundaryEvent)?.AttachedTo.Id is var host
-                && (host is null || (after as BoundaryEvent)?.AttachedTo.Id == now(host));
-        }
-        foreach (var timer in x.State.Timers.Where(timer => !Stays(timer.ElementId)))
+        var place = node is BoundaryEvent boundary ? boundary.AttachedTo.Id
+            : node is { Container: SubProcess container } ? container.Id
+            : null;
+        return place is not null && now is not null ? now(place) : place;
+    }
+
+    private static void GiveUp(Stepping x, HashSet<string> stays, Func<string, string> now)
+    {
+        foreach (var timer in x.State.Timers.Where(timer => !stays.Contains(timer.ElementId)))
         {
             x.Emit(new TimerCancelled(timer.Id, timer.ElementId));
             x.Add(new CancelTimer(timer.Id));
         }
-        foreach (var subscription in x.State.Subscriptions.Where(subscription => !Stays(subscription.ElementId)))
+        foreach (var subscription in x.State.Subscriptions.Where(open => !stays.Contains(open.ElementId)))
             x.Close(subscription);
-        foreach (var done in x.State.Compensations.Where(done => x.Definition.Find(now(done.ElementId)) is null))
-            x.Emit(new CompensationForgotten(done.Id, done.ElementId));
+        foreach (var done in x.State.Compensations)
+            if (x.Definition.Find(now(done.ElementId)) is not Activity)
+                x.Emit(new CompensationForgotten(done.Id, done.ElementId));
     }
 
-    private static void Begin(Stepping x, ElementInstance element)
+    private static void Begin(Stepping x, ElementInstance element, HashSet<string> known)
     {
-        var known = element.TimerIds.Select(id => x.State.FindTimer(id)!.ElementId)
-            .Concat(element.SubscriptionIds.Select(id => x.State.FindSubscription(id)!.ElementId)).ToHashSet();
-        var events = element.ParentId == 0
-            ? x.Definition.EventStartsOf(x.Definition.Root)
-            : x.NodeOf(element) is Activity activity && !element.Compensates && element.Signing?.Place is null
-                ? BoundaryEventBehavior.EventsOf(x, activity, element)
-                : [];
-        x.Wait(WaitPlan.Of(x, events.Where(node => !known.Contains(node.Id)), element.Id), element.Id);
+        var events = x.NodeOf(element) switch
+        {
+            Process process => x.Definition.EventStartsOf(process),
+            Activity activity when !element.Compensates => BoundaryEventBehavior.EventsOf(x, activity, element),
+            EventBasedGateway gateway => gateway.Outgoing.Select(flow => flow.Target),
+            _ => [],
+        };
+        var plans = WaitPlan.Of(x, events.Where(node => !known.Contains(node.Id)), element.Id);
+        x.Wait(
+            x.NodeOf(element) is EventBasedGateway ? [.. plans.Select(IntermediateCatchEventBehavior.Once)] : plans,
+            element.Id);
     }
 }

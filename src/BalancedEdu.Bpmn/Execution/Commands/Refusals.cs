@@ -19,7 +19,7 @@ internal static class Refusals
         "bpmn.user-task.not-open", $"不能提交：任务 {id} 已办结或已失效。请刷新待办。");
 
     public static Refusal UnknownOutcome(string task, string outcome, IEnumerable<string> known) => new(
-        "bpmn.user-task.unknown-outcome", $"不能提交：任务“{task}”没有办理结果“{outcome}”，可以是：{string.Join("、", known)}。");
+        "bpmn.user-task.unknown-outcome", $"不能提交：任务“{task}”没有办理结果“{outcome}”，可以是：{string.Join("、", known)}。请从中选择。");
 
     public static Refusal CommentMissing(string task, string outcome) => new(
         "bpmn.user-task.comment-missing", $"不能提交：任务“{task}”选择“{outcome}”时必须填写意见。请填写后再提交。");
@@ -54,6 +54,9 @@ internal static class Refusals
 
     public static Refusal NothingToThrowFrom(long id) => new(
         "bpmn.throw.not-open", $"不能抛出：{id} 不是正在进行的作业、子流程调用或任务。请刷新页面。");
+
+    public static Refusal ThrowWithoutCode(long id) => new(
+        "bpmn.throw.code-missing", $"不能抛出：从 {id} 抛出错误或升级时没有给出代码。请给出代码。");
 
     public static Refusal Suspended(string reason) => new(
         "bpmn.instance.suspended", $"不能办理：本件已挂起（{reason}）。请先激活。");
@@ -105,6 +108,14 @@ internal static class Refusals
     public static Refusal ReturnDirectAcrossFork(string target) => new(
         "bpmn.return.direct-across-fork",
         $"不能直达：退回“{target}”还会撤回别的分支，办完后不能只回到这里。请改用逐级重走。");
+
+    public static Refusal ReturnDirectAcrossScope(string scope) => new(
+        "bpmn.return.direct-across-scope",
+        $"不能直达：当前任务在子流程 {scope} 里面，退回到外面后只能从子流程的开头重走。请改用逐级重走。");
+
+    public static Refusal ReturnIntoJoinedBranch(string target, string join) => new(
+        "bpmn.return.into-joined-branch",
+        $"不能退回：“{target}”所在的分支已在 {join} 汇合，只重走它汇合就再也等不齐。请改用直达，或退回到分支之前的环节。");
 
     public static Refusal CannotMigrate(string what, string why) => new(
         "bpmn.migration.impossible", $"不能迁移：正在进行的 {what} {why}。请补充对应关系，或等它办完。");

@@ -19,6 +19,26 @@ internal static class ReturnRegion
         return Reach(definition, [target], before);
     }
 
+    /// <summary>
+    /// A join that the region comes to but that would wait for ever: one of its flows has no token, and neither the
+    /// region nor what goes on beside it can bring one, as the branch was joined before. Null when there is none.
+    /// </summary>
+    public static FlowNode? Strands(
+        Stepping x, HashSet<FlowNode> region, ElementInstance scope, List<ElementInstance> withdrawn,
+        List<string> withdrawnFlows)
+    {
+        var joins = region.OfType<ParallelGateway>().Where(join => join.Incoming.Count > 1).ToList();
+        if (joins.Count == 0)
+            return null;
+        var kept = scope.FlowTokens.Flows.Except(withdrawnFlows).Select(id => x.Definition.FindFlow(id)!).ToHashSet();
+        var beside = Reach(
+            x.Definition,
+            x.State.ChildrenOf(scope.Id).Except(withdrawn).Select(x.NodeOf).Concat(kept.Select(flow => flow.Target)),
+            []);
+        return joins.Find(join => join.Incoming.Any(flow =>
+            !kept.Contains(flow) && !region.Contains(flow.Source) && !beside.Contains(flow.Source)));
+    }
+
     private static HashSet<FlowNode> Reach(
         ProcessDefinition definition, IEnumerable<FlowNode> from, HashSet<FlowNode> without)
     {

@@ -15,6 +15,10 @@ internal static class ReturnToHandler
             return Refusals.TaskNotOpen(command.TaskId);
         if (!task.Details.Allow.Contains("return"))
             return Refusals.NotAllowed(task.Name ?? task.Id, "退回");
+        if (string.IsNullOrWhiteSpace(command.By))
+            return Refusals.PerformerMissing(task.Name ?? task.Id);
+        if (element.Signing is { Outcome: not null })
+            return Refusals.TaskDecided(task.Name ?? task.Id);
         if (x.Definition.Find(command.Target) is not UserTask target)
             return Refusals.ReturnUnknown(command.Target);
         if (Place(x, element, target) is not var (scope, here))
@@ -27,6 +31,10 @@ internal static class ReturnToHandler
             .Where(flow => region.Contains(x.Definition.FindFlow(flow)!.Source)).ToList();
         if (command.Directly && (withdrawn.Count > 1 || flows.Count > 0))
             return Refusals.ReturnDirectAcrossFork(target.Label);
+        if (command.Directly && x.NodeOf(here) is SubProcess)
+            return Refusals.ReturnDirectAcrossScope(x.NodeOf(here).Label);
+        if (!command.Directly && ReturnRegion.Strands(x, region, scope, withdrawn, flows) is { } join)
+            return Refusals.ReturnIntoJoinedBranch(target.Label, join.Label);
         x.Emit(new TaskReturned(
             element.Id, task.Id, target.Id, command.By, command.Reason, command.Directly, x.Now));
         foreach (var child in withdrawn)

@@ -19,6 +19,8 @@ internal static class SignerHandler
             return Refusals.TaskNotOpen(command.TaskId);
         if (!task.Details.Allow.Contains("add-signer"))
             return Refusals.NotAllowed(task.Name ?? task.Id, "加签");
+        if (string.IsNullOrWhiteSpace(command.By))
+            return Refusals.PerformerMissing(task.Name ?? task.Id);
         if (command.Users.Count is 0 or > MaxSigners || command.Users.Any(string.IsNullOrWhiteSpace)
             || command.Users.Distinct().Count() != command.Users.Count)
             return Refusals.NoSigners(task.Name ?? task.Id, MaxSigners);
@@ -43,6 +45,10 @@ internal static class SignerHandler
         var signer = element.Signing is { Place: not null };
         if (!signer && !(element.LoopCounter > 0 && task.Loop is MultiInstanceLoopCharacteristics))
             return Refusals.NotASigner(task.Name ?? task.Id);
+        if (string.IsNullOrWhiteSpace(command.By))
+            return Refusals.PerformerMissing(task.Name ?? task.Id);
+        if (element.Signing is { Outcome: not null })
+            return Refusals.TaskDecided(task.Name ?? task.Id);
         if (!signer && x.State.Element(element.ParentId).Loop is { } whole && whole.Total - whole.Removed <= 1)
             return Refusals.LastSigner(task.Name ?? task.Id);
         x.Emit(new SignerRemoved(element.Id, task.Id, command.By, x.Now));

@@ -1,5 +1,3 @@
-using BalancedEdu.Bpmn.Model;
-
 namespace BalancedEdu.Bpmn.Execution.Commands;
 
 /// <summary>
@@ -26,14 +24,14 @@ internal static class SuspensionHandler
         x.Emit(new InstanceResumed(x.Now));
         foreach (var timer in x.State.Timers)
         {
-            var moved = IsDate(x, timer) ? timer : timer with { Due = timer.Due + stood, First = timer.First + stood };
+            var moved = x.KeepsDate(timer.ElementId)
+                ? timer
+                : timer with { Due = timer.Due + stood, First = timer.First + stood };
             x.Emit(new TimerScheduled(moved));
             x.Add(new ScheduleTimer(moved.Id, moved.ElementId, moved.Due));
         }
+        if (suspension.VariablesChanged)
+            x.LookAtAllConditions();
         return null;
     }
-
-    private static bool IsDate(Stepping x, TimerState timer) =>
-        ProcessDefinition.PartOf<TimerEventDefinition>(
-            ProcessDefinition.TriggerOf(x.Definition.Node(timer.ElementId))) is { Kind: TimerKind.Date };
 }

@@ -9,6 +9,8 @@ internal static class ThrowHandler
     {
         if (Open(x, command.ElementInstanceId) is not { } element)
             return Refusals.NothingToThrowFrom(command.ElementInstanceId);
+        if (string.IsNullOrWhiteSpace(command.Code))
+            return Refusals.ThrowWithoutCode(element.Id);
         if (element.Incident is not null)
             x.ResolveIncident(element);
         try
@@ -26,6 +28,8 @@ internal static class ThrowHandler
     {
         if (Open(x, command.ElementInstanceId) is not { } element)
             return Refusals.NothingToThrowFrom(command.ElementInstanceId);
+        if (string.IsNullOrWhiteSpace(command.Code))
+            return Refusals.ThrowWithoutCode(element.Id);
         x.ThrowEscalation(element, command.Code);
         return null;
     }

@@ -42,12 +42,12 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
     {
         if (element.Compensates && !node.IsForCompensation)
             CompensationScope.Activate(x, node, element);
-        else if (node.Loop is MultiInstanceLoopCharacteristics && element.LoopCounter == 0)
-            MultiInstance.Activate(x, node, element);
-        else if (node.Loop is StandardLoopCharacteristics && element.LoopCounter == 0)
-            StandardLoop.Activate(x, node, element);
-        else
+        else if (!ElementInstance.IsWhole(node, element))
             ActivateOne(x, node, element);
+        else if (node.Loop is MultiInstanceLoopCharacteristics)
+            MultiInstance.Activate(x, node, element);
+        else
+            StandardLoop.Activate(x, node, element);
     }
 
     private void ActivateOne(Stepping x, TActivity node, ElementInstance element)
@@ -78,9 +78,23 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
             if (node.Loop is MultiInstanceLoopCharacteristics several)
                 x.Set(x.ResultScope(element), several.ResultCollection, loop.ResultList);
         }
-        else
+        else if (!element.Closed)
             Close(x, node, element);
         element = x.State.Element(element.Id);
+        try
+        {
+            GoOn(x, node, element);
+        }
+        catch (ElementFault) when (element is { Loop: null, Closed: false })
+        {
+            // What it did at its end is not done once more when only the way on is tried again.
+            x.Emit(new ActivityClosed(element.Id, node.Id));
+            throw;
+        }
+    }
+
+    private static void GoOn(Stepping x, TActivity node, ElementInstance element)
+    {
         if (element.LoopCounter > 0)
             InstanceCompleted(x, node, element);
         else if (element.WaiterId != 0)

@@ -18,10 +18,8 @@ internal sealed class AdHocSubProcessBehavior : ActivityBehavior<AdHocSubProcess
     {
     }
 
-    protected override void Emptied(Stepping x, AdHocSubProcess node, ElementInstance element)
-    {
-        // Waits for people; it is looked at when an activity is done.
-    }
+    /// <summary>The last token may have ended at an event or gateway, which is no activity.</summary>
+    protected override void Emptied(Stepping x, AdHocSubProcess node, ElementInstance element) => x.Resume(element.Id);
 
     protected override void Resume(Stepping x, AdHocSubProcess node, ElementInstance element) => Look(x, node, element);
 

@@ -23,9 +23,8 @@ internal sealed class BoundaryEventBehavior : ElementBehavior<BoundaryEvent>
     public static IEnumerable<FlowNode> EventsOf(Stepping x, Activity host, ElementInstance element)
     {
         // The border of a multi-instance is around all of its instances, its event sub-processes are in each.
-        IEnumerable<FlowNode> border = element.LoopCounter > 0 ? [] : host.BoundaryEvents;
-        var isWhole = host.Loop is not null && element.LoopCounter == 0;
-        return isWhole ? border : border.Concat(x.Definition.EventStartsOf(host));
+        IEnumerable<FlowNode> border = ElementInstance.HasBorder(element) ? host.BoundaryEvents : [];
+        return ElementInstance.IsWhole(host, element) ? border : border.Concat(x.Definition.EventStartsOf(host));
     }
 
     public override void Triggered(Stepping x, FlowNode node, ElementInstance waiting, FeelContext? payload)

@@ -16,13 +16,16 @@ internal sealed class EndEventBehavior : ElementBehavior<EndEvent>
 
     protected override void Complete(Stepping x, EndEvent node, ElementInstance element)
     {
-        MailSending.Send(x, node, node.Mail, element);
+        var mails = MailSending.Of(x, node, node.Mail, element);
         if (node.Definition is ErrorEventDefinition error)
         {
             x.ThrowError(element, error.Code!, null);
+            MailSending.Send(x, mails);
             return;
         }
-        if (!Throwing.Send(x, node, element))
+        var goesOn = Throwing.Send(x, node, element);
+        MailSending.Send(x, mails);
+        if (!goesOn)
             return;
         if (element.ParentId == ProcessState.RootId)
             x.Emit(new EndEventReached(node.Id));

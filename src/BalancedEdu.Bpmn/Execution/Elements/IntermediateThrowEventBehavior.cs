@@ -22,8 +22,10 @@ internal sealed class IntermediateThrowEventBehavior : ElementBehavior<Intermedi
             return;
         }
         var flows = OutgoingFlows.Choose(x, node, element);
-        MailSending.Send(x, node, node.Mail, element);
-        if (Throwing.Send(x, node, element))
+        var mails = MailSending.Of(x, node, node.Mail, element);
+        var goesOn = Throwing.Send(x, node, element);
+        MailSending.Send(x, mails);
+        if (goesOn)
             x.Leave(element, flows);
     }
 

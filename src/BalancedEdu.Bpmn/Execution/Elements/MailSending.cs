@@ -6,12 +6,17 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 /// <summary>The mail of send tasks and of throwing events: the token goes on, delivery is the host's.</summary>
 internal static class MailSending
 {
-    public static void Send(Stepping x, FlowNode node, MailMessage? mail, ElementInstance element)
+    /// <summary>Works the mail out; it is sent by whoever has worked out all else that may fail.</summary>
+    public static IReadOnlyList<SendMail> Of(Stepping x, FlowNode node, MailMessage? mail, ElementInstance element) =>
+        mail is null
+            ? []
+            : [new(element.Id, node.Id, mail.Template, Evaluation.Texts(x, mail.To, element.Id, "收件人"),
+                Visible(x, element))];
+
+    public static void Send(Stepping x, IReadOnlyList<SendMail> mails)
     {
-        if (mail is null)
-            return;
-        var to = Evaluation.Texts(x, mail.To, element.Id, "收件人");
-        x.Add(new SendMail(element.Id, node.Id, mail.Template, to, Visible(x, element)));
+        foreach (var mail in mails)
+            x.Add(mail);
     }
 
     /// <summary>All variables that the element sees; inner ones hide outer ones of the same name.</summary>

@@ -87,12 +87,13 @@ internal static class MultiInstance
     /// <summary>Starts one instance.</summary>
     public static void EnterOne(Stepping x, Activity node, long id, int counter)
     {
-        var items = x.State.Element(id).Loop!.Items;
-        x.Enter(
-            node, id, null, counter,
-            LoopOf(node).Item is { } item && counter <= items.Count
-                ? new FeelContext([new(item, items[counter - 1])])
-                : FeelContext.Empty);
+        var loop = x.State.Element(id).Loop!;
+        var own = new List<KeyValuePair<string, FeelValue>>();
+        if (LoopOf(node).Item is { } item && counter <= loop.Items.Count)
+            own.Add(new(item, loop.Items[counter - 1]));
+        if (counter > loop.Total - loop.Added)
+            own.Add(new(Signers.Signer, loop.Items[counter - 1]));
+        x.Enter(node, id, null, counter, own.Count == 0 ? FeelContext.Empty : new FeelContext(own));
     }
 
     private static (int Total, IReadOnlyList<FeelValue> Items) Count(
@@ -126,6 +127,7 @@ internal static class MultiInstance
         if (instance.Variables.TryGet(node.Id, out var result))
             return result;
         return FeelValue.Of(new FeelContext(
-            instance.Variables.Where(entry => entry.Key != LoopOf(node).Item && entry.Key != "result")));
+            instance.Variables.Where(entry =>
+                entry.Key != LoopOf(node).Item && entry.Key is not ("result" or Signers.Signer))));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SendTaskBehavior : ActivityBehavior<SendTask>
 
     protected override void Close(Stepping x, SendTask node, ElementInstance element)
     {
-        MailSending.Send(x, node, node.Mail, element);
+        MailSending.Send(x, MailSending.Of(x, node, node.Mail, element));
         if (node.Message is { } message)
             Throwing.Message(x, node, message, element);
     }

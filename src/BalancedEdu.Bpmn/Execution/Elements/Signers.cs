@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 
@@ -6,22 +5,26 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 
 /// <summary>
 /// Further signers of one user task (加签). A signer's task is an instance of the same user task that stands inside of
-/// its owner's. The owner's outcome holds when all sign the same; the first one that differs takes its place.
+/// its owner's. All must agree, which is the first of the task's outcomes: the first other one decides at once.
 /// </summary>
 internal static class Signers
 {
+    /// <summary>The variable of its own in which an instance keeps who was asked to sign.</summary>
+    public const string Signer = "added signer";
+
     /// <summary>Opens a signer's task.</summary>
     public static void Enter(Stepping x, ElementInstance owner, string user, SignerPlace place) =>
         x.Enter(new ElementActivating(
             x.State.NextId, owner.ElementId, owner.Id, [], 0,
-            new FeelContext([new("signer", FeelValue.Of(user))]))
+            new FeelContext([new(Signer, FeelValue.Of(user))]))
         {
             Signing = SigningState.None with { Place = place },
         });
 
-    /// <summary>The user whose signature an instance stands for, or null when it is an owner's.</summary>
+    /// <summary>The user who was asked to sign by 加签, or null when an instance was drawn.</summary>
     public static string? UserOf(ElementInstance element) =>
-        element.Signing is { Place: not null } && element.Variables.TryGet("signer", out var user)
+        (element.Signing is { Place: not null } || element.LoopCounter > 0)
+        && element.Variables.TryGet(Signer, out var user)
             ? user.AsString()
             : null;
 
@@ -32,12 +35,11 @@ internal static class Signers
     /// <summary>
     /// The owner has decided: the decision is kept until all have signed. False: nobody else signs.
     /// </summary>
-    public static bool Defers(Stepping x, ElementInstance owner, FeelContext decision, bool agrees)
+    public static bool Defers(Stepping x, ElementInstance owner, FeelContext decision)
     {
         if (owner.Signing is not { } signing)
             return false;
-        var waiting = agrees ? signing.Waiting : [];
-        Change(x, owner, signing with { Outcome = decision, Waiting = waiting });
+        Change(x, owner, signing with { Outcome = decision });
         Progress(x, x.State.Element(owner.Id));
         return true;
     }
@@ -59,13 +61,14 @@ internal static class Signers
     {
         if (owner.Signing is not { Outcome: { } decision } signing)
             return;
-        var result = Deciding(decision, signing);
-        if (result != decision)
+        var agreed = FeelValue.Of(((UserTask)x.NodeOf(owner)).Details.Outcomes[0].Id);
+        var result = Deciding(decision, signing, agreed);
+        if (!OutcomeOf(result).Equals(agreed))
         {
             x.TerminateChildren(owner.Id);
             signing = signing with { Waiting = [] };
         }
-        if (signing.Waiting.Length > 0 && owner.ChildCount == 0)
+        if (signing.Waiting.Length > 0 && x.State.Element(owner.Id).ChildCount == 0)
         {
             Enter(x, owner, signing.Waiting[0], SignerPlace.After);
             Change(x, owner, signing with { Waiting = signing.Waiting.RemoveAt(0) });
@@ -78,15 +81,20 @@ internal static class Signers
         }
     }
 
-    /// <summary>The owner's decision, with the outcome of the first signer who decided otherwise.</summary>
-    private static FeelContext Deciding(FeelContext decision, SigningState signing)
+    /// <summary>
+    /// The owner's decision; where the owner agrees, with the outcome of the first signer who did not.
+    /// </summary>
+    private static FeelContext Deciding(FeelContext decision, SigningState signing, FeelValue agreed)
     {
-        decision.TryGet("outcome", out var outcome);
-        foreach (var opinion in signing.Opinions)
-            if (opinion.AsContext()!.TryGet("outcome", out var other) && !other.Equals(outcome))
-                return decision.With("outcome", other);
+        if (OutcomeOf(decision).Equals(agreed))
+            foreach (var opinion in signing.Opinions)
+                if (!OutcomeOf(opinion.AsContext()!).Equals(agreed))
+                    return decision.With("outcome", OutcomeOf(opinion.AsContext()!));
         return decision;
     }
+
+    private static FeelValue OutcomeOf(FeelContext decision) =>
+        decision.TryGet("outcome", out var outcome) ? outcome : FeelValue.Null;
 
     private static void Change(Stepping x, ElementInstance owner, SigningState signing) =>
         x.Emit(new SigningChanged(owner.Id, owner.ElementId, signing));

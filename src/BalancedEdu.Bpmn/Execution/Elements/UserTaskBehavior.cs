@@ -19,7 +19,14 @@ internal sealed class UserTaskBehavior : ActivityBehavior<UserTask>
             element.LoopCounter, x.Previous);
     }
 
-    protected override Effect Withdraw(ElementInstance element) => new CancelUserTask(element.Id);
+    /// <summary>What has been decided, and only waits for further signers, is no longer open to anybody.</summary>
+    protected override Effect? Withdraw(ElementInstance element) =>
+        element.Signing is { Outcome: not null } ? null : new CancelUserTask(element.Id);
+
+    protected override void Resume(Stepping x, UserTask node, ElementInstance element)
+    {
+        // The incident was of something thrown from it or waited for on its border: the task itself is still open.
+    }
 
     private static string? Budget(Stepping x, Sla? sla, ElementInstance element)
     {

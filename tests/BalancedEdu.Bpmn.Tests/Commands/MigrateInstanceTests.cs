@@ -1,0 +1,165 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
+using static BalancedEdu.Bpmn.Tests.Drawn;
+
+namespace BalancedEdu.Bpmn.Tests.Commands;
+
+public class MigrateInstanceTests
+{
+    private static readonly string[] Plain =
+        [Start(), Task("A"), Boundary("T", "A", "timeDuration:P1D"), Task("B"), End(), End("t"), Flows("S-A-B-E", "T-t")];
+
+    [Fact]
+    public void A_boundary_timer_is_kept_with_its_due_and_its_id()
+    {
+        var run = new Running(Process(Plain)).Start();
+        var timer = run.Timers.Single();
+        run.Now = run.Now.AddHours(5);
+        run.Migrate(Process([.. Plain, Boundary("U", "B", "timeDuration:P1D"), Flows("U-t")]));
+        Assert.Equal(timer, run.Timers.Single());
+        Assert.Empty(run.Last.Effects);
+        run.Fire("T").AssertEnded("t");
+    }
+
+    [Fact]
+    public void Elements_may_be_called_otherwise_with_all_that_stands_at_them()
+    {
+        var run = new Running(Process([.. Plain, On("A", "M", "message:m", false), End("m"), Flows("M-m")])).Start();
+        var timer = run.Timers.Single().Id;
+        run.Migrate(
+            Process(
+                Start(), Task("A2"), Boundary("T2", "A2", "timeDuration:P9D"), Task("B"), End(), End("t"),
+                On("A2", "M2", "message:m", false), End("m"), Flows("S-A2-B-E", "T2-t", "M2-m")),
+            ("A", "A2"), ("T", "T2"), ("M", "M2"));
+        Assert.Equal((timer, "T2"), (run.Timers.Single().Id, run.Timers.Single().ElementId));
+        Assert.Equal("M2", run.Waits);
+        Assert.Equal(["A2"], run.State.ActiveElementIds);
+        run.Message("m").Do(new CompleteUserTask(run.Id("A2"), "ok", null, "li", Running.Vars()));
+        Assert.Equal("B", run.TaskIds);
+    }
+
+    [Fact]
+    public void What_is_new_begins_and_what_is_gone_is_given_up()
+    {
+        var run = new Running(Process([.. Plain, On("A", "M", "message:m"), Flows("M-t")])).Start();
+        run.Migrate(Process(
+            Start(), Task("A"), On("A", "N", "signal:n"), Boundary("U", "A", "timeDuration:PT1H"), Task("B"), End(),
+            End("t"), Handler("H", "message:h"), Flows("S-A-B-E", "N-t", "U-t")));
+        Assert.Equal("H_s N", run.Waits);
+        Assert.Equal("U", run.Timers.Single().ElementId);
+        Assert.Equal(run.Now.AddHours(1), run.Timers.Single().Due);
+    }
+
+    [Fact]
+    public void What_has_happened_before_does_not_begin_again()
+    {
+        string[] drawn = [Start(), Task("A"), Boundary("T", "A", "timeDuration:PT1H", false), Task("B"), End(),
+            Handler("H", "signal:s"), Flows("S-A-E", "T-B-E")];
+        var run = new Running(Process(drawn)).Start().Fire("T");
+        run.Migrate(Process(drawn));
+        Assert.Empty(run.Timers);
+        run.Signal("s").Migrate(Process(drawn));
+        Assert.Equal("H_t", run.TaskIds);
+        Assert.Empty(run.Waits);
+    }
+
+    [Fact]
+    public void Tokens_at_a_join_and_half_of_a_multi_instance_go_on_by_the_new_version()
+    {
+        string Join(string flow) => string.Concat(
+            Flow("S_F", "S", "F"), Flow("F_A", "F", "A"), Flow("F_V", "F", "V"), Flow(flow, "A", "J"),
+            Flow("V_J", "V", "J"), Flow("J_E", "J", "E"));
+        string[] Drawn(string flow) =>
+            [Start(), Parallel("F"), Task("A"), Task("V", Loop(cardinality: "2")), Parallel("J"), End(), Join(flow)];
+        var run = new Running(Process(Drawn("A_J"))).Start().Complete("A").Complete("V");
+        Assert.Equal("bpmn.migration.impossible", run.TryMigrate(Process(Drawn("f9"))).Refusal!.Code);
+        run.Migrate(Process(Drawn("f9")), ("A_J", "f9")).Complete("V").AssertEnded();
+    }
+
+    public static TheoryData<string, string> Impossible => new()
+    {
+        { "gone", "在新版本里没有" },
+        { "other kind", "另一种元素" },
+        { "other loop", "另一种元素" },
+        { "other scope", "别的子流程" },
+        { "other event", "另一种元素" },
+        { "direct target gone", "直达" },
+    };
+
+    [Theory, MemberData(nameof(Impossible))]
+    public void What_is_open_must_be_there_as_the_same_thing(string how, string words)
+    {
+        var tasks = Drawn.Task("A", attributes: "be:allow=\"return\"") + Drawn.Task("B", attributes: "be:allow=\"return\"");
+        var run = new Running(Process(Start(), Parallel("F"), tasks, Catch("M", "message:m"), End(),
+            Flows("S-F-A-B-E", "F-M-E"))).Start();
+        if (how == "direct target gone")
+            run.Complete("A").Return("B", "A", directly: true);
+        string Version(string a) => a + Catch("M", how == "other event" ? "signal:m" : "message:m");
+        var to = Process([Start(), Parallel("F"), End(), .. how switch
+        {
+            "gone" => [Version(Drawn.Task("C")), Flows("S-F-C-E", "F-M-E")],
+            "other kind" => [Version(Job("A")), Flows("S-F-A-E", "F-M-E")],
+            "other loop" => [Version(Drawn.Task("A", Loop(cardinality: "2"))), Flows("S-F-A-E", "F-M-E")],
+            "other scope" => [Version(Sub("P", Start("s"), Drawn.Task("A"), End("e"), Flows("s-A-e"))),
+                Flows("S-F-P-E", "F-M-E")],
+            _ => (string[])[Version(Drawn.Task("A")), Flows("S-F-A-E", "F-M-E")],
+        }]);
+        var before = run.State.ToJson();
+        var refusal = run.TryMigrate(to).Refusal!;
+        Assert.Equal("bpmn.migration.impossible", refusal.Code);
+        Assert.Contains(words, refusal.Message);
+        Assert.Equal(before, run.State.ToJson());
+    }
+
+    [Fact]
+    public void What_is_new_and_cannot_be_worked_out_refuses_it()
+    {
+        string[] drawn = [Start(), Task("A"), End(), Flows("S-A-E")];
+        var run = new Running(Process(drawn)).Start();
+        var to = Process([.. drawn, Boundary("T", "A", "timeDate:=nothing"), End("t"), Flows("T-t")]);
+        Assert.Contains("算不出来", run.TryMigrate(to).Refusal!.Message);
+        run.Complete("A").AssertEnded();
+    }
+
+    [Fact]
+    public void A_job_that_has_failed_gets_the_border_that_was_missing()
+    {
+        string[] drawn = [Start(), Job("J"), End(), Flows("S-J-E")];
+        var run = new Running(Process(drawn)).Start();
+        run.Do(new FailJob(run.Jobs[0].JobId, "断线"));
+        run.Migrate(Process([.. drawn, Boundary("T", "J", "timeDuration:PT1H"), End("late"), Flows("T-late")]));
+        run.Fire("T").AssertEnded("late");
+    }
+
+    [Fact]
+    public void Signers_and_what_was_done_are_kept()
+    {
+        string[] drawn = [Start(), Job("a"), Undo("a"), Drawn.Task("A", attributes: "be:allow=\"add-signer\""),
+            EndWith("E", "compensate"), Flows("S-a-A-E")];
+        var run = new Running(Process(drawn)).Start().Answer("a").Sign("A", SignerPlace.Before, "x");
+        run.Migrate(Process(drawn)).Decide("x").Complete("A");
+        Assert.Equal("undo_a", run.JobIds);
+        run.AnswerAll().AssertEnded();
+    }
+
+    [Fact]
+    public void What_was_done_and_is_not_drawn_any_more_cannot_be_undone()
+    {
+        var run = new Running(Process(
+            Start(), Job("a"), Undo("a"), Task("A"), EndWith("E", "compensate"), Flows("S-a-A-E"))).Start().Answer("a");
+        run.Migrate(Process(Start(), Task("A"), EndWith("E", "compensate"), Flows("S-A-E")));
+        Assert.Empty(run.State.Compensations);
+        run.Complete("A").AssertEnded();
+    }
+
+    [Fact]
+    public void An_event_gateway_gives_up_and_begins_too()
+    {
+        string[] Drawn(string about) => [Start(), EventGateway("G"), Catch("M", "message:m"), Catch("N" + about[0], about),
+            End(), Flows("S-G-M-E", $"G-N{about[0]}-E")];
+        var run = new Running(Process(Drawn("signal:s"))).Start();
+        run.Migrate(Process(Drawn("message:n")));
+        Assert.Equal("M Nm", run.Waits);
+        run.Message("n").AssertEnded();
+    }
+}

@@ -1,0 +1,256 @@
+using BalancedEdu.Bpmn.Execution;
+using Place = BalancedEdu.Bpmn.Execution.SignerPlace;
+using static BalancedEdu.Bpmn.Tests.Drawn;
+
+namespace BalancedEdu.Bpmn.Tests.Commands;
+
+/// <summary>加签 and 减签.</summary>
+public class SignerTests
+{
+    private static string Signed(string id, string inside = "") => $"""
+        <bpmn:userTask id="{id}" be:allow="add-signer,return">
+          <bpmn:extensionElements>
+            <be:assignment assignee="{(inside.Contains("be:item") ? "=who" : "owner")}"/>
+            <be:outcome id="ok" name="同意"/><be:outcome id="no" name="不同意" requiresComment="true"/>
+          </bpmn:extensionElements>{inside}
+        </bpmn:userTask>
+        """;
+
+    private static Running One(params string[] more) => new Running(Process(
+        [Start(), Signed("A"), End(), Flows("S-A-E"), .. more])).Start();
+
+    private static Running Vote(string? until = null, bool sequential = false) => new Running(Process(
+        Start(), Signed("V", Loop(collection: "[\"a\",\"b\",\"c\"]", item: "who", until: until, sequential: sequential)),
+        End(), Flows("S-V-E"))).Start();
+
+    private static string Outcome(Running run) =>
+        run.Variable("A").AsContext()!.TryGet("outcome", out var outcome) ? outcome.AsString()! : "";
+
+    [Fact]
+    public void Before_the_owner_waits_for_all_of_them()
+    {
+        var run = One().Sign("A", Place.Before, "x", "y");
+        Assert.Equal("owner x y", run.Assignees("A"));
+        var owner = run.TaskId("A");
+        run.Decide("x");
+        Assert.Equal("bpmn.user-task.waits-for-signer",
+            run.Try(new CompleteUserTask(owner, "ok", null, "owner", Running.Vars())).Refusal!.Code);
+        run.Decide("y");
+        Assert.Equal("owner", run.Assignees("A"));
+        run.Decide("owner").AssertEnded();
+        Assert.Equal(2, run.Variable("A").AsContext()!.TryGet("signers", out var signers) ? signers.AsList()!.Count : 0);
+    }
+
+    [Fact]
+    public void After_they_open_one_by_one_when_the_owner_has_agreed()
+    {
+        var run = One().Sign("A", Place.After, "x", "y");
+        Assert.Equal("owner", run.Assignees("A"));
+        run.Decide("owner");
+        Assert.Equal("x", run.Assignees("A"));
+        run.Decide("x");
+        Assert.Equal("y", run.Assignees("A"));
+        run.Decide("y").AssertEnded();
+        Assert.Equal("ok", Outcome(run));
+    }
+
+    [Fact]
+    public void After_they_never_open_when_the_owner_does_not_agree()
+    {
+        var run = One().Sign("A", Place.After, "x").Decide("owner", "no");
+        run.AssertEnded();
+        Assert.Equal("no", Outcome(run));
+    }
+
+    [Fact]
+    public void In_parallel_all_must_agree_in_any_order()
+    {
+        var run = One().Sign("A", Place.Parallel, "x", "y").Decide("x").Decide("owner");
+        Assert.Equal("y", run.Assignees("A"));
+        run.Decide("y").AssertEnded();
+        Assert.Equal("ok", Outcome(run));
+    }
+
+    [Theory]
+    [InlineData(Place.Before)]
+    [InlineData(Place.Parallel)]
+    [InlineData(Place.After)]
+    public void One_signer_who_does_not_agree_decides(SignerPlace place)
+    {
+        var run = One().Sign("A", place, "x", "y");
+        if (place == Place.Before)
+            run.Decide("x", "no").Decide("y").Decide("owner");
+        else
+            run.Decide("owner").Decide("x", "no");
+        run.AssertEnded();
+        Assert.Equal("no", Outcome(run));
+    }
+
+    [Fact]
+    public void An_owner_who_does_not_agree_decides_whatever_signers_say()
+    {
+        var run = One().Sign("A", Place.Parallel, "x", "y").Decide("x").Decide("owner", "no");
+        run.AssertEnded();
+        Assert.Equal("no", Outcome(run));
+        Assert.Single(run.Last.Effects.OfType<CancelUserTask>());
+    }
+
+    [Fact]
+    public void The_border_of_the_task_is_around_its_signers_and_its_clock_goes_on()
+    {
+        var run = One(Boundary("T", "A", "timeDuration:P1D"), On("A", "M", "message:m"), End("late"),
+            Flows("T-late", "M-late"));
+        var timer = run.Timers.Single();
+        run.Sign("A", Place.Before, "x", "y");
+        Assert.Equal(timer, Assert.Single(run.Timers));
+        Assert.Single(run.Subscriptions);
+        run.Fire("T").AssertEnded("late");
+    }
+
+    [Fact]
+    public void What_a_signer_throws_comes_to_the_border_of_the_task()
+    {
+        var run = One(On("A", "B", "error:E1"), End("caught"), Flows("B-caught")).Sign("A", Place.Before, "x");
+        run.Do(new ThrowBpmnError(run.Tasks.First(t => t.Assignee == "x").TaskId, "E1", null)).AssertEnded("caught");
+    }
+
+    [Fact]
+    public void A_before_signer_may_be_added_while_another_is_open()
+    {
+        var run = One().Sign("A", Place.Before, "x").Sign("A", Place.Before, "y").Decide("y");
+        Assert.Equal("owner x", run.Assignees("A"));
+        run.Decide("x").Decide("owner").AssertEnded();
+    }
+
+    [Fact]
+    public void A_signer_is_taken_out_and_the_rest_goes_on()
+    {
+        var run = One().Sign("A", Place.Parallel, "x", "y").Decide("owner").Decide("y");
+        run.Do(new RemoveSigner(run.Tasks.Single().TaskId, false, "owner")).AssertEnded();
+        var before = One().Sign("A", Place.Before, "x");
+        before.Do(new RemoveSigner(before.Tasks.First(t => t.Assignee == "x").TaskId, false, "owner"));
+        before.Decide("owner").AssertEnded();
+    }
+
+    [Fact]
+    public void Cancelling_while_only_signers_are_open_takes_exactly_these_back()
+    {
+        var run = One().Sign("A", Place.Parallel, "x").Decide("owner");
+        run.Do(new CancelInstance("不办了"));
+        Assert.Single(run.Last.Effects.OfType<CancelUserTask>());
+    }
+
+    [Fact]
+    public void A_signer_may_send_back_and_all_of_the_task_is_withdrawn()
+    {
+        var run = new Running(Process(Start(), Task("Z"), Signed("A"), End(), Flows("S-Z-A-E"))).Start().Complete("Z")
+            .Sign("A", Place.Before, "x", "y");
+        run.Do(new ReturnTo(run.Tasks.First(t => t.Assignee == "x").TaskId, "Z", "x", null, false));
+        Assert.Equal("Z", run.TaskIds);
+        run.Complete("Z");
+        Assert.Equal("owner", run.Assignees("A"));
+    }
+
+    [Theory]
+    [InlineData(Place.Before)]
+    [InlineData(Place.After)]
+    public void In_a_multi_instance_signers_before_and_after_belong_to_one_instance(SignerPlace place)
+    {
+        var run = Vote();
+        run.Do(new AddSigner(run.TaskId("V", 2), place, ["x"], "b"));
+        Assert.Equal(place == Place.Before ? "a b c x" : "a b c", run.Assignees("V"));
+        run.Decide("a").Decide("c");
+        run = place == Place.Before ? run.Decide("x").Decide("b") : run.Decide("b").Decide("x");
+        run.AssertEnded();
+        Assert.Equal(3, run.Variable("V").AsList()!.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_a_multi_instance_a_parallel_signer_is_one_more_instance(bool sequential)
+    {
+        var run = Vote(sequential: sequential);
+        run.Do(new AddSigner(run.TaskId("V", 1), Place.Parallel, ["x", "y"], "a"));
+        Assert.Equal(sequential ? "a" : "a b c x y", run.Assignees("V"));
+        foreach (var user in new[] { "a", "b", "c", "x", "y" })
+            run.Decide(user);
+        run.AssertEnded();
+        Assert.Equal(5, run.Variable("V").AsList()!.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_instances_are_a_number_the_added_one_is_still_its_signers(bool sequential)
+    {
+        var run = new Running(Process(
+            Start(), Signed("V", Loop(cardinality: "2", sequential: sequential)), End(), Flows("S-V-E"))).Start();
+        run.Do(new AddSigner(run.TaskId("V", 1), Place.Parallel, ["x"], "owner"));
+        run.Complete("V", loop: 1).Complete("V", loop: 2);
+        Assert.Equal("x", run.Assignees("V"));
+        run.Decide("x").AssertEnded();
+    }
+
+    [Fact]
+    public void One_more_instance_raises_the_ratio_that_is_needed()
+    {
+        var run = Vote("nrOfCompletedInstances / nrOfInstances >= 0.6").Decide("a");
+        run.Do(new AddSigner(run.TaskId("V", 2), Place.Parallel, ["x", "y"], "b")).Decide("b");
+        Assert.Equal("c x y", run.Assignees("V"));
+        run.Decide("x").AssertEnded();
+    }
+
+    [Fact]
+    public void An_instance_that_is_taken_out_counts_or_does_not()
+    {
+        const string half = "nrOfCompletedInstances / nrOfInstances > 0.5";
+        var counted = Vote(half).Decide("a");
+        counted.Do(new RemoveSigner(counted.TaskId("V", 2), true, "a")).AssertEnded();
+        Assert.Equal("null", counted.Variable("V").AsList()![1].ToString());
+        var uncounted = Vote(half).Decide("a");
+        uncounted.Do(new RemoveSigner(uncounted.TaskId("V", 2), false, "a"));
+        Assert.Equal("c", uncounted.Assignees("V"));
+        uncounted.Decide("c").AssertEnded();
+        Assert.Equal(2, uncounted.Variable("V").AsList()!.Count);
+    }
+
+    [Fact]
+    public void Taking_the_current_one_out_of_a_sequence_opens_the_next()
+    {
+        var run = Vote(sequential: true);
+        run.Do(new RemoveSigner(run.TaskId("V"), false, "a"));
+        Assert.Equal("b", run.Assignees("V"));
+        run.Do(new RemoveSigner(run.TaskId("V"), true, "a"));
+        Assert.Equal("c", run.Assignees("V"));
+        run.Decide("c").AssertEnded();
+    }
+
+    [Fact]
+    public void Taking_out_the_last_open_one_that_was_waited_for_ends_the_whole()
+    {
+        var run = Vote().Decide("a").Decide("b");
+        run.Do(new RemoveSigner(run.TaskId("V"), false, "a")).AssertEnded();
+    }
+
+    [Fact]
+    public void The_last_one_of_all_cannot_be_taken_out()
+    {
+        var run = Vote();
+        run.Do(new RemoveSigner(run.TaskId("V"), false, "a")).Do(new RemoveSigner(run.TaskId("V"), false, "a"));
+        Assert.Equal("bpmn.user-task.last-signer",
+            run.Try(new RemoveSigner(run.TaskId("V"), false, "a")).Refusal!.Code);
+    }
+
+    [Fact]
+    public void A_vote_of_three_of_five_with_one_reject_goes_on()
+    {
+        var run = new Running(Process(
+            Start(), Signed("V", Loop(collection: "[\"a\",\"b\",\"c\",\"d\",\"e\"]", item: "who",
+                until: "count(V[outcome = \"ok\"]) >= 3 or count(V[outcome = \"no\"]) >= 3")), End(), Flows("S-V-E")))
+            .Start().Decide("a").Decide("b", "no").Decide("c");
+        Assert.Equal("d e", run.Assignees("V"));
+        run.Decide("e").AssertEnded();
+        Assert.Equal(4, run.Variable("V").AsList()!.Count);
+    }
+}

@@ -1,0 +1,67 @@
+using BalancedEdu.Bpmn.Execution;
+using static BalancedEdu.Bpmn.Tests.Drawn;
+
+namespace BalancedEdu.Bpmn.Tests.Elements;
+
+public class EventBasedGatewayTests
+{
+    private static Running Gateway() => new(Process(
+        Start(), EventGateway("G"), Catch("A", "signal:alert"),
+        Timer("intermediateCatchEvent", "T", "timeCycle:R3/PT1H"), Receive("R", "paid"), Catch("C", "conditional:flag"),
+        Task("afterSignal"), Task("afterTimer"), Task("afterMessage"), Task("afterCondition"), End(),
+        Flows("S-G-A-afterSignal-E", "G-T-afterTimer-E", "G-R-afterMessage-E", "G-C-afterCondition-E")));
+
+    [Fact]
+    public void It_waits_for_all_events_behind_it()
+    {
+        var run = Gateway().Start(("flag", false));
+        Assert.Equal("A C R", run.Waits);
+        Assert.Equal("T", Assert.Single(run.Timers).ElementId);
+    }
+
+    [Fact]
+    public void The_first_event_takes_the_token_and_the_others_are_forgotten()
+    {
+        Assert.Equal("afterSignal", AssertNothingWaits(Gateway().Start().Signal("alert")));
+        Assert.Equal("afterTimer", AssertNothingWaits(Gateway().Start().Fire("T")));
+        Assert.Equal("afterMessage", AssertNothingWaits(Gateway().Start().Message("paid", ("sum", 5))));
+        Assert.Equal("afterCondition", AssertNothingWaits(Gateway().Start(("flag", false)).Set(("flag", true))));
+    }
+
+    [Fact]
+    public void What_came_with_the_message_is_kept()
+    {
+        var run = Gateway().Start().Message("paid", ("sum", 5));
+        Assert.Equal("{sum: 5}", run.Variable("R").ToString());
+        run.Complete("afterMessage").AssertEnded();
+    }
+
+    [Fact]
+    public void A_second_event_finds_nobody()
+    {
+        var run = Gateway().Start();
+        var message = run.Subscriptions.First(s => s.Name == "paid").Id;
+        var timer = run.Timers.First().Id;
+        run.Signal("alert");
+        run.Now = run.Now.AddDays(1);
+        Assert.Equal("bpmn.message.not-awaited", run.Try(new CorrelateMessage(message, Running.Vars())).Refusal!.Code);
+        Assert.Equal("bpmn.timer.not-running", run.Try(new FireTimer(timer)).Refusal!.Code);
+    }
+
+    [Fact]
+    public void An_incident_of_its_condition_does_not_stop_the_other_events()
+    {
+        var run = Gateway().Start(("flag", false)).Set(("flag", 1));
+        Assert.Equal("bpmn.condition.not-boolean", Assert.Single(run.Incidents).Code);
+        run.Signal("alert");
+        Assert.Empty(run.Incidents);
+        run.Complete("afterSignal").AssertEnded();
+    }
+
+    private static string AssertNothingWaits(Running run)
+    {
+        Assert.Empty(run.Subscriptions);
+        Assert.Empty(run.Timers);
+        return run.TaskIds;
+    }
+}
