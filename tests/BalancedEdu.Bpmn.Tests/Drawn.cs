@@ -6,13 +6,13 @@ using BalancedEdu.Feel;
 namespace BalancedEdu.Bpmn.Tests;
 
 /// <summary>Processes as short XML: the frame around the elements, and small words for what tests draw often.</summary>
-internal static partial class Drawn
+internal static class Drawn
 {
     /// <summary>Compiles the elements of a process <c>p</c>, with what they refer to; a finding fails the test.</summary>
     public static ProcessDefinition Process(params string[] elements)
     {
         var inside = Frame(elements);
-        var compiled = DefinitionCompiler.Compile(File($"{Declared(inside)}\n{inside}"), FeelEnvironment.Default, null);
+        var compiled = DefinitionCompiler.Compile(File($"{DrawnEvents.Declared(inside)}\n{inside}"), FeelEnvironment.Default, null);
         Assert.True(compiled.Definition is not null, string.Join("\n", compiled.Findings));
         return compiled.Definition!;
     }

@@ -1,6 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Bpmn.Model;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Commands;
 
@@ -24,12 +25,12 @@ public class MigrateInstanceTests
     [Fact]
     public void Elements_may_be_called_otherwise_with_all_that_stands_at_them()
     {
-        var run = new Running(Process([.. Plain, On("A", "M", "message:m", false), End("m"), Flows("M-m")])).Start();
+        var run = new Running(Process([.. Plain, Border("A", "M", "message:m", false), End("m"), Flows("M-m")])).Start();
         var timer = run.Timers.Single().Id;
         run.Migrate(
             Process(
                 Start(), Task("A2"), Boundary("T2", "A2", "timeDuration:P9D"), Task("B"), End(), End("t"),
-                On("A2", "M2", "message:m", false), End("m"), Flows("S-A2-B-E", "T2-t", "M2-m")),
+                Border("A2", "M2", "message:m", false), End("m"), Flows("S-A2-B-E", "T2-t", "M2-m")),
             ("A", "A2"), ("T", "T2"), ("M", "M2"));
         Assert.Equal((timer, "T2"), (run.Timers.Single().Id, run.Timers.Single().ElementId));
         Assert.Equal("M2", run.Waits);
@@ -41,9 +42,9 @@ public class MigrateInstanceTests
     [Fact]
     public void What_is_new_begins_and_what_is_gone_is_given_up()
     {
-        var run = new Running(Process([.. Plain, On("A", "M", "message:m"), Flows("M-t")])).Start();
+        var run = new Running(Process([.. Plain, Border("A", "M", "message:m"), Flows("M-t")])).Start();
         run.Migrate(Process(
-            Start(), Task("A"), On("A", "N", "signal:n"), Boundary("U", "A", "timeDuration:PT1H"), Task("B"), End(),
+            Start(), Task("A"), Border("A", "N", "signal:n"), Boundary("U", "A", "timeDuration:PT1H"), Task("B"), End(),
             End("t"), Handler("H", "message:h"), Flows("S-A-B-E", "N-t", "U-t")));
         Assert.Equal("H_s N", run.Waits);
         Assert.Equal("U", run.Timers.Single().ElementId);

@@ -2,6 +2,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Feel.Values;
 using Place = BalancedEdu.Bpmn.Execution.SignerPlace;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using Place = BalancedEdu.Bpmn.Execution.SignerPlace;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Commands;
 
@@ -98,7 +99,7 @@ public class SignerTests
     [Fact]
     public void The_border_of_the_task_is_around_its_signers_and_its_clock_goes_on()
     {
-        var run = One(Boundary("T", "A", "timeDuration:P1D"), On("A", "M", "message:m"), End("late"),
+        var run = One(Boundary("T", "A", "timeDuration:P1D"), Border("A", "M", "message:m"), End("late"),
             Flows("T-late", "M-late"));
         var timer = run.Timers.Single();
         run.Sign("A", Place.Before, "x", "y");
@@ -110,7 +111,7 @@ public class SignerTests
     [Fact]
     public void What_a_signer_throws_comes_to_the_border_of_the_task()
     {
-        var run = One(On("A", "B", "error:E1"), End("caught"), Flows("B-caught")).Sign("A", Place.Before, "x");
+        var run = One(Border("A", "B", "error:E1"), End("caught"), Flows("B-caught")).Sign("A", Place.Before, "x");
         run.Do(new ThrowBpmnError(run.Tasks.First(t => t.Assignee == "x").TaskId, "E1", null)).AssertEnded("caught");
     }
 

@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Commands;
 
@@ -13,7 +14,7 @@ public class SuspensionTests
     [Fact]
     public void Nothing_goes_on_while_it_stands_still()
     {
-        var run = Waiting("timeDuration:PT1H", On("A", "M", "message:m"), Flows("M-t"));
+        var run = Waiting("timeDuration:PT1H", Border("A", "M", "message:m"), Flows("M-t"));
         var (task, timer, message) = (run.TaskId("A"), run.Timers.Single().Id, run.Subscriptions.Single().Id);
         run.Do(new SuspendInstance("查证"));
         Assert.Equal([new CancelTimer(timer)], run.Last.Effects);
@@ -75,7 +76,7 @@ public class SuspensionTests
     [Fact]
     public void Variables_may_be_mended_and_conditions_are_looked_at_when_it_goes_on()
     {
-        var run = Waiting("timeDuration:PT1H", On("A", "C", "conditional:n > 1"), Task("B"), Flows("C-B-t"));
+        var run = Waiting("timeDuration:PT1H", Border("A", "C", "conditional:n > 1"), Task("B"), Flows("C-B-t"));
         run.Do(new SuspendInstance("查证")).Set(("n", 2));
         Assert.Equal("A", run.TaskIds);
         run.Do(new ResumeInstance());

@@ -1,4 +1,5 @@
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -8,7 +9,7 @@ public class BoundaryOnMultiInstanceTests
     private static Running Vote(string about, bool interrupts) => new(Process(
         Start(), Task("A", Loop(collection: "[\"a\",\"b\",\"c\"]", item: "who")),
         about.StartsWith("time", StringComparison.Ordinal) ? Boundary("B", "A", about, interrupts)
-            : On("A", "B", about, interrupts),
+            : Border("A", "B", about, interrupts),
         Task("after"), End(), Flows("S-A-E", "B-after-E")));
 
     [Fact]

@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -54,7 +55,7 @@ public class ConditionalEventTests
     public void A_non_interrupting_border_fires_again_only_after_it_was_false()
     {
         var run = new Running(Process(
-            Start(), Task("A"), On("A", "C", "conditional:n > 1", false), Task("B"), End(), Flows("S-A-E", "C-B-E")));
+            Start(), Task("A"), Border("A", "C", "conditional:n > 1", false), Task("B"), End(), Flows("S-A-E", "C-B-E")));
         run.Start(("n", 0)).Set(("n", 2)).Set(("n", 3));
         Assert.Equal("A B", run.TaskIds);
         run.Set(("n", 0)).Set(("n", 4));
@@ -92,7 +93,7 @@ public class ConditionalEventTests
     [Fact]
     public void An_incident_of_a_condition_on_the_border_does_not_lose_the_task()
     {
-        var drawn = Process(Start(), Task("A"), On("A", "C", "conditional:n"), End(), End("x"), Flows("S-A-E", "C-x"));
+        var drawn = Process(Start(), Task("A"), Border("A", "C", "conditional:n"), End(), End("x"), Flows("S-A-E", "C-x"));
         new Running(drawn).Start().Set(("n", 1)).Complete("A").AssertEnded();
         var run = new Running(drawn).Start().Set(("n", 1)).Set(("n", false)).Resolve("A");
         Assert.Empty(run.Incidents);
@@ -104,7 +105,7 @@ public class ConditionalEventTests
     public void A_job_is_not_asked_again_for_an_incident_of_a_condition_on_its_border()
     {
         var run = new Running(Process(
-            Start(), Job("J"), On("J", "C", "conditional:n"), End(), End("x"), Flows("S-J-E", "C-x"))).Start();
+            Start(), Job("J"), Border("J", "C", "conditional:n"), End(), End("x"), Flows("S-J-E", "C-x"))).Start();
         run.Set(("n", 1)).Set(("n", false)).Resolve("J");
         Assert.Equal("J", run.AskedJobs);
         run.Answer("J").AssertEnded();

@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -12,7 +13,7 @@ public class ErrorEventTests
     public void The_border_with_the_code_catches_it()
     {
         var run = new Running(Process(
-            Start(), Inner("P"), On("P", "other", "error:E2"), On("P", "B", "error:E1"), Task("A"), End(), End("no"),
+            Start(), Inner("P"), Border("P", "other", "error:E2"), Border("P", "B", "error:E1"), Task("A"), End(), End("no"),
             Flows("S-P-E", "B-A-E", "other-no"))).Start();
         Assert.Equal("A", run.TaskIds);
         Assert.Equal("{code: \"E1\", message: null}", run.Variable("B").ToString());
@@ -23,7 +24,7 @@ public class ErrorEventTests
     public void An_exact_code_comes_before_one_that_catches_all()
     {
         var run = new Running(Process(
-            Start(), Inner("P"), On("P", "all", "error"), On("P", "B", "error:E1"), End("all_e"), End(),
+            Start(), Inner("P"), Border("P", "all", "error"), Border("P", "B", "error:E1"), End("all_e"), End(),
             Flows("S-P-E", "all-all_e", "B-E"))).Start();
         run.AssertEnded();
         Assert.DoesNotContain("all", run.State.CompletedElementIds);
@@ -31,15 +32,15 @@ public class ErrorEventTests
 
     [Fact]
     public void One_that_catches_all_catches_any() => new Running(Process(
-        Start(), Inner("P"), On("P", "all", "error"), End(), End("caught"), Flows("S-P-E", "all-caught")))
+        Start(), Inner("P"), Border("P", "all", "error"), End(), End("caught"), Flows("S-P-E", "all-caught")))
         .Start().AssertEnded("caught");
 
     [Fact]
     public void The_nearest_catcher_gets_it_and_nobody_else()
     {
         var run = new Running(Process(
-            Start(), Sub("O", Start("os"), Inner("P"), On("P", "near", "error:E1"), Task("A"), End("oe"),
-                Flows("os-P-oe", "near-A-oe")), On("O", "far", "error:E1"), End(), End("x"), Flows("S-O-E", "far-x")))
+            Start(), Sub("O", Start("os"), Inner("P"), Border("P", "near", "error:E1"), Task("A"), End("oe"),
+                Flows("os-P-oe", "near-A-oe")), Border("O", "far", "error:E1"), End(), End("x"), Flows("S-O-E", "far-x")))
             .Start();
         Assert.Equal("A", run.TaskIds);
     }
@@ -49,9 +50,9 @@ public class ErrorEventTests
     {
         var run = new Running(Process(
             Start(), Sub("O", Start("os"), Parallel("f"), Task("sibling"), Task("A"), Sub("P", Start("ps"), Task("B"),
-                EndWith("px", "error:E1"), Flows("ps-B-px")), On("P", "near", "error:E2"), End("oe"),
+                EndWith("px", "error:E1"), Flows("ps-B-px")), Border("P", "near", "error:E2"), End("oe"),
                 Flows("os-f-sibling-oe", "f-P-oe", "near-A-oe")),
-            On("O", "far", "error:E1"), Task("C"), End(), Flows("S-O-E", "far-C-E"))).Start();
+            Border("O", "far", "error:E1"), Task("C"), End(), Flows("S-O-E", "far-C-E"))).Start();
         Assert.Equal("B sibling", run.TaskIds);
         run.Complete("B");
         Assert.Equal("C", run.TaskIds);
@@ -79,7 +80,7 @@ public class ErrorEventTests
         string[] same = [Start(), Inner("P"), End(), Flows("S-P-E")];
         var run = new Running(Process(same)).Start();
         Assert.Single(run.Incidents);
-        run.Migrate(Process([.. same, On("P", "B", "error:E1"), End("caught"), Flows("B-caught")]));
+        run.Migrate(Process([.. same, Border("P", "B", "error:E1"), End("caught"), Flows("B-caught")]));
         run.Resolve("Px").AssertEnded("caught");
     }
 
@@ -87,7 +88,7 @@ public class ErrorEventTests
     public void An_event_sub_process_comes_before_the_border()
     {
         var run = new Running(Process(
-            Start(), Inner("P", Handler("H", "error:E1")), On("P", "B", "error:E1"), End(), End("x"),
+            Start(), Inner("P", Handler("H", "error:E1")), Border("P", "B", "error:E1"), End(), End("x"),
             Flows("S-P-E", "B-x"))).Start();
         Assert.Equal("H_t", run.TaskIds);
         run.Complete("H_t").AssertEnded();
@@ -98,7 +99,7 @@ public class ErrorEventTests
     {
         var run = new Running(Process(
             Start(), Inner("P", EventSub("H", StartOn("hs", "error"), EndWith("hx", "error:E1"), Flows("hs-hx"))),
-            On("P", "B", "error:E1"), End(), End("caught"), Flows("S-P-E", "B-caught"))).Start();
+            Border("P", "B", "error:E1"), End(), End("caught"), Flows("S-P-E", "B-caught"))).Start();
         run.AssertEnded("caught");
     }
 
@@ -106,7 +107,7 @@ public class ErrorEventTests
     public void A_job_that_throws_is_caught_at_its_border()
     {
         var run = new Running(Process(
-            Start(), Job("J"), On("J", "B", "error:E1"), Boundary("T", "J", "timeDuration:PT1H"), End(), End("caught"),
+            Start(), Job("J"), Border("J", "B", "error:E1"), Boundary("T", "J", "timeDuration:PT1H"), End(), End("caught"),
             Flows("S-J-E", "B-caught", "T-E"))).Start().Error("J", "E1", "余额不足");
         run.AssertEnded("caught");
         Assert.Equal("{code: \"E1\", message: \"余额不足\"}", run.Variable("B").ToString());
@@ -149,7 +150,7 @@ public class ErrorEventTests
             Start(), Sub("P", Loop(cardinality: "3"), Start("s"), Task("A"), Exclusive("g", "g_e"),
                 EndWith("x", "error:E1"), End("e"), Flows("s-A-g"), Flow("g_x", "g", "x", "A.outcome = \"no\""),
                 Flow("g_e", "g", "e")),
-            On("P", "B", "error:E1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
+            Border("P", "B", "error:E1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
         run.Complete("A").Complete("A", "no", comment: "不行");
         Assert.Equal("C", run.TaskIds);
         run.Complete("C").AssertEnded();

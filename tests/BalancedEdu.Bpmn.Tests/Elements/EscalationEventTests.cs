@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -25,7 +26,7 @@ public class EscalationEventTests
     public void A_non_interrupting_border_adds_a_token_and_the_throw_goes_on()
     {
         var run = new Running(Process(
-            Start(), Inner(), On("P", "B", "escalation:L1", false), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
+            Start(), Inner(), Border("P", "B", "escalation:L1", false), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
         Assert.Equal("A C", run.TaskIds);
         Assert.Equal("{code: \"L1\", message: null}", run.Variable("B").ToString());
         run.Complete("A").Complete("C").AssertEnded();
@@ -35,7 +36,7 @@ public class EscalationEventTests
     public void A_throw_that_interrupts_its_own_scope_does_not_go_on()
     {
         var run = new Running(Process(
-            Start(), Inner(), On("P", "B", "escalation:L1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
+            Start(), Inner(), Border("P", "B", "escalation:L1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
         Assert.Equal("C", run.TaskIds);
         Assert.DoesNotContain("T_A", run.State.CompletedElementIds);
         run.Complete("C").AssertEnded();
@@ -45,7 +46,7 @@ public class EscalationEventTests
     public void An_exact_code_comes_before_one_that_catches_all()
     {
         var run = new Running(Process(
-            Start(), Inner(), On("P", "all", "escalation", false), On("P", "B", "escalation:L1", false), Task("C"),
+            Start(), Inner(), Border("P", "all", "escalation", false), Border("P", "B", "escalation:L1", false), Task("C"),
             Task("D"), End(), Flows("S-P-E", "all-D-E", "B-C-E"))).Start();
         Assert.Equal("A C", run.TaskIds);
     }
@@ -54,7 +55,7 @@ public class EscalationEventTests
     public void An_event_sub_process_comes_before_the_border()
     {
         var run = new Running(Process(
-            Start(), Inner(Handler("H", "escalation:L1", false)), On("P", "B", "escalation:L1"), Task("C"), End(),
+            Start(), Inner(Handler("H", "escalation:L1", false)), Border("P", "B", "escalation:L1"), Task("C"), End(),
             Flows("S-P-E", "B-C-E"))).Start();
         Assert.Equal("A H_t", run.TaskIds);
         run.Complete("A").Complete("H_t").AssertEnded();
@@ -65,7 +66,7 @@ public class EscalationEventTests
     {
         var run = new Running(Process(
             Start(), Inner(EventSub("H", StartOn("hs", "escalation:L1"), EndWith("hx", "escalation:L1"), Flows("hs-hx"))),
-            On("P", "B", "escalation:L1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
+            Border("P", "B", "escalation:L1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
         Assert.Equal("C", run.TaskIds);
         run.Complete("C").AssertEnded();
     }
@@ -84,7 +85,7 @@ public class EscalationEventTests
     public void A_person_may_escalate_from_a_task()
     {
         var run = new Running(Process(
-            Start(), Task("A"), On("A", "B", "escalation:L1", false), Task("C"), End(), Flows("S-A-E", "B-C-E")))
+            Start(), Task("A"), Border("A", "B", "escalation:L1", false), Task("C"), End(), Flows("S-A-E", "B-C-E")))
             .Start().Escalate("A", "L1");
         Assert.Equal("A C", run.TaskIds);
         run.Escalate("A", "L2");

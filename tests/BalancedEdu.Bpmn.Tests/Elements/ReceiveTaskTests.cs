@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -19,7 +20,7 @@ public class ReceiveTaskTests
     public void Its_border_is_taken_back_when_the_message_comes()
     {
         var drawn = Process(Start(), Receive("R", "paid"), Boundary("T", "R", "timeDuration:P1D"),
-            On("R", "M", "message:cancel"), End(), End("late"), Flows("S-R-E", "T-late", "M-late"));
+            Border("R", "M", "message:cancel"), End(), End("late"), Flows("S-R-E", "T-late", "M-late"));
         new Running(drawn).Start().Message("paid").AssertEnded();
         new Running(drawn).Start().Fire("T").AssertEnded("late");
         new Running(drawn).Start().Message("cancel").AssertEnded("late");
@@ -51,7 +52,7 @@ public class ReceiveTaskTests
     public void An_incident_of_a_condition_on_its_border_does_not_lose_the_message()
     {
         var run = new Running(Process(
-            Start(), Receive("R", "paid"), On("R", "C", "conditional:n"), End(), End("x"), Flows("S-R-E", "C-x")));
+            Start(), Receive("R", "paid"), Border("R", "C", "conditional:n"), End(), End("x"), Flows("S-R-E", "C-x")));
         run.Start(("n", false)).Set(("n", 1));
         Assert.Single(run.Incidents);
         run.Message("paid").AssertEnded();

@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -19,7 +20,7 @@ public class SignalEventTests
     public void All_that_wait_get_it_at_once()
     {
         var run = new Running(Process(
-            Start(), Parallel("F"), Catch("A", "signal:alert"), Task("B"), On("B", "BS", "signal:alert", false),
+            Start(), Parallel("F"), Catch("A", "signal:alert"), Task("B"), Border("B", "BS", "signal:alert", false),
             Catch("O", "signal:other"), Task("C"), Task("D"), End(),
             Flows("S-F-A-C-E", "F-B-E", "BS-D-E", "F-O-E"))).Start().Signal("alert", ("level", 2));
         Assert.Equal("B C D", run.TaskIds);
@@ -43,8 +44,8 @@ public class SignalEventTests
     public void A_border_that_the_first_delivery_takes_away_is_passed_over()
     {
         var run = new Running(Process(
-            Start(), Sub("P", Start("s"), Task("A"), On("A", "inner", "signal:alert"), Task("B"), End("e"),
-                Flows("s-A-e", "inner-B-e")), On("P", "outer", "signal:alert"), Task("C"), End(),
+            Start(), Sub("P", Start("s"), Task("A"), Border("A", "inner", "signal:alert"), Task("B"), End("e"),
+                Flows("s-A-e", "inner-B-e")), Border("P", "outer", "signal:alert"), Task("C"), End(),
             Flows("S-P-E", "outer-C-E"))).Start().Signal("alert");
         Assert.Equal("C", run.TaskIds);
         run.Complete("C").AssertEnded();

@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 

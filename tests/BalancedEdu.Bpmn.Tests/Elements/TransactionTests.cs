@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Execution;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
 namespace BalancedEdu.Bpmn.Tests.Elements;
 
@@ -11,7 +12,7 @@ public class TransactionTests
             Job("note"), Undo("note"), Task("ask"), Exclusive("g", "g_e"), EndWith("c", "cancel"), End("e"),
             Flows("s-f-book-j", "f-charge-j-note-ask-g"), Flow("g_c", "g", "c", "ask.outcome = \"no\""),
             Flow("g_e", "g", "e")),
-        On("X", "cancelled", "cancel"), Receive("afterCancellation", "ok"), Task("afterSuccess"), End(),
+        Border("X", "cancelled", "cancel"), Receive("afterCancellation", "ok"), Task("afterSuccess"), End(),
         Flows("S-X-afterSuccess-E", "cancelled-afterCancellation-E")));
 
     [Fact]
@@ -44,7 +45,7 @@ public class TransactionTests
             Start(), Transaction("X", Start("s"), Parallel("f"), Task("A"), Boundary("T", "A", "timeDuration:PT1H"),
                 Task("B"), Parallel("j"), Job("a"), Undo("a"), EndWith("c", "cancel"), End("e"),
                 Flows("s-f-A-j-e", "f-B-j", "f-a-c", "T-e"), Handler("H", "signal:s", false)),
-            On("X", "cancelled", "cancel"), End(), End("x"), Flows("S-X-E", "cancelled-x"))).Start().Complete("B");
+            Border("X", "cancelled", "cancel"), End(), End("x"), Flows("S-X-E", "cancelled-x"))).Start().Complete("B");
         run.Answer("a");
         Assert.Equal("", run.TaskIds);
         Assert.Empty(run.Timers);
@@ -55,9 +56,9 @@ public class TransactionTests
     private static Running Nested(string innerEnd, string outerEnd) => new(Process(
         Start(), Transaction("O", Start("os"), Job("a"), Undo("a"),
             Transaction("I", Start("s"), Job("b"), Undo("b"), Task("ask"), innerEnd, Flows("s-b-ask-ie")),
-            On("I", "ic", "cancel"), Task("afterInner"), Task("go"), Parallel("f"), outerEnd, End("oend"),
+            Border("I", "ic", "cancel"), Task("afterInner"), Task("go"), Parallel("f"), outerEnd, End("oend"),
             Flows("os-a-f-I-afterInner-oend", "f-go-oe", "ic-oend")),
-        On("O", "oc", "cancel"), Task("afterOuter"), End(), Flows("S-O-E", "oc-afterOuter-E")));
+        Border("O", "oc", "cancel"), Task("afterOuter"), End(), Flows("S-O-E", "oc-afterOuter-E")));
 
     [Fact]
     public void Cancelling_the_inner_one_undoes_the_inner_one_only()
@@ -91,7 +92,7 @@ public class TransactionTests
     {
         var run = new Running(Process(
             Start(), Transaction("X", Start("s"), Job("a"), Undo("a"), EndWith("x", "error:E1"), Flows("s-a-x")),
-            On("X", "B", "error:E1"), End(), End("failed"), Flows("S-X-E", "B-failed"))).Start().Answer("a");
+            Border("X", "B", "error:E1"), End(), End("failed"), Flows("S-X-E", "B-failed"))).Start().Answer("a");
         run.AssertEnded("failed");
         Assert.Equal("a", run.AskedJobs);
     }

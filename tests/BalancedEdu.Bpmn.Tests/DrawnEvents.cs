@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using static BalancedEdu.Bpmn.Tests.Drawn;
 
 namespace BalancedEdu.Bpmn.Tests;
 
 /// <summary>Events, compensation and further activities in short words.</summary>
-internal static partial class Drawn
+internal static partial class DrawnEvents
 {
     public static string Inclusive(string id, string? defaultFlow = null) => defaultFlow is null
         ? $"""<bpmn:inclusiveGateway id="{id}"/>"""
@@ -51,7 +52,7 @@ internal static partial class Drawn
         Event("endEvent", id, about, attributes, inside);
 
     /// <summary>An event on a border that isn't a timer.</summary>
-    public static string On(string host, string id, string about, bool interrupts = true, string attributes = "") =>
+    public static string Border(string host, string id, string about, bool interrupts = true, string attributes = "") =>
         Event("boundaryEvent", id, about,
             $"attachedToRef=\"{host}\" cancelActivity=\"{(interrupts ? "true" : "false")}\" {attributes}");
 
@@ -101,13 +102,13 @@ internal static partial class Drawn
     /// What undoes an activity: the event on its border and a job <c>undo_A</c>, <paramref name="handler"/> another.
     /// </summary>
     public static string Undo(string host, string? handler = null) => $"""
-        {On(host, "c_" + host, "compensate")}
+        {Border(host, "c_" + host, "compensate")}
         {handler ?? Job("undo_" + host).Replace("<bpmn:serviceTask", "<bpmn:serviceTask isForCompensation=\"true\"")}
         <bpmn:association id="a_{host}" associationDirection="One" sourceRef="c_{host}" targetRef="undo_{host}"/>
         """;
 
     /// <summary>What a drawing refers to is declared under the same name.</summary>
-    private static string Declared(string drawing) => string.Join("\n", Reference().Matches(drawing)
+    public static string Declared(string drawing) => string.Join("\n", Reference().Matches(drawing)
         .Select(match => (Word: match.Groups[1].Value, Id: match.Groups[2].Value)).Distinct()
         .Select(declared => declared.Word switch
         {
