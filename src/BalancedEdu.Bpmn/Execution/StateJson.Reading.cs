@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
@@ -14,7 +15,8 @@ internal static partial class StateJson
             using var document = JsonDocument.Parse(json.ToArray());
             return Read(document.RootElement);
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException
+            or ArgumentException)
         {
             throw new FormatException($"The document is not the state of a process instance: {wrong.Message}", wrong);
         }
@@ -26,17 +28,33 @@ internal static partial class StateJson
         if (format is < 1 or > Format)
             throw new FormatException($"The state has format {format}; this release reads up to {Format}.");
         var working = new WorkingState(ProcessState.New);
-        foreach (var element in json.GetProperty("elements").EnumerateArray())
-            working.Put(ReadElement(element));
-        foreach (var timer in json.GetProperty("timers").EnumerateArray())
-            working.Put(ReadTimer(timer));
-        foreach (var subscription in ArrayOf(json, "subscriptions"))
-            working.Put(ReadSubscription(subscription));
-        foreach (var compensation in ArrayOf(json, "compensations"))
-            working.Put(ReadCompensation(compensation));
+        var ids = new HashSet<long>();
+        var next = json.GetProperty("next").GetInt64();
+        foreach (var element in json.GetProperty("elements").EnumerateArray().Select(ReadElement))
+        {
+            RequireId(ids, element.Id, next);
+            if (element.ParentId == 0 != (element.Id == ProcessState.RootId))
+                throw new FormatException($"The state has element instance {element.Id} outside of the process.");
+            working.Put(element);
+        }
+        foreach (var timer in json.GetProperty("timers").EnumerateArray().Select(ReadTimer))
+        {
+            RequireId(ids, timer.Id, next);
+            working.Put(timer);
+        }
+        foreach (var subscription in ArrayOf(json, "subscriptions").Select(ReadSubscription))
+        {
+            RequireId(ids, subscription.Id, next);
+            working.Put(subscription);
+        }
+        foreach (var compensation in ArrayOf(json, "compensations").Select(ReadCompensation))
+        {
+            RequireId(ids, compensation.Id, next);
+            working.Put(compensation);
+        }
         foreach (var id in json.GetProperty("passed").EnumerateArray())
             working.Passed(Text(id));
-        working.NextId = json.GetProperty("next").GetInt64();
+        working.NextId = next;
         working.EndEventId = json.TryGetProperty("end", out var end) ? Text(end) : null;
         working.IsCalled = Flag(json, "called");
         if (json.TryGetProperty("suspended", out var suspended))
@@ -44,6 +62,13 @@ internal static partial class StateJson
                 suspended.GetProperty("at").GetDateTimeOffset(), Text(suspended.GetProperty("reason")),
                 Flag(suspended, "changed"));
         return working.Publish();
+    }
+
+    /// <summary>Everything in a state has an id of its own, and below the one that is given next.</summary>
+    private static void RequireId(HashSet<long> ids, long id, long next)
+    {
+        if (id < ProcessState.RootId || id >= next || !ids.Add(id))
+            throw new FormatException($"The state has the id {id} twice, or it has not been given yet.");
     }
 
     private static ElementInstance ReadElement(JsonElement json) => new()
@@ -72,13 +97,17 @@ internal static partial class StateJson
 
     private static LoopState ReadLoop(JsonElement json) => new(
         json.GetProperty("total").GetInt32(),
-        FeelValue.FromJson(json.GetProperty("items")).AsList() ?? [],
-        json.GetProperty("results").EnumerateArray()
-            .ToImmutableSortedDictionary(pair => pair[0].GetInt32(), pair => FeelValue.FromJson(pair[1])))
+        FeelValue.FromJson(json.GetProperty("items")).AsList() ?? throw NotA("list"),
+        json.GetProperty("results").EnumerateArray().Select(PairOf)
+            .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value))
     {
         Removed = json.TryGetProperty("removed", out var removed) ? removed.GetInt32() : 0,
         Added = json.TryGetProperty("added", out var added) ? added.GetInt32() : 0,
     };
+
+    private static KeyValuePair<int, FeelValue> PairOf(JsonElement json) => json.GetArrayLength() == 2
+        ? new(json[0].GetInt32(), FeelValue.FromJson(json[1]))
+        : throw NotA("result with its counter");
 
     private static SubscriptionState ReadSubscription(JsonElement json)
     {
@@ -101,14 +130,22 @@ internal static partial class StateJson
 
     private static SigningState ReadSigning(JsonElement json) => new(
         [.. ArrayOf(json, "waiting").Select(Text)],
-        json.TryGetProperty("place", out var place) ? (SignerPlace)place.GetInt32() : null,
-        json.TryGetProperty("outcome", out var outcome) ? FeelValue.FromJson(outcome).AsContext() : null,
-        [.. ArrayOf(json, "opinions").Select(opinion => FeelValue.FromJson(opinion))]);
+        json.TryGetProperty("place", out var place) ? PlaceOf(place.GetInt32()) : null,
+        json.TryGetProperty("outcome", out var outcome) ? ContextOf(outcome) : null,
+        [.. ArrayOf(json, "opinions").Select(opinion => FeelValue.Of(ContextOf(opinion)))]);
+
+    private static SignerPlace PlaceOf(int place) =>
+        Enum.IsDefined((SignerPlace)place) ? (SignerPlace)place : throw NotA("place of a signer");
 
     private static FeelContext ReadVariables(JsonElement json) =>
         json.TryGetProperty("variables", out var variables)
-            ? FeelValue.FromJson(variables).AsContext() ?? FeelContext.Empty
+            ? ContextOf(variables)
             : FeelContext.Empty;
+
+    private static FeelContext ContextOf(JsonElement json) =>
+        FeelValue.FromJson(json).AsContext() ?? throw NotA("context");
+
+    private static FormatException NotA(string expected) => new($"The state has something that is no {expected}.");
 
     private static IEnumerable<JsonElement> ArrayOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var array) ? array.EnumerateArray() : [];
@@ -117,6 +154,8 @@ internal static partial class StateJson
     {
         var due = json.GetProperty("due").GetDateTimeOffset();
         var cycle = json.TryGetProperty("interval", out var interval);
+        if (cycle && !IsoDuration.TryParse(Text(interval), out _))
+            throw NotA("interval");
         return new(
             json.GetProperty("id").GetInt64(),
             Text(json.GetProperty("element")),
