@@ -41,7 +41,7 @@ internal sealed partial class RandomProcess(int seed)
         1 => Node(from, Drawn.Job(Next("J"))),
         2 => Node(from, Drawn.Manual(Next("M"))),
         3 => Node(from, Drawn.Timer("intermediateCatchEvent", Next("T"), "timeDuration:PT1H")),
-        4 => Node(from, $"<bpmn:scriptTask id=\"{Next("Z")}\" be:resultVariable=\"n\"><bpmn:script>modulo(n + 3, 12)"
+        4 => Node(from, $"<bpmn:scriptTask id=\"{Next("Z")}\" be:resultVariable=\"k\"><bpmn:script>modulo(n + 3, 12)"
             + "</bpmn:script></bpmn:scriptTask>"),
         5 => Node(from, $"<bpmn:receiveTask id=\"{Next("R")}\" messageRef=\"msg\"/>"),
         6 or 7 => Fork(from, depth),

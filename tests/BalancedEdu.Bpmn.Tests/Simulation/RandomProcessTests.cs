@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace BalancedEdu.Bpmn.Tests.Simulation;
 
 /// <summary>
-/// Random processes on random paths come to their end. After each step the properties of every step hold: the events
-/// folded give the state, the stored state loads to the same bytes, the same step gives the same bytes.
+/// Random processes on random paths come to their end. On half of the paths the properties of every step are held after
+/// each: the events folded give the state, the stored state loads to the same bytes, the same step gives the same bytes.
 /// </summary>
 public class RandomProcessTests(ITestOutputHelper output)
 {
@@ -31,7 +31,7 @@ public class RandomProcessTests(ITestOutputHelper output)
         {
             var definition = Compile(process);
             for (var path = 1; path <= PathsEach; path++)
-                Walk(new Running(definition), process, path);
+                Walk(new Running(definition) { IsChecked = path <= 2 }, process, path);
         }
     }
 
