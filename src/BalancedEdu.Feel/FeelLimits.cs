@@ -13,9 +13,9 @@ public static class FeelLimits
     public const int MaxNesting = 100;
 
     /// <summary>
-    /// The steps of one evaluation: calls and iterations by the length of what they run, values that are made and walked
-    /// through by their weight. A step is worth about a microsecond, but it is counted, not measured: the same expression
-    /// ends at the same place on every machine.
+    /// The steps of one evaluation: calls and iterations by the length of what they run, values that are made and
+    /// walked through by their weight. A step is worth about a microsecond, but it is counted, not measured: the same
+    /// expression ends at the same place on every machine.
     /// </summary>
     public const int MaxSteps = 1_000_000;
 

@@ -26,7 +26,8 @@ internal static class Rate
         process.Refresh();
         var seconds = (process.TotalProcessorTime - cpu).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"five approvals: {instances / seconds:F0} instances/CPU-s, {seconds / instances * 1e6:F1} us and {allocated / instances} B each ({instances} in {seconds:F2} CPU-s)"));
+            $"five approvals: {instances / seconds:F0} instances/CPU-s, {seconds / instances * 1e6:F1} us and "
+            + $"{allocated / instances} B each ({instances} in {seconds:F2} CPU-s)"));
         return 0;
     }
 }

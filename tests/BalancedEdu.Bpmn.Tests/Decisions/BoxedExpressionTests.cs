@@ -34,7 +34,8 @@ public class BoxedExpressionTests
     [InlineData("some", "x > 3", "false")]
     [InlineData("every", "x > 0", "true")]
     [InlineData("every", "x > 1", "false")]
-    public void A_boxed_quantifier_decides(string word, string condition, string expected) => Assert.Equal(expected, Run(
+    public void A_boxed_quantifier_decides(string word, string condition, string expected) => Assert.Equal(
+        expected, Run(
         $"<{word} iteratorVariable=\"x\">{Part("in", "[1, 2, 3]")}{Part("satisfies", condition)}</{word}>"));
 
     [Fact]
@@ -66,7 +67,8 @@ public class BoxedExpressionTests
     [InlineData("abs", "n", "-4", "4")]
     [InlineData("abs", "other", "-4", "null")]
     [InlineData("no such", "n", "-4", "null")]
-    public void A_boxed_invocation_calls_by_parameter(string function, string parameter, string value, string expected) =>
+    public void A_boxed_invocation_calls_by_parameter(
+        string function, string parameter, string value, string expected) =>
         Assert.Equal(expected, Run($"<invocation>{Dmn.Literal(function)}<binding><parameter name=\"{parameter}\"/>"
             + $"{Dmn.Literal(value)}</binding></invocation>"));
 

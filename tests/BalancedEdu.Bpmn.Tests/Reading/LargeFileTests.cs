@@ -10,7 +10,9 @@ namespace BalancedEdu.Bpmn.Tests.Reading;
 /// <summary>What is near the limits is read, compiled and written; time is printed, not judged.</summary>
 public class LargeFileTests(ITestOutputHelper output)
 {
-    /// <summary>A long row of one kind of piece: what it is made of, and its number of elements with its flow.</summary>
+    /// <summary>
+    /// A long row of one kind of piece: what it is made of, and its number of elements with its flow.
+    /// </summary>
     private static readonly Dictionary<string, (int Elements, Func<string, string> Piece)> Rows = new()
     {
         ["tasks"] = (2, id => Manual(id)),

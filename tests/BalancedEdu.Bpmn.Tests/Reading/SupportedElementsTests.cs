@@ -10,7 +10,8 @@ namespace BalancedEdu.Bpmn.Tests.Reading;
 /// <summary>The reference page says what the engine does.</summary>
 public partial class SupportedElementsTests
 {
-    private static readonly string[] NotNodes = ["sequenceFlow", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"];
+    private static readonly string[] NotNodes =
+        ["sequenceFlow", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"];
 
     private static ILookup<string, string> Page { get; } = System.IO.File.ReadLines(Path.GetFullPath(
             Path.Combine(Here(), "../../../docs/reference/supported-elements.md")))

@@ -45,7 +45,9 @@ internal sealed class Network
         return compiled.Definition!;
     }
 
-    /// <summary>An event of that word with the definition inside; <paramref name="about"/> is <c>message:m</c>.</summary>
+    /// <summary>
+    /// An event of that word with the definition inside; <paramref name="about"/> is <c>message:m</c>.
+    /// </summary>
     public static string On(string word, string id, string about, string attributes = "", string extensions = "")
     {
         var (kind, reference) = (about[..about.IndexOf(':')], about[(about.IndexOf(':') + 1)..]);

@@ -40,7 +40,8 @@ public class NetworkMessageTests
     [Fact]
     public void A_parallel_multi_instance_of_receive_tasks_is_ambiguous_in_itself()
     {
-        var network = new Network(("p", Start() + Receive("R", inside: Loop(cardinality: "2")) + End() + Flows("S-R-E")));
+        var drawn = Start() + Receive("R", inside: Loop(cardinality: "2")) + End() + Flows("S-R-E");
+        var network = new Network(("p", drawn));
         network.Start("p");
         Assert.Equal("simulation.message-ambiguous", network.Host.Publish("paid", null, FeelContext.Empty)!.Code);
     }
@@ -86,7 +87,8 @@ public class NetworkMessageTests
     [Fact]
     public void Kept_messages_come_in_the_order_in_which_they_were_sent()
     {
-        var network = new Network(("p", Start() + Receive("R") + Receive("Q") + Task("A") + End() + Flows("S-R-Q-A-E")));
+        var drawn = Start() + Receive("R") + Receive("Q") + Task("A") + End() + Flows("S-R-Q-A-E");
+        var network = new Network(("p", drawn));
         network.Publish("paid", null, ("n", 1));
         network.Publish("paid", null, ("n", 2));
         var instance = network.Start("p");
@@ -165,7 +167,8 @@ public class NetworkMessageTests
     [Fact]
     public void By_hand_and_by_message_other_start_events_are_taken()
     {
-        var drawn = Start() + On("startEvent", "M", "message:m") + Task("A") + Task("B") + End() + Flows("S-A-E", "M-B-E");
+        var drawn = Start() + On("startEvent", "M", "message:m") + Task("A") + Task("B") + End()
+            + Flows("S-A-E", "M-B-E");
         var network = new Network(("p", drawn));
         network.Start("p");
         network.Publish("paid", null, ("amount", 5));

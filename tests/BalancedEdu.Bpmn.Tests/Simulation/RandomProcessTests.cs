@@ -10,14 +10,17 @@ using Xunit.Abstractions;
 namespace BalancedEdu.Bpmn.Tests.Simulation;
 
 /// <summary>
-/// Random processes on random paths come to their end. On half of the paths the properties of every step are held after
-/// each: the events folded give the state, the stored state loads to the same bytes, the same step gives the same bytes.
+/// Random processes on random paths come to their end. On half of the paths what must hold of every step is checked
+/// after each: the events folded give the state, the stored state loads to the same bytes, the same step gives the same
+/// bytes.
 /// </summary>
 public class RandomProcessTests(ITestOutputHelper output)
 {
     private const int PathsEach = 4;
 
-    /// <summary>How many processes; each is walked on four paths. More by the environment, as many as one likes.</summary>
+    /// <summary>
+    /// How many processes; each is walked on four paths. More by the environment, as many as one likes.
+    /// </summary>
     private static readonly int Processes = Setting("BALANCEDEDU_RANDOM_PROCESSES", 1_250);
 
     /// <summary>The seed of the first process; the others follow.</summary>

@@ -4,7 +4,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Tests.Simulation;
 
-/// <summary>One random path: whatever the outside world may do next, one thing after the other, until the end.</summary>
+/// <summary>
+/// One random path: whatever the outside world may do next, one thing after the other, until the end.
+/// </summary>
 internal sealed class RandomWalk(Running run, Random random)
 {
     private const int CommandsMax = 4_000;

@@ -128,11 +128,14 @@ public class FuzzTests
     /// <summary>Two functions that look alike are two: by their text they are one.</summary>
     private static string Known(FeelResult result) => $"{result.Value.Kind} {result.Value}";
 
-    /// <summary>Shown, hashed, converted and written without breaking; read back, it is the same but for functions.</summary>
+    /// <summary>
+    /// Shown, hashed, converted and written without breaking; read back, it is the same but for functions.
+    /// </summary>
     private static void StaysItself(FeelValue value)
     {
         _ = value.GetHashCode();
-        _ = (value.AsDate(), value.AsTime(), value.AsDuration(), value.AsInstant(TimeSpan.FromHours(8)), value.AsMonths());
+        _ = (value.AsDate(), value.AsTime(), value.AsDuration(), value.AsMonths());
+        _ = value.AsInstant(TimeSpan.FromHours(8));
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
             value.WriteTo(writer);

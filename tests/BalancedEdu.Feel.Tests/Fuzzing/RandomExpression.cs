@@ -99,7 +99,8 @@ internal sealed class RandomExpression(int seed)
                 0 => text.Remove(at, length),
                 1 => text.Insert(at, text.Substring(at, length)),
                 2 => text.Insert(at, Pick("(", ")", "[", "]", "{", "}", "\"", "@\"", "..", ",", ":", ".", "?", "\\", "/*")),
-                3 => text.Insert(at, Pick(" in ", " and ", " not(", " for ", " return ", " -", "\uD83D", "，", "0", "e9")),
+                3 => text.Insert(
+                    at, Pick(" in ", " and ", " not(", " for ", " return ", " -", "\uD83D", "，", "0", "e9")),
                 _ => text[..at] + new string([.. text.Substring(at, length).Reverse()]) + text[(at + length)..],
             };
         }

@@ -3,7 +3,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Tests.Conformance.Betsy;
 
-/// <summary>One step of a case: <c>CheckDeployment</c>, <c>StartProcess</c>, <c>Delay</c>, <c>GatherTraces</c>.</summary>
+/// <summary>
+/// One step of a case: <c>CheckDeployment</c>, <c>StartProcess</c>, <c>Delay</c>, <c>GatherTraces</c>.
+/// </summary>
 /// <param name="Word">What is done.</param>
 /// <param name="Process">The process to start, or null.</param>
 /// <param name="Variables">Its first variables.</param>

@@ -171,7 +171,8 @@ internal sealed class BetsyRun
             .SelectMany(instance => instance.Incidents.Select(element => (instance.Definition, element)))
             // A join that waits for ever is told to a person; for the benchmark its token just waits.
             .Where(stopped => stopped.element.Incident!.Code != "bpmn.join.stranded").ToList();
-        _causes.AddRange(incidents.Select(stopped => $"{stopped.element.Incident!.Code} at {stopped.element.ElementId}"));
+        _causes.AddRange(incidents.Select(
+            stopped => $"{stopped.element.Incident!.Code} at {stopped.element.ElementId}"));
         _causes.AddRange(_network.Problems.Select(problem => problem.Code));
         var thrown = incidents.Where(stopped => stopped.element.Incident!.Code == "bpmn.error.uncaught"
             && stopped.Definition.Find(stopped.element.ElementId) is EndEvent).ToList();
