@@ -95,7 +95,7 @@ internal sealed partial class Running(ProcessDefinition definition)
     public StepResult Try(Command command)
     {
         if (!IsChecked)
-            return Take(ProcessEngine.Step(definition, State, command, Now));
+            return Take(command, ProcessEngine.Step(_definition, State, command, Now));
         var before = State.ToJson();
         var result = ProcessEngine.Step(_definition, State, command, Now);
         Assert.Equal(before, State.ToJson());
@@ -105,10 +105,10 @@ internal sealed partial class Running(ProcessDefinition definition)
         Assert.Equal(bytes, ProcessEngine.Fold(State, result.Events).ToJson());
         var stored = ProcessEngine.Step(_definition, ProcessState.FromJson(before), command, Now);
         Assert.Equal(bytes, stored.State.ToJson());
-        return Take(result);
+        return Take(command, result);
     }
 
-    private StepResult Take(StepResult result)
+    private StepResult Take(Command command, StepResult result)
     {
         _asked.AddRange(result.Effects);
         _events.AddRange(result.Events);
