@@ -12,7 +12,8 @@ internal static class Drawn
     public static ProcessDefinition Process(params string[] elements)
     {
         var inside = Frame(elements);
-        var compiled = DefinitionCompiler.Compile(File($"{DrawnEvents.Declared(inside)}\n{inside}"), FeelEnvironment.Default, null);
+        var compiled = DefinitionCompiler.Compile(File($"{DrawnEvents.Declared(inside)}\n{inside}"),
+            FeelEnvironment.Default, null);
         Assert.True(compiled.Definition is not null, string.Join("\n", compiled.Findings));
         return compiled.Definition!;
     }

@@ -41,7 +41,7 @@ public sealed partial class PathExplorer
     {
         ArgumentNullException.ThrowIfNull(definition);
         var compiled = DefinitionCompiler.Compile(
-            AbstractProcess.Of(definition.Source), Feel.FeelEnvironment.Default, null);
+            AbstractProcess.Of(definition.Source), Feel.FeelEnvironment.Default, null, definition.Id);
         return compiled.Definition is { } process
             ? new PathExplorer(process, situationsMax).Explore()
             : new(compiled.Findings, 0, false);
@@ -50,7 +50,8 @@ public sealed partial class PathExplorer
     private Exploration Explore()
     {
         foreach (var (start, _) in _definition.StartTriggers)
-            Visit(Step(ProcessState.New, new StartInstance(start.Id, FeelContext.Empty)), -1);
+            if (Step(ProcessState.New, new StartInstance(start.Id, FeelContext.Empty)) is { Started: true } started)
+                Visit(started, -1);
         var ends = new List<int>();
         for (var at = 0; at < _states.Count && at < _situationsMax; at++)
         {
@@ -92,9 +93,14 @@ public sealed partial class PathExplorer
     private ProcessState Step(ProcessState state, Command command, DateTimeOffset? now = null)
     {
         var result = ProcessEngine.Step(_definition, state, command, now ?? Morning);
-        return result.Refusal is null
-            ? result.State
-            : throw new InvalidOperationException($"{command} is refused: {result.Refusal}");
+        if (result.Refusal is not { } refusal)
+            return result.State;
+        // A step that doesn't come to an end is a loop without a way out; anything else is a defect of the explorer.
+        if (refusal.Code != "bpmn.step.endless")
+            throw new InvalidOperationException($"{command} is refused: {refusal}");
+        if (_reported.Add(refusal.Code))
+            _findings.Add(new(refusal.Code, Severity.Refused, null, refusal.Message, "给循环加一个等人办理或等时间的环节。"));
+        return state;
     }
 
     private void Visit(ProcessState state, int from)

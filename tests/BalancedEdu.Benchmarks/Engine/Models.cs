@@ -54,6 +54,20 @@ internal static class Models
         ],
         "S J T E", "B R");
 
+    /// <summary>All that is waited for at once, beside two tasks in a row of which the second may go back.</summary>
+    public static ProcessDefinition Waiting { get; } = Process(
+        [
+            "<bpmn:parallelGateway id=\"F\"/>", "<bpmn:parallelGateway id=\"J\"/>",
+            Task("A"), Task("B", attributes: "be:allow=\"return,add-signer\""),
+            "<bpmn:receiveTask id=\"M\" messageRef=\"m\"/>",
+            "<bpmn:intermediateCatchEvent id=\"N\"><bpmn:signalEventDefinition signalRef=\"s\"/>"
+                + "</bpmn:intermediateCatchEvent>",
+            "<bpmn:callActivity id=\"C\" calledElement=\"child\"/>",
+            "<bpmn:boundaryEvent id=\"X\" attachedToRef=\"C\"><bpmn:errorEventDefinition/></bpmn:boundaryEvent>",
+            $"<bpmn:adHocSubProcess id=\"H\">{Task("K")}</bpmn:adHocSubProcess>",
+        ],
+        "S F A B J E", "F M J", "F N J", "F C J", "F H J", "X E");
+
     /// <summary>The largest of the shipped bundles, and its file.</summary>
     public static byte[] LargestShipped { get; } = Directory
         .EnumerateFiles(Path.GetFullPath(Path.Combine(SourceFolder(), "../../../workflows")), "*.bpmn",
@@ -71,6 +85,7 @@ internal static class Models
             <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
               xmlns:be="http://balancededu.cn/schema/bpmn/1.0"
               xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:benchmarks">
+            <bpmn:message id="m" name="m"/><bpmn:signal id="s" name="s"/>
             <bpmn:process id="p" name="p" isExecutable="true"><bpmn:startEvent id="S"/><bpmn:endEvent id="E"/>
             """);
         xml.AppendJoin('\n', elements);
@@ -84,8 +99,8 @@ internal static class Models
             ?? throw new InvalidOperationException(string.Join('\n', compiled.Findings));
     }
 
-    private static string Task(string id, string inside = "") => $"""
-        <bpmn:userTask id="{id}"><bpmn:extensionElements>
+    private static string Task(string id, string inside = "", string attributes = "") => $"""
+        <bpmn:userTask id="{id}" {attributes}><bpmn:extensionElements>
           <be:assignment candidateGroups="edu.basic"/><be:outcome id="ok" name="同意"/>
         </bpmn:extensionElements>{inside}</bpmn:userTask>
         """;

@@ -8,7 +8,8 @@ namespace BalancedEdu.Bpmn.Tests.Commands;
 public class MigrateInstanceTests
 {
     private static readonly string[] Plain =
-        [Start(), Task("A"), Boundary("T", "A", "timeDuration:P1D"), Task("B"), End(), End("t"), Flows("S-A-B-E", "T-t")];
+        [Start(), Task("A"), Boundary("T", "A", "timeDuration:P1D"), Task("B"), End(), End("t"), Flows("S-A-B-E",
+            "T-t")];
 
     [Fact]
     public void A_boundary_timer_is_kept_with_its_due_and_its_id()
@@ -25,7 +26,8 @@ public class MigrateInstanceTests
     [Fact]
     public void Elements_may_be_called_otherwise_with_all_that_stands_at_them()
     {
-        var run = new Running(Process([.. Plain, Border("A", "M", "message:m", false), End("m"), Flows("M-m")])).Start();
+        var run = new Running(Process([.. Plain, Border("A", "M", "message:m", false), End("m"),
+            Flows("M-m")])).Start();
         var timer = run.Timers.Single().Id;
         run.Migrate(
             Process(
@@ -156,7 +158,8 @@ public class MigrateInstanceTests
     [Fact]
     public void An_event_gateway_gives_up_and_begins_too()
     {
-        string[] Drawn(string about) => [Start(), EventGateway("G"), Catch("M", "message:m"), Catch("N" + about[0], about),
+        string[] Drawn(string about) => [Start(), EventGateway("G"), Catch("M", "message:m"), Catch("N" + about[0],
+            about),
             End(), Flows("S-G-M-E", $"G-N{about[0]}-E")];
         var run = new Running(Process(Drawn("signal:s"))).Start();
         run.Migrate(Process(Drawn("message:n")));

@@ -42,7 +42,8 @@ public class RefusalTests
 
     private static readonly (string Name, Func<Running, Command> Ask)[] EvenWhenSuspended =
     [
-        ("SetVariables", _ => new SetVariables(Running.Vars(("a", 1)))), ("CancelInstance", _ => new CancelInstance("不办")),
+        ("SetVariables", _ => new SetVariables(Running.Vars(("a", 1)))), ("CancelInstance",
+            _ => new CancelInstance("不办")),
         ("SuspendInstance", _ => new SuspendInstance("查证")), ("ResumeInstance", _ => new ResumeInstance()),
         ("MigrateInstance", x => new MigrateInstance(x.Definition, new Dictionary<string, string>())),
     ];
@@ -69,9 +70,12 @@ public class RefusalTests
         new("bpmn.user-task.not-open", "complete a multi-instance", Stage.Running, x => Complete(Id(x, "V"))),
         new("bpmn.user-task.not-open", "complete what an incident stops", Stage.Running, x => Complete(Id(x, "W"))),
         new("bpmn.user-task.unknown-outcome", "complete with maybe", Stage.Running, x => Complete(Id(x, "A"), "maybe")),
-        new("bpmn.user-task.unknown-outcome", "complete with OK", Stage.Running, x => Complete(Id(x, "A"), "OK", by: "")),
-        new("bpmn.user-task.comment-missing", "no without reason", Stage.Running, x => Complete(Id(x, "A"), "no", by: "")),
-        new("bpmn.user-task.performer-missing", "complete by nobody", Stage.Running, x => Complete(Id(x, "A"), by: " ")),
+        new("bpmn.user-task.unknown-outcome", "complete with OK", Stage.Running, x => Complete(Id(x, "A"), "OK",
+            by: "")),
+        new("bpmn.user-task.comment-missing", "no without reason", Stage.Running, x => Complete(Id(x, "A"), "no",
+            by: "")),
+        new("bpmn.user-task.performer-missing", "complete by nobody", Stage.Running, x => Complete(Id(x, "A"),
+            by: " ")),
         new("bpmn.user-task.outcome-of-time", "a person times out", Stage.Running, x => Complete(Id(x, "A"), "late")),
         new("bpmn.user-task.waits-for-signer", "complete before the signer", Stage.Running,
             x => Complete(Id(x.Do(Sign(Id(x, "A"), Place.Before, "x")), "A"))),
@@ -91,11 +95,14 @@ public class RefusalTests
         new("bpmn.incident.none", "resolve nothing", Stage.Running, _ => new ResolveIncident(999)),
         new("bpmn.incident.none", "resolve what goes well", Stage.Running, x => new ResolveIncident(Id(x, "A"))),
         new("bpmn.throw.not-open", "error from nothing", Stage.Running, _ => new ThrowBpmnError(999, "E", null)),
-        new("bpmn.throw.not-open", "error from an event", Stage.Running, x => new ThrowBpmnError(Id(x, "M"), "E", null)),
+        new("bpmn.throw.not-open", "error from an event", Stage.Running, x => new ThrowBpmnError(Id(x, "M"), "E",
+            null)),
         new("bpmn.throw.not-open", "escalation from a sub-process", Stage.Running,
             x => new ThrowEscalation(Id(x, "P"), "L")),
-        new("bpmn.throw.code-missing", "error without code", Stage.Running, x => new ThrowBpmnError(Id(x, "J"), " ", null)),
-        new("bpmn.throw.code-missing", "escalation without code", Stage.Running, x => new ThrowEscalation(Id(x, "J"), "")),
+        new("bpmn.throw.code-missing", "error without code", Stage.Running, x => new ThrowBpmnError(Id(x, "J"), " ",
+            null)),
+        new("bpmn.throw.code-missing", "escalation without code", Stage.Running, x => new ThrowEscalation(Id(x, "J"),
+            "")),
         new("bpmn.message.not-awaited", "a message to nothing", Stage.Running, _ => new CorrelateMessage(999, Nothing)),
         new("bpmn.message.not-awaited", "a message to a signal", Stage.Running,
             x => new CorrelateMessage(SubscriptionOf(x, "N"), Nothing)),
@@ -104,7 +111,8 @@ public class RefusalTests
 
         new("bpmn.user-task.not-open", "return nothing", Stage.Running, _ => Return(999, "Z")),
         new("bpmn.user-task.not-open", "return a job", Stage.Running, x => Return(Id(x, "J"), "Z")),
-        new("bpmn.user-task.not-allowed", "return where it is not allowed", Stage.Running, x => Return(Id(x, "B"), "Z")),
+        new("bpmn.user-task.not-allowed", "return where it is not allowed", Stage.Running, x => Return(Id(x, "B"),
+            "Z")),
         new("bpmn.user-task.performer-missing", "return by nobody", Stage.Running,
             x => new ReturnTo(Id(x, "A"), "Z", "", null, false)),
         new("bpmn.user-task.decided", "return what is decided", Stage.Running,
@@ -118,11 +126,13 @@ public class RefusalTests
             x => new ReturnTo(Id(x, "A"), "Z", "li", null, true)),
 
         new("bpmn.user-task.not-open", "sign nothing", Stage.Running, _ => Sign(999, Place.Before, "x")),
-        new("bpmn.user-task.not-allowed", "sign where it is not allowed", Stage.Running, x => Sign(Id(x, "B"), Place.Before)),
+        new("bpmn.user-task.not-allowed", "sign where it is not allowed", Stage.Running, x => Sign(Id(x, "B"),
+            Place.Before)),
         new("bpmn.user-task.performer-missing", "signers asked by nobody", Stage.Running,
             x => new AddSigner(Id(x, "A"), Place.Before, [], " ")),
         new("bpmn.user-task.no-signers", "no signer", Stage.Running, x => Sign(Id(x, "A"), Place.Before)),
-        new("bpmn.user-task.no-signers", "a signer without name", Stage.Running, x => Sign(Id(x, "A"), Place.Before, "x", "")),
+        new("bpmn.user-task.no-signers", "a signer without name", Stage.Running, x => Sign(Id(x, "A"), Place.Before,
+            "x", "")),
         new("bpmn.user-task.no-signers", "a signer twice", Stage.Running, x => Sign(Id(x, "A"), Place.After, "x", "x")),
         new("bpmn.user-task.no-signers", "51 signers", Stage.Running,
             x => Sign(Id(x, "A"), Place.Before, [.. Enumerable.Range(1, 51).Select(i => $"u{i}")])),
@@ -179,7 +189,8 @@ public class RefusalTests
         Drawn.Task("W"), Boundary("WT", "W", "timeDate:=nothing"), End("we"), Flows("WT-we"),
         Sub("P", Start("ps"), Drawn.Task("B"), End("pe"), Flows("ps-B-pe")),
         AdHoc("H", "ordering=\"Sequential\"", "false", Drawn.Task("H1"), Drawn.Task("H2"), Flows("H1-H2")), End(),
-        Flows("S-Z-F-A-Y-E", "F-J-E", "F-C-E", "F-T-E", "F-M-E", "F-N-E", "F-K-E", "F-V-E", "F-W-E", "F-P-E", "F-H-E")));
+        Flows("S-Z-F-A-Y-E", "F-J-E", "F-C-E", "F-T-E", "F-M-E", "F-N-E", "F-K-E", "F-V-E", "F-W-E", "F-P-E",
+            "F-H-E")));
 
     [Theory, MemberData(nameof(Rows))]
     public void It_is_refused_in_a_sentence_and_nothing_has_changed(string code, string stage, string what)

@@ -180,7 +180,8 @@ public class ReturnToTests
     [Fact]
     public void Timers_and_subscriptions_of_what_is_withdrawn_are_gone_in_the_same_step()
     {
-        var run = Row(Boundary("T", "C", "timeDuration:P1D"), Border("C", "M", "message:m"), End("x"), Flows("T-x", "M-x"),
+        var run = Row(Boundary("T", "C", "timeDuration:P1D"), Border("C", "M", "message:m"), End("x"), Flows("T-x",
+            "M-x"),
             Boundary("R", "A", "timeDuration:P1D", false), End("y"), Flows("R-y")).Start();
         var first = run.Timers.Single().Id;
         run.Complete("A").Complete("B").Return("C", "A");

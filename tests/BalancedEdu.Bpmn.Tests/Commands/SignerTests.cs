@@ -39,7 +39,8 @@ public class SignerTests
         run.Decide("y");
         Assert.Equal("owner", run.Assignees("A"));
         run.Decide("owner").AssertEnded();
-        Assert.Equal(2, run.Variable("A").AsContext()!.TryGet("signers", out var signers) ? signers.AsList()!.Count : 0);
+        Assert.Equal(2, run.Variable("A").AsContext()!.TryGet("signers", out var signers)
+            ? signers.AsList()!.Count : 0);
     }
 
     [Fact]

@@ -98,7 +98,8 @@ internal static class Dmn
 
     // k:f is #k_f; k:urn:other#k_f is as it stands.
     private static string Href(string requirement) =>
-        requirement.Contains('#', StringComparison.Ordinal) ? requirement[2..] : $"#{requirement[0]}_{requirement[2..]}";
+        requirement.Contains('#', StringComparison.Ordinal)
+            ? requirement[2..] : $"#{requirement[0]}_{requirement[2..]}";
 
     private static string Typed(string? type) => type is null ? "" : $" typeRef=\"{type}\"";
 

@@ -55,7 +55,8 @@ public class ConditionalEventTests
     public void A_non_interrupting_border_fires_again_only_after_it_was_false()
     {
         var run = new Running(Process(
-            Start(), Task("A"), Border("A", "C", "conditional:n > 1", false), Task("B"), End(), Flows("S-A-E", "C-B-E")));
+            Start(), Task("A"), Border("A", "C", "conditional:n > 1", false), Task("B"), End(), Flows("S-A-E",
+                "C-B-E")));
         run.Start(("n", 0)).Set(("n", 2)).Set(("n", 3));
         Assert.Equal("A B", run.TaskIds);
         run.Set(("n", 0)).Set(("n", 4));
@@ -93,7 +94,8 @@ public class ConditionalEventTests
     [Fact]
     public void An_incident_of_a_condition_on_the_border_does_not_lose_the_task()
     {
-        var drawn = Process(Start(), Task("A"), Border("A", "C", "conditional:n"), End(), End("x"), Flows("S-A-E", "C-x"));
+        var drawn = Process(Start(), Task("A"), Border("A", "C", "conditional:n"), End(), End("x"), Flows("S-A-E",
+            "C-x"));
         new Running(drawn).Start().Set(("n", 1)).Complete("A").AssertEnded();
         var run = new Running(drawn).Start().Set(("n", 1)).Set(("n", false)).Resolve("A");
         Assert.Empty(run.Incidents);

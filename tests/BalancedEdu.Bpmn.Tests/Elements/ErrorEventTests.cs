@@ -13,7 +13,8 @@ public class ErrorEventTests
     public void The_border_with_the_code_catches_it()
     {
         var run = new Running(Process(
-            Start(), Inner("P"), Border("P", "other", "error:E2"), Border("P", "B", "error:E1"), Task("A"), End(), End("no"),
+            Start(), Inner("P"), Border("P", "other", "error:E2"), Border("P", "B", "error:E1"), Task("A"), End(),
+                End("no"),
             Flows("S-P-E", "B-A-E", "other-no"))).Start();
         Assert.Equal("A", run.TaskIds);
         Assert.Equal("{code: \"E1\", message: null}", run.Variable("B").ToString());
@@ -40,7 +41,8 @@ public class ErrorEventTests
     {
         var run = new Running(Process(
             Start(), Sub("O", Start("os"), Inner("P"), Border("P", "near", "error:E1"), Task("A"), End("oe"),
-                Flows("os-P-oe", "near-A-oe")), Border("O", "far", "error:E1"), End(), End("x"), Flows("S-O-E", "far-x")))
+                Flows("os-P-oe", "near-A-oe")), Border("O", "far", "error:E1"), End(), End("x"), Flows("S-O-E",
+                    "far-x")))
             .Start();
         Assert.Equal("A", run.TaskIds);
     }
@@ -107,7 +109,8 @@ public class ErrorEventTests
     public void A_job_that_throws_is_caught_at_its_border()
     {
         var run = new Running(Process(
-            Start(), Job("J"), Border("J", "B", "error:E1"), Boundary("T", "J", "timeDuration:PT1H"), End(), End("caught"),
+            Start(), Job("J"), Border("J", "B", "error:E1"), Boundary("T", "J", "timeDuration:PT1H"), End(),
+                End("caught"),
             Flows("S-J-E", "B-caught", "T-E"))).Start().Error("J", "E1", "余额不足");
         run.AssertEnded("caught");
         Assert.Equal("{code: \"E1\", message: \"余额不足\"}", run.Variable("B").ToString());

@@ -26,7 +26,8 @@ public class EscalationEventTests
     public void A_non_interrupting_border_adds_a_token_and_the_throw_goes_on()
     {
         var run = new Running(Process(
-            Start(), Inner(), Border("P", "B", "escalation:L1", false), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
+            Start(), Inner(), Border("P", "B", "escalation:L1", false), Task("C"), End(), Flows("S-P-E",
+                "B-C-E"))).Start();
         Assert.Equal("A C", run.TaskIds);
         Assert.Equal("{code: \"L1\", message: null}", run.Variable("B").ToString());
         run.Complete("A").Complete("C").AssertEnded();
@@ -46,7 +47,8 @@ public class EscalationEventTests
     public void An_exact_code_comes_before_one_that_catches_all()
     {
         var run = new Running(Process(
-            Start(), Inner(), Border("P", "all", "escalation", false), Border("P", "B", "escalation:L1", false), Task("C"),
+            Start(), Inner(), Border("P", "all", "escalation", false), Border("P", "B", "escalation:L1", false),
+                Task("C"),
             Task("D"), End(), Flows("S-P-E", "all-D-E", "B-C-E"))).Start();
         Assert.Equal("A C", run.TaskIds);
     }
@@ -65,7 +67,8 @@ public class EscalationEventTests
     public void Thrown_again_in_the_event_sub_process_it_comes_to_the_border()
     {
         var run = new Running(Process(
-            Start(), Inner(EventSub("H", StartOn("hs", "escalation:L1"), EndWith("hx", "escalation:L1"), Flows("hs-hx"))),
+            Start(), Inner(EventSub("H", StartOn("hs", "escalation:L1"), EndWith("hx", "escalation:L1"),
+                Flows("hs-hx"))),
             Border("P", "B", "escalation:L1"), Task("C"), End(), Flows("S-P-E", "B-C-E"))).Start();
         Assert.Equal("C", run.TaskIds);
         run.Complete("C").AssertEnded();

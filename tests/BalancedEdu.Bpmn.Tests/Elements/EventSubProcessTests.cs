@@ -151,7 +151,8 @@ public class EventSubProcessTests
     public void Terminate_in_it_ends_it_only()
     {
         var run = new Running(Process(
-            Start(), Task("A"), EventSub("H", StartOn("hs", "signal:s", false), Parallel("f"), Task("B"), Terminate("t"),
+            Start(), Task("A"), EventSub("H", StartOn("hs", "signal:s", false), Parallel("f"), Task("B"),
+                Terminate("t"),
                 End("he"), Flows("hs-f-B-he", "f-t")), End(), Flows("S-A-E"))).Start().Signal("s");
         Assert.Equal("A", run.TaskIds);
         run.Complete("A").AssertEnded();

@@ -50,7 +50,8 @@ public class InclusiveGatewayTests
         var run = new Running(Process(
             Start(), Inclusive("F"), Task("A"), Task("B"), Inclusive("J"), Inclusive("G"), Task("C"), Task("D"), End(),
             Flow("S_F", "S", "F"), Flow("F_A", "F", "A", "input = 1"), Flow("F_B", "F", "B", "input > 0"),
-            Flows("A-J-G", "B-J", "C-E", "D-E"), Flow("G_C", "G", "C", "input = 1"), Flow("G_D", "G", "D", "input = 2")));
+            Flows("A-J-G", "B-J", "C-E", "D-E"), Flow("G_C", "G", "C", "input = 1"), Flow("G_D", "G", "D",
+                "input = 2")));
         run.Start(("input", 1));
         Assert.Equal("A B", run.TaskIds);
         run.Complete("A").Complete("B");

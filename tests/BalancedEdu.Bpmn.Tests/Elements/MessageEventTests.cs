@@ -56,7 +56,8 @@ public class MessageEventTests
     public void Of_two_borders_the_first_message_interrupts_and_the_second_finds_nobody()
     {
         var drawn = Process(
-            Start(), Task("A"), Border("A", "M1", "message:one"), Border("A", "M2", "message:two"), Task("B"), Task("C"), End(),
+            Start(), Task("A"), Border("A", "M1", "message:one"), Border("A", "M2", "message:two"), Task("B"),
+                Task("C"), End(),
             Flows("S-A-E", "M1-B-E", "M2-C-E"));
         var run = new Running(drawn).Start();
         var second = run.Subscriptions.First(s => s.Name == "two").Id;
@@ -70,7 +71,8 @@ public class MessageEventTests
     public void A_non_interrupting_border_takes_one_token_a_delivery_and_waits_on()
     {
         var run = new Running(Process(
-            Start(), Task("A"), Border("A", "M", "message:one", false), Task("B"), End(), Flows("S-A-E", "M-B-E"))).Start();
+            Start(), Task("A"), Border("A", "M", "message:one", false), Task("B"), End(), Flows("S-A-E",
+                "M-B-E"))).Start();
         run.Message("one").Message("one");
         Assert.Equal("A B B", run.TaskIds);
         run.Complete("A").Complete("B").Complete("B").AssertEnded();
@@ -80,7 +82,8 @@ public class MessageEventTests
     public void Nested_borders_and_terminate_end_what_is_inside_only()
     {
         var run = new Running(Process(
-            Start(), Sub("P", Start("s"), Task("A"), Border("A", "inner", "message:in", false), Task("B"), Terminate("t"),
+            Start(), Sub("P", Start("s"), Task("A"), Border("A", "inner", "message:in", false), Task("B"),
+                Terminate("t"),
                 End("e"), Flows("s-A-e", "inner-B-t")),
             Border("P", "outer", "message:out", false), Task("C"), End(), Flows("S-P-E", "outer-C-E"))).Start();
         run.Message("out").Message("in");

@@ -34,7 +34,8 @@ public class SignalEventTests
     public void A_catcher_that_the_first_delivery_ends_is_passed_over()
     {
         var run = new Running(Process(
-            Start(), Parallel("F"), Catch("A", "signal:alert"), Catch("B", "signal:alert"), Terminate("X"), Terminate("Y"),
+            Start(), Parallel("F"), Catch("A", "signal:alert"), Catch("B", "signal:alert"), Terminate("X"),
+                Terminate("Y"),
             Flows("S-F-A-X", "F-B-Y"))).Start().Signal("alert");
         run.AssertEnded("X");
         Assert.Single(run.Events.OfType<EndEventReached>());

@@ -82,7 +82,8 @@ public class TransactionTests
     [Fact]
     public void Cancelling_the_outer_one_undoes_a_completed_inner_one()
     {
-        var run = Nested(End("ie"), EndWith("oe", "cancel")).Start().AnswerAll().Complete("ask").Complete("go").AnswerAll();
+        var run = Nested(End("ie"), EndWith("oe",
+            "cancel")).Start().AnswerAll().Complete("ask").Complete("go").AnswerAll();
         Assert.Equal("a b undo_b undo_a", run.AskedJobs);
         run.Complete("afterOuter").AssertEnded();
     }

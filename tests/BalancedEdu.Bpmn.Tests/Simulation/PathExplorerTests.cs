@@ -51,4 +51,11 @@ public class PathExplorerTests
     public void A_limit_ends_the_exploration_and_says_so() => Assert.False(PathExplorer.Explore(
         Process(Start(), Parallel("F"), Task("A"), Task("B"), Parallel("J"), End(), Flows("S-F-A-J-E", "F-B-J")),
             2).Complete);
+
+    [Fact]
+    public void A_loop_that_nothing_waits_in_is_found() => Assert.Contains(
+        PathExplorer.Explore(Process(
+            Start(), Exclusive("X"), Manual("A"), Exclusive("G", "G_X"), End(), Flows("S-X-A-G-X"),
+            Flow("G_E", "G", "E", "n > 3"))).Findings,
+        finding => finding.Code is "bpmn.step.endless" or "bpmn.flow.endless");
 }

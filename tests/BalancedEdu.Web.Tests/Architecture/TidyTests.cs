@@ -48,7 +48,7 @@ public partial class TidyTests
             .Select(n => $"{f}: {n}")));
 
     /// <summary>A row of JSON or BPMN in a test reads better whole.</summary>
-    [GeneratedRegex("""\{"|\\"|<bpmn:|<be:|\"{3}|</\w+>|Dmn\.\w+\(""")]
+    [GeneratedRegex("""\{"|\\"|<bpmn:|<be:|\"{3}|</\w|<\w+ \w+=|Dmn\.\w+\(""")]
     private static partial Regex Data();
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum)\s+(\w+)")]

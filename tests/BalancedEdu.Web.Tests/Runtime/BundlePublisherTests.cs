@@ -125,6 +125,22 @@ public sealed class BundlePublisherTests : IDisposable
         Assert.Contains(bad.Findings, f => f.Code == code && f.ElementId == "EXTRA" && f.Remedy.Length > 0);
     }
 
+    [Fact]
+    public async Task A_join_that_can_never_fire_is_refused_when_it_is_published()
+    {
+        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        Edit("trial/trial.bpmn", "<bpmn:exclusiveGateway id=\"GW\"", """
+            <bpmn:parallelGateway id="JOIN" />
+            <bpmn:sequenceFlow id="FJ" sourceRef="JOIN" targetRef="WORK" />
+            <bpmn:exclusiveGateway id="GW"
+            """);
+        Edit("trial/trial.bpmn", "sourceRef=\"GW\" targetRef=\"WORK\"", "sourceRef=\"GW\" targetRef=\"JOIN\"");
+        Edit("trial/trial.bpmn", "sourceRef=\"MEND\" targetRef=\"WORK\"", "sourceRef=\"MEND\" targetRef=\"JOIN\"");
+        var bad = Assert.Single(await PublishAsync(app), p => p.Name == "trial");
+        Assert.Null(bad.Version);
+        Assert.Contains(bad.Findings, f => f is { Code: "bpmn.join.never-fires", ElementId: "JOIN" });
+    }
+
     [Theory, Databases]
     public async Task A_business_rule_task_decides_by_a_table_of_the_bundle(DatabaseProvider provider)
     {

@@ -4,6 +4,7 @@ using BalancedEdu.Bpmn;
 using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Reading;
+using BalancedEdu.Bpmn.Simulation;
 using BalancedEdu.Bpmn.Writing;
 using BalancedEdu.Feel;
 using BalancedEdu.Web.Data.Bundles;
@@ -15,6 +16,9 @@ namespace BalancedEdu.Web.Runtime.Bundles;
 /// <summary>From the files of a bundle to what runs, with all that is wrong with them.</summary>
 internal static class BundleContent
 {
+    /// <summary>How many situations are looked at when publishing: some seconds at most.</summary>
+    private const int SituationsMax = 10_000;
+
     private const string MailFolder = "mail/";
 
     /// <summary>Ids of the forms among the files.</summary>
@@ -83,8 +87,22 @@ internal static class BundleContent
         {
             findings.AddRange(ClockFindings.Of(compiled));
             findings.AddRange(HostFindings.Of(compiled));
+            // Paths are only worth walking when each element is right by itself.
+            if (!findings.Exists(f => f.Severity == Severity.Refused))
+                findings.AddRange(PathFindings(compiled));
         }
         return findings;
+    }
+
+    /// <summary>Every path that the drawing allows comes to its end, strands no token and leaves nothing out.</summary>
+    private static IReadOnlyList<Finding> PathFindings(ProcessDefinition definition)
+    {
+        var exploration = PathExplorer.Explore(definition, SituationsMax);
+        return exploration.Complete || exploration.Findings.Count > 0
+            ? exploration.Findings
+            : [new(
+                "bundle.paths-not-all", Severity.Info, null,
+                $"流程的走法太多，只检查了前 {exploration.Situations} 种情形，没有发现走不通的地方。", "请在模拟办理中试一试主要的走法。")];
     }
 
     private static Finding? MailFinding(string path, byte[] content)
