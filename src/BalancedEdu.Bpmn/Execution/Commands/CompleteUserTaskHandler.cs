@@ -14,8 +14,11 @@ internal static class CompleteUserTaskHandler
 
     public static Refusal? Handle(Stepping x, CompleteUserTask command)
     {
-        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
-            || x.NodeOf(element) is not UserTask task)
+        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element)
+            return Refusals.TaskNotOpen(command.TaskId);
+        if (x.NodeOf(element) is StartEvent start && StartEventBehavior.IsReturned(element))
+            return Resubmit(x, command, start, element);
+        if (x.NodeOf(element) is not UserTask task)
             return Refusals.TaskNotOpen(command.TaskId);
         var name = task.Name ?? task.Id;
         var outcome = task.Details.Outcomes.FirstOrDefault(known => known.Id == command.Outcome);
@@ -47,6 +50,28 @@ internal static class CompleteUserTaskHandler
             return null;
         else
             x.Set(x.ResultScope(element), task.Id, FeelValue.Of(decision));
+        x.Complete(element.Id);
+        return null;
+    }
+
+    /// <summary>
+    /// The form that started the case was sent back and is filled in anew: it takes the place of the first.
+    /// </summary>
+    private static Refusal? Resubmit(Stepping x, CompleteUserTask command, StartEvent start, ElementInstance element)
+    {
+        var name = start.Name ?? start.Id;
+        if (command.Outcome != StartEventBehavior.Submit)
+            return Refusals.UnknownOutcome(name, command.Outcome, [StartEventBehavior.Submit]);
+        if (string.IsNullOrWhiteSpace(command.By))
+            return Refusals.PerformerMissing(name);
+        x.Emit(new UserTaskCompleted(element.Id, start.Id, command.Outcome, command.Comment, command.By, x.Now));
+        x.Set(ProcessState.RootId, start.Id, FeelValue.Of(new FeelContext(
+        [
+            new("form", FeelValue.Of(command.Form)),
+            new("by", FeelValue.Of(command.By)),
+            new("at", FeelValue.Of(x.Now)),
+        ])));
+        x.Previous = element.Id;
         x.Complete(element.Id);
         return null;
     }

@@ -1,4 +1,6 @@
+using BalancedEdu.Bpmn.Execution.Elements;
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution.Commands;
 
@@ -19,7 +21,8 @@ internal static class ReturnToHandler
             return Refusals.PerformerMissing(task.Name ?? task.Id);
         if (element.Signing is { Outcome: not null })
             return Refusals.TaskDecided(task.Name ?? task.Id);
-        if (x.Definition.Find(command.Target) is not UserTask target)
+        var target = x.Definition.Find(command.Target);
+        if (target is not (UserTask or StartEvent { Form: not null }))
             return Refusals.ReturnUnknown(command.Target);
         if (Place(x, element, target) is not var (scope, here))
             return Refusals.ReturnIntoOtherScope(target.Label);
@@ -44,7 +47,11 @@ internal static class ReturnToHandler
         if (x.State.Element(scope.Id) is { Incident: not null } stopped)
             x.ResolveIncident(stopped);
         x.Previous = element.Id;
-        x.Enter(new ElementActivating(x.State.NextId, target.Id, scope.Id, [], 0, Feel.Values.FeelContext.Empty)
+        // The form that started the case is filled in anew by whoever started it.
+        var variables = target is StartEvent
+            ? StartEventBehavior.ReturnedBy(command.By, command.Reason)
+            : FeelContext.Empty;
+        x.Enter(new ElementActivating(x.State.NextId, target.Id, scope.Id, [], 0, variables)
         {
             GoesTo = command.Directly ? x.NodeOf(here).Id : null,
         });

@@ -5,10 +5,54 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 
 /// <summary>
 /// A token is made and goes on; what started it has happened outside. In an event sub-process: the event starts it, and
-/// where it interrupts, all else in the scope around ends.
+/// where it interrupts, all else in the scope around ends. Returned to (退回), it waits until whoever started the case
+/// has filled its form in anew.
 /// </summary>
 internal sealed class StartEventBehavior : ElementBehavior<StartEvent>
 {
+    /// <summary>The one outcome of a form that is filled in anew.</summary>
+    public const string Submit = "submit";
+
+    /// <summary>The candidate that stands for whoever started the case.</summary>
+    public const string Initiator = "initiator";
+
+    private const string Returned = "returned";
+
+    /// <summary>What an instance holds that waits for the form: who sent it back, and why.</summary>
+    public static FeelContext ReturnedBy(string by, string? reason)
+    {
+        var who = new FeelContext([new("by", FeelValue.Of(by)), new("reason", FeelValue.Of(reason))]);
+        return new FeelContext([new(Returned, FeelValue.Of(who))]);
+    }
+
+    /// <summary>Whether a start event waits for its form.</summary>
+    public static bool IsReturned(ElementInstance element) => element.Variables.TryGet(Returned, out _);
+
+    protected override void Activate(Stepping x, StartEvent node, ElementInstance element)
+    {
+        if (!IsReturned(element))
+        {
+            base.Activate(x, node, element);
+            return;
+        }
+        x.Activated(element);
+        x.Add(new CreateUserTask(
+            element.Id, node.Id, null, [], [Initiator], null, FormOf(x, node), 0, x.Previous));
+    }
+
+    public override void Terminate(Stepping x, FlowNode node, ElementInstance element)
+    {
+        if (IsReturned(element))
+            x.Add(new CancelUserTask(element.Id));
+    }
+
+    /// <summary>What was filled in before.</summary>
+    private static FeelContext FormOf(Stepping x, StartEvent node) =>
+        x.State.Element(ProcessState.RootId).Variables.TryGet(node.Id, out var start)
+        && start.AsContext() is { } entries && entries.TryGet("form", out var form)
+            ? form.AsContext() ?? FeelContext.Empty
+            : FeelContext.Empty;
+
     public override void Triggered(Stepping x, FlowNode node, ElementInstance waiting, FeelContext? payload)
     {
         var start = (StartEvent)node;
@@ -23,6 +67,13 @@ internal sealed class StartEventBehavior : ElementBehavior<StartEvent>
     {
         var flows = OutgoingFlows.Choose(x, node, element);
         EventPayload.Keep(x, node, element);
-        x.Leave(x.State.Element(element.Id), flows);
+        element = x.State.Element(element.Id);
+        if (element.GoesTo is not { } target)
+        {
+            x.Leave(element, flows);
+            return;
+        }
+        x.Finish(element);
+        x.Enter(x.Definition.Node(target), element.ParentId);
     }
 }
