@@ -99,8 +99,18 @@ internal sealed partial class Stepping
         TerminateChildren(scopeId);
         if (scope.Incident is not null)
             ResolveIncident(scope);
-        Emit(new ElementCompleting(scopeId, scope.ElementId));
+        Completing(scope);
         Complete(scopeId);
+    }
+
+    /// <summary>
+    /// The work of an element is done. Its event sub-processes can't start any more: when an incident holds it on the
+    /// way out, what they began would be left behind as soon as it goes on.
+    /// </summary>
+    private void Completing(ElementInstance element)
+    {
+        Emit(new ElementCompleting(element.Id, element.ElementId));
+        CancelWaits(element.Id, node => node is StartEvent);
     }
 
     /// <summary>
@@ -146,13 +156,10 @@ internal sealed partial class Stepping
     /// <param name="but">One that stays, with what is inside of it, or 0.</param>
     public void TerminateChildren(long id, long but = 0)
     {
-        if (State.Element(id).ChildCount == 0)
-            return;
-        var children = State.Elements.ToLookup(element => element.ParentId);
         var order = new List<long>();
         var open = new Stack<long>([id]);
         while (open.TryPop(out var next))
-            foreach (var child in children[next])
+            foreach (var child in State.ChildrenOf(next))
                 if (child.Id != but)
                 {
                     order.Add(child.Id);

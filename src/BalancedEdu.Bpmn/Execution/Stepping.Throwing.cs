@@ -51,19 +51,26 @@ internal sealed partial class Stepping
         {
             var node = NodeOf(inside);
             // The border of a multi-instance is around all of its instances.
-            if (node is Activity activity && ElementInstance.HasBorder(inside)
+            if (node is Activity activity && ElementInstance.HasBorder(inside) && !IsUndone(inside)
                 && Best(activity.BoundaryEvents, catches, code) is { } boundary)
                 return (boundary, inside.Id);
             if (inside.ParentId == 0)
                 return null;
             var scope = State.Element(inside.ParentId);
             // An event sub-process doesn't catch what it, or one beside it, throws: that goes further out.
-            if (scope.Loop is null && node is not SubProcess { TriggeredByEvent: true }
+            if (scope.Loop is null && !IsUndone(scope) && node is not SubProcess { TriggeredByEvent: true }
                 && Best(Definition.EventStartsOf(NodeOf(scope)), catches, code) is { } start)
                 return (start, scope.Id);
             inside = scope;
         }
     }
+
+    /// <summary>
+    /// Whether it stands for something completed that is undone: its border and its event sub-processes were given up
+    /// when it was completed, and its token has gone on.
+    /// </summary>
+    private bool IsUndone(ElementInstance element) =>
+        element.Compensates && NodeOf(element) is Activity { IsForCompensation: false };
 
     private static Event? Best(IEnumerable<Event> events, Func<EventDefinition?, Caught?> catches, string code)
     {

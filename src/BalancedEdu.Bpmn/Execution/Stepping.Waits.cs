@@ -84,6 +84,25 @@ internal sealed partial class Stepping
         && (timer.Kind == TimerKind.Date
             || (timer.Kind == TimerKind.Cycle && TimerCycle.Parse(timer.Body.Text)?.Start is not null));
 
+    /// <summary>
+    /// Tokens that wait at joins come to them once more: another version may ask for fewer of them, or for no join.
+    /// Where an incident tells of them, they wait until it is resolved.
+    /// </summary>
+    public void ArriveAgain()
+    {
+        foreach (var scope in State.Elements)
+            if (scope.Incident is null)
+                ArriveAgain(scope);
+    }
+
+    /// <summary>The tokens that wait in a scope come to their joins once more.</summary>
+    public void ArriveAgain(ElementInstance scope)
+    {
+        foreach (var (id, count) in scope.FlowTokens)
+            for (var i = 0; i < count; i++)
+                _queue.Enqueue(new(WorkKind.Arrive, scope.Id, Definition.FindFlow(id)!));
+    }
+
     /// <summary>Variables were changed while the case stood still.</summary>
     public void LookAtAllConditions() => _variablesChanged = true;
 

@@ -140,7 +140,7 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
                 break;
             case WorkKind.Complete when element.Lifecycle is ElementLifecycle.Activated or ElementLifecycle.Completing:
                 if (element.Lifecycle == ElementLifecycle.Activated)
-                    Emit(new ElementCompleting(element.Id, element.ElementId));
+                    Completing(element);
                 ElementRegistry.Of(NodeOf(element)).Complete(this, NodeOf(element), State.Element(element.Id));
                 break;
             case WorkKind.Resume when element.Lifecycle == ElementLifecycle.Activated:

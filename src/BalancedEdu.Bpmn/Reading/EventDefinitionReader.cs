@@ -85,10 +85,13 @@ internal sealed class EventDefinitionReader(
             return default;
         }
         var parts = definitions.Zip(kinds, (one, kind) => Read(element, one, kind, id, place)).ToList();
-        // An escalation may end the event that throws it: what else is thrown goes before.
+        // An escalation may end the event that throws it: what else is thrown goes before. A message may fail, by its
+        // key: it goes first, so that nothing is thrown twice when it is tried again.
         return parts.Contains(null)
             ? default
-            : new(true, new MultipleEventDefinition([.. parts.OrderBy(part => part is EscalationEventDefinition)!]));
+            : new(true, new MultipleEventDefinition(
+                [.. parts.OrderBy(part => part is not MessageEventDefinition)
+                    .ThenBy(part => part is EscalationEventDefinition)!]));
     }
 
     private EventDefinition? Read(XElement element, XElement definition, string kind, string id, EventPlace place)

@@ -16,6 +16,10 @@ internal static class ReachabilityValidator
             .Concat(definition.Nodes.OfType<IntermediateThrowEvent>()
                 .Where(node => node.Definition is LinkEventDefinition)
                 .SelectMany(node => Successors(node, definition).Select(target => ((FlowNode)node, target))))
+            // An event that ends an activity leads on from it.
+            .Concat(definition.Nodes.OfType<BoundaryEvent>()
+                .Where(boundary => boundary is { CancelActivity: true, Definition: not CompensateEventDefinition })
+                .Select(boundary => ((FlowNode)boundary.AttachedTo, (FlowNode)boundary)))
             .ToLookup(pair => pair.Item2, pair => pair.Item1);
         var toEnd = Closure(
             definition.Nodes.Where(node => IsEnd(node)), node => predecessors[node]);

@@ -76,14 +76,16 @@ public class IncidentTests
         Assert.Equal(4, run.Last.Effects.OfType<ClearIncident>().Count());
     }
 
-    [Fact]
-    public void A_stranded_join_goes_on_when_a_new_version_lets_it()
+    [Theory]
+    [InlineData("inclusiveGateway")]
+    [InlineData("exclusiveGateway")]
+    public void A_stranded_join_goes_on_when_a_new_version_lets_it(string word)
     {
         string[] same = [Start(), Exclusive("X", "X_A"), Task("A"), Task("B"), End(), Flows("S-X", "A-J", "B-J", "J-E"),
             Flow("X_A", "X", "A"), Flow("X_B", "X", "B", "false")];
         var run = new Running(Process([.. same, Parallel("J")])).Start().Complete("A");
         Assert.Equal("bpmn.join.stranded", Assert.Single(run.Incidents).Code);
-        run.Migrate(Process([.. same, Inclusive("J")]));
+        run.Migrate(Process([.. same, $"""<bpmn:{word} id="J"/>"""]));
         run.Resolve("p").AssertEnded();
     }
 

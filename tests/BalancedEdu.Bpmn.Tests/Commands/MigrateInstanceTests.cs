@@ -166,4 +166,24 @@ public class MigrateInstanceTests
         Assert.Equal("M Nm", run.Waits);
         run.Message("n").AssertEnded();
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_join_that_waits_for_fewer_branches_goes_on_unless_the_case_stands_still(bool suspended)
+    {
+        string[] same = [Start(), Parallel("F"), Task("A"), Task("B"), Parallel("J"), Task("C"), End(),
+            Flows("S-F-A-J-C-E", "F-B")];
+        var run = new Running(Process([.. same, Flows("B-J")])).Start().Complete("A");
+        if (suspended)
+            run.Do(new SuspendInstance("核查"));
+        run.Migrate(Process([.. same, Flows("B-E")]));
+        if (suspended)
+        {
+            Assert.Equal("B", run.TaskIds);
+            run.Do(new ResumeInstance());
+        }
+        Assert.Equal("B C", run.TaskIds);
+        run.Complete("B").Complete("C").AssertEnded();
+    }
 }

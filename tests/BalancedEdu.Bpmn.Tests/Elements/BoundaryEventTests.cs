@@ -128,4 +128,13 @@ public class BoundaryEventTests
         Assert.Equal("A", run.TaskIds);
         Assert.Single(run.Timers);
     }
+
+    [Fact]
+    public void A_loop_that_only_an_event_on_a_border_ends_may_be_drawn()
+    {
+        var run = new Running(Process(
+            Start(), Task("A"), Task("B"), Boundary("T", "B", "timeDuration:P1D"), End(), Flows("S-A-B-A", "T-E")))
+            .Start().Complete("A").Complete("B").Complete("A");
+        run.Fire("T").AssertEnded();
+    }
 }

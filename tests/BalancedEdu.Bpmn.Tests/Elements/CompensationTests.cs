@@ -204,4 +204,16 @@ public class CompensationTests
         Assert.Equal("undo_C", run.JobIds);
         run.AnswerAll().AssertEnded();
     }
+
+    [Fact]
+    public void The_border_of_what_is_undone_catches_nothing_as_its_token_has_gone_on()
+    {
+        var run = new Running(Process(
+            Start(), Sub("P", Start("s"), Job("a"), Undo("a"), End("e"), Flows("s-a-e")), Border("P", "err", "error:E1"),
+            Throw("T", "compensate"), Task("after"), Task("failed"), End(), Flows("S-P-T-after-E", "err-failed-E")))
+            .Start().Answer("a").Error("undo_a", "E1");
+        Assert.Equal("", run.TaskIds);
+        Assert.Equal("bpmn.error.uncaught", Assert.Single(run.Incidents).Code);
+        run.Resolve("undo_a").Answer("undo_a").Complete("after").AssertEnded();
+    }
 }

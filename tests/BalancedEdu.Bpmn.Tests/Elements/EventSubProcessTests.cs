@@ -157,4 +157,18 @@ public class EventSubProcessTests
         Assert.Equal("A", run.TaskIds);
         run.Complete("A").AssertEnded();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sub_process_that_an_incident_holds_on_its_way_out_starts_none_any_more(bool interrupts)
+    {
+        var run = new Running(Process(
+            Start(), Sub("P", Start("s"), Task("A"), End("e"), Flows("s-A-e"), Handler("X", "signal:s", interrupts)),
+            Task("B"), End(), Flows("S-P", "B-E"), Flow("go", "P", "B", "ready"))).Start().Complete("A");
+        Assert.Equal("", run.Waits);
+        run.Signal("s").Set(("ready", true)).Resolve("P");
+        Assert.Equal("B", run.TaskIds);
+        run.Complete("B").AssertEnded();
+    }
 }

@@ -106,4 +106,19 @@ public class MultipleEventTests
                 """), FeelEnvironment.Default, null);
         Assert.Contains(compiled.Findings, finding => finding is { Code: "bpmn.element.unsupported", ElementId: "C" });
     }
+
+    [Fact]
+    public void Nothing_is_thrown_before_the_key_of_a_message_is_known_nor_twice_after()
+    {
+        var run = new Running(Process(
+            Start(), """
+            <bpmn:intermediateThrowEvent id="T" be:correlationKey="k">
+              <bpmn:signalEventDefinition signalRef="s"/><bpmn:messageEventDefinition messageRef="m"/>
+            </bpmn:intermediateThrowEvent>
+            """, End(), Flows("S-T-E"))).Start();
+        Assert.Empty(run.Signals);
+        run.Set(("k", "A1")).Resolve("T").AssertEnded();
+        Assert.Single(run.Signals);
+        Assert.Single(run.Messages);
+    }
 }

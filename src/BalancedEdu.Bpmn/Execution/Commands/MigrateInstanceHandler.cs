@@ -31,6 +31,9 @@ internal static class MigrateInstanceHandler
         {
             return Refusals.CannotMigrate("任务", $"要等的新事件算不出来：{fault.Message}");
         }
+        // While the case stands still nothing goes on: the tokens come to their joins when it is resumed.
+        if (x.State.Suspension is null)
+            x.ArriveAgain();
         return null;
     }
 

@@ -11,6 +11,7 @@ internal static class ResolveIncidentHandler
             return Refusals.NoIncident(command.ElementInstanceId);
         x.ResolveIncident(element);
         x.LookAtConditionsOf(element.Id);
+        x.ArriveAgain(element);
         if (!StillAsked(x, element))
             x.Retry(x.State.Element(element.Id));
         return null;

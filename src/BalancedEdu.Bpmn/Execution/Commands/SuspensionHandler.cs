@@ -32,6 +32,7 @@ internal static class SuspensionHandler
         }
         if (suspension.VariablesChanged)
             x.LookAtAllConditions();
+        x.ArriveAgain();
         return null;
     }
 }
