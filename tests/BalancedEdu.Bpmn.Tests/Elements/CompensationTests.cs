@@ -209,8 +209,8 @@ public class CompensationTests
     public void The_border_of_what_is_undone_catches_nothing_as_its_token_has_gone_on()
     {
         var run = new Running(Process(
-            Start(), Sub("P", Start("s"), Job("a"), Undo("a"), End("e"), Flows("s-a-e")), Border("P", "err", "error:E1"),
-            Throw("T", "compensate"), Task("after"), Task("failed"), End(), Flows("S-P-T-after-E", "err-failed-E")))
+            Start(), Sub("P", Start("s"), Job("a"), Undo("a"), End("e"), Flows("s-a-e")),
+            Border("P", "err", "error:E1"), Throw("T", "compensate"), Task("after"), Task("failed"), End(), Flows("S-P-T-after-E", "err-failed-E")))
             .Start().Answer("a").Error("undo_a", "E1");
         Assert.Equal("", run.TaskIds);
         Assert.Equal("bpmn.error.uncaught", Assert.Single(run.Incidents).Code);
