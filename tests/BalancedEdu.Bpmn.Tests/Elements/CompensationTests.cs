@@ -210,7 +210,8 @@ public class CompensationTests
     {
         var run = new Running(Process(
             Start(), Sub("P", Start("s"), Job("a"), Undo("a"), End("e"), Flows("s-a-e")),
-            Border("P", "err", "error:E1"), Throw("T", "compensate"), Task("after"), Task("failed"), End(), Flows("S-P-T-after-E", "err-failed-E")))
+            Border("P", "err", "error:E1"), Throw("T", "compensate"), Task("after"), Task("failed"), End(),
+            Flows("S-P-T-after-E", "err-failed-E")))
             .Start().Answer("a").Error("undo_a", "E1");
         Assert.Equal("", run.TaskIds);
         Assert.Equal("bpmn.error.uncaught", Assert.Single(run.Incidents).Code);
