@@ -122,6 +122,16 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
         return ResultScope(element);
     }
 
+    /// <summary>
+    /// An element that works or waits, for a command that is about its work: not a multi-instance as a whole, and not
+    /// something that is only being undone.
+    /// </summary>
+    public ElementInstance? FindOpen(long id) =>
+        State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+            && !(element.Compensates && NodeOf(element) is Activity { IsForCompensation: false })
+            ? element
+            : null;
+
     private bool IsOneOfSeveral(ElementInstance element) =>
         element.LoopCounter > 0 && NodeOf(element) is Activity { Loop: MultiInstanceLoopCharacteristics };
 

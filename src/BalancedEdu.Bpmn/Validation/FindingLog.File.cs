@@ -17,7 +17,7 @@ internal sealed partial class FindingLog
         "改用“能运行的元素”一览里的画法。", line);
 
     public void EventWithoutDefinition(string id, string word, int line) => Break(
-        "bpmn.event.without-definition", id, $"事件 {id}（{word}）没有说明等待什么。", "给它加上定时器。", line);
+        "bpmn.event.without-definition", id, $"事件 {id}（{word}）没有说明等待什么。", "给它加上定时、消息、信号或条件等事件定义。", line);
 
     public void TimerWithoutTime(string id, int line) => Break(
         "bpmn.timer.without-time", id, $"定时事件 {id} 没有（或不止一个）时间。", "在时间点、时长、循环三者中填一个。", line);

@@ -255,4 +255,17 @@ public class SignerTests
         run.Decide("e").AssertEnded();
         Assert.Equal(4, run.Variable("V").AsList()!.Count);
     }
+
+    [Fact]
+    public void A_signer_can_not_send_back_what_the_owner_has_decided()
+    {
+        var run = new Running(Process(
+            Start(), Task("Z"), Drawn.Task("A", attributes: "be:allow=\"return,add-signer\""), End(), Flows("S-Z-A-E")))
+            .Start().Complete("Z").Sign("A", Place.Parallel, "x");
+        var signer = run.State.Elements.Values.Single(e => e.Signing?.Place is not null).Id;
+        run.Do(new CompleteUserTask(run.TaskId("A"), "ok", null, "owner", Running.Vars()));
+        Assert.Equal(
+            "bpmn.user-task.decided",
+            run.Try(new ReturnTo(signer, "Z", "x", "重办", Directly: false)).Refusal?.Code);
+    }
 }

@@ -217,4 +217,17 @@ public class CompensationTests
         Assert.Equal("bpmn.error.uncaught", Assert.Single(run.Incidents).Code);
         run.Resolve("undo_a").Answer("undo_a").Complete("after").AssertEnded();
     }
+
+    [Fact]
+    public void What_is_only_being_undone_can_not_be_decided_once_more()
+    {
+        var run = new Running(Process(
+            Start(), Task("V", Loop(cardinality: "2")), Undo("V"), Throw("T", "compensate"), End(), Flows("S-V-T-E")))
+            .Start().Complete("V").Complete("V");
+        var undone = run.State.Elements.Values.Single(element => element.ElementId == "V").Id;
+        Assert.Equal(
+            "bpmn.user-task.not-open",
+            run.Try(new CompleteUserTask(undone, "ok", null, "li", Running.Vars())).Refusal?.Code);
+        run.AnswerAll().AssertEnded();
+    }
 }

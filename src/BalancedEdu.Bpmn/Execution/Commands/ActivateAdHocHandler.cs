@@ -7,7 +7,7 @@ internal static class ActivateAdHocHandler
 {
     public static Refusal? Handle(Stepping x, ActivateAdHoc command)
     {
-        if (x.State.Find(command.ScopeId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } scope
+        if (x.FindOpen(command.ScopeId) is not { } scope
             || x.NodeOf(scope) is not AdHocSubProcess node)
             return Refusals.AdHocNotOpen(command.ScopeId);
         var activity = x.Definition.EntriesOf(node).FirstOrDefault(entry =>

@@ -14,7 +14,7 @@ internal static class CompleteUserTaskHandler
 
     public static Refusal? Handle(Stepping x, CompleteUserTask command)
     {
-        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element)
+        if (x.FindOpen(command.TaskId) is not { } element)
             return Refusals.TaskNotOpen(command.TaskId);
         if (x.NodeOf(element) is StartEvent start && StartEventBehavior.IsReturned(element))
             return Resubmit(x, command, start, element);

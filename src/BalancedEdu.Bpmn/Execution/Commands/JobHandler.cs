@@ -26,7 +26,7 @@ internal static class JobHandler
 
     public static Refusal? Complete(Stepping x, CompleteChild command)
     {
-        if (x.State.Find(command.CallId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+        if (x.FindOpen(command.CallId) is not { } element
             || x.NodeOf(element) is not CallActivity)
             return Refusals.CallNotOpen(command.CallId);
         if (element.Incident is not null)
@@ -37,7 +37,7 @@ internal static class JobHandler
     }
 
     private static ElementInstance? Open(Stepping x, long id) =>
-        x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+        x.FindOpen(id) is { } element
             && x.NodeOf(element) is ServiceTask
             ? element
             : null;

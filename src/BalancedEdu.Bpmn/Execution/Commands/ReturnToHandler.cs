@@ -12,17 +12,19 @@ internal static class ReturnToHandler
 {
     public static Refusal? Handle(Stepping x, ReturnTo command)
     {
-        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+        if (x.FindOpen(command.TaskId) is not { } element
             || x.NodeOf(element) is not UserTask task)
             return Refusals.TaskNotOpen(command.TaskId);
         if (!task.Details.Allow.Contains("return"))
             return Refusals.NotAllowed(task.Name ?? task.Id, "退回");
         if (string.IsNullOrWhiteSpace(command.By))
             return Refusals.PerformerMissing(task.Name ?? task.Id);
-        if (element.Signing is { Outcome: not null })
+        if (element.Signing is { Outcome: not null }
+            || (element.Signing is { Place: not null }
+                && x.State.Element(element.ParentId).Signing is { Outcome: not null }))
             return Refusals.TaskDecided(task.Name ?? task.Id);
         var target = x.Definition.Find(command.Target);
-        if (target is not (UserTask or StartEvent { Form: not null }))
+        if (target is not (UserTask or StartEvent { Form: not null, Container: Process }))
             return Refusals.ReturnUnknown(command.Target);
         if (Place(x, element, target) is not var (scope, here))
             return Refusals.ReturnIntoOtherScope(target.Label);

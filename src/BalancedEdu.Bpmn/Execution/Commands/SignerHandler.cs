@@ -14,7 +14,7 @@ internal static class SignerHandler
 
     public static Refusal? Add(Stepping x, AddSigner command)
     {
-        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+        if (x.FindOpen(command.TaskId) is not { } element
             || x.NodeOf(element) is not UserTask task)
             return Refusals.TaskNotOpen(command.TaskId);
         if (!task.Details.Allow.Contains("add-signer"))
@@ -39,7 +39,7 @@ internal static class SignerHandler
 
     public static Refusal? Remove(Stepping x, RemoveSigner command)
     {
-        if (x.State.Find(command.TaskId) is not { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+        if (x.FindOpen(command.TaskId) is not { } element
             || x.NodeOf(element) is not UserTask task)
             return Refusals.TaskNotOpen(command.TaskId);
         var signer = element.Signing is { Place: not null };

@@ -35,7 +35,7 @@ internal static class ThrowHandler
     }
 
     private static ElementInstance? Open(Stepping x, long id) =>
-        x.State.Find(id) is { Lifecycle: ElementLifecycle.Activated, Loop: null } element
+        x.FindOpen(id) is { } element
             && x.NodeOf(element) is ServiceTask or CallActivity or UserTask
             ? x.State.Find(id)
             : null;
