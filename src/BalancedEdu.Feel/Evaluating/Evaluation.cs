@@ -87,9 +87,15 @@ internal sealed class Evaluation
     }
 
     /// <summary>Charges for walking through a value, such as to compare it.</summary>
-    public void ChargeWalk(FeelValue value)
+    public void ChargeWalk(in FeelValue value)
     {
-        if (value.Kind is FeelKind.String or FeelKind.List or FeelKind.Context or FeelKind.Range)
+        // Nearly all strings are too short to count, and dividing decimals costs more than comparing them.
+        if (value.Kind == FeelKind.String)
+        {
+            if (value.AsString()!.Length is >= 1024 and var length)
+                Charge(length / 1024);
+        }
+        else if (value.Kind is FeelKind.List or FeelKind.Context or FeelKind.Range)
             Charge((long)(value.Weight / 16));
     }
 
