@@ -115,7 +115,13 @@ function part<T>(host: HTMLElement, name: string): T | undefined {
 async function mountAll(root: ParentNode): Promise<void> {
   for (const host of root.querySelectorAll<HTMLElement>('[data-form-viewer]:not([data-mounted])')) {
     host.dataset['mounted'] = '';
-    await new FormIsland(host).mount();
+    try {
+      await new FormIsland(host).mount();
+    } finally {
+      // Also a form that can't be shown lets its buttons work: the server looks at what is sent.
+      host.dataset['ready'] = '';
+      host.dispatchEvent(new CustomEvent('be:form-ready', { bubbles: true }));
+    }
   }
   for (const text of missing) console.warn(`form-viewer: no Chinese for "${text}"`);
 }

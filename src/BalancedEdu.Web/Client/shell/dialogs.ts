@@ -24,6 +24,11 @@ export function openDialogs(page: Document): void {
 }
 
 function openFrom(page: Document, opener: HTMLElement): void {
+  // A form that is still loading can't say yet whether it is right: whoever is quicker than it waits for it.
+  if (opener.dataset['validates'] !== undefined && page.querySelector('[data-form-viewer]:not([data-ready])')) {
+    page.addEventListener('be:form-ready', () => openFrom(page, opener), { once: true });
+    return;
+  }
   const dialog = page.getElementById(opener.dataset['dialogOpen'] ?? '');
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
   const wanted = new CustomEvent('be:dialog-open', { bubbles: true, cancelable: true, detail: { dialog } });
