@@ -7,16 +7,16 @@ namespace BalancedEdu.Bpmn.Model;
 public abstract class Activity : FlowNode
 {
     /// <summary>How often it is done, or null for once.</summary>
-    public LoopCharacteristics? Loop { get; init; }
+    public LoopCharacteristics? Loop { get; internal set; }
 
     /// <summary>Whether it only runs to undo another activity.</summary>
-    public bool IsForCompensation { get; init; }
+    public bool IsForCompensation { get; internal set; }
 
     /// <summary>How many tokens must have come before it starts; 1 but for rare drawings.</summary>
-    public int StartQuantity { get; init; } = 1;
+    public int StartQuantity { get; internal set; } = 1;
 
     /// <summary>How many tokens it sends along each flow when it is done; 1 but for rare drawings.</summary>
-    public int CompletionQuantity { get; init; } = 1;
+    public int CompletionQuantity { get; internal set; } = 1;
 
     /// <summary>The activity that undoes this one, or null.</summary>
     public Activity? CompensationHandler { get; internal set; }

@@ -19,72 +19,66 @@ internal sealed class ActivityReader(
     public Activity? Read(XElement element, string id, string? name, int line)
     {
         var loop = _loops.Read(element, id);
-        var compensates = BpmnXml.IsTrue(element, "isForCompensation");
         var (needed, given) = (Quantity(element, "startQuantity", id), Quantity(element, "completionQuantity", id));
+        if (ReadOwn(element, id, name, line) is not { } activity)
+            return null;
+        activity.Loop = loop;
+        activity.IsForCompensation = BpmnXml.IsTrue(element, "isForCompensation");
+        (activity.StartQuantity, activity.CompletionQuantity) = (needed, given);
+        return activity;
+    }
+
+    /// <summary>What is each kind's own; what all have in common is set by the caller.</summary>
+    private Activity? ReadOwn(XElement element, string id, string? name, int line)
+    {
         switch (element.Name.LocalName)
         {
             case "userTask":
                 return new UserTask
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, Details = words.UserTask(element, id),
+                    Id = id, Name = name, Line = line, Details = words.UserTask(element, id),
                 };
             case "serviceTask":
                 var (job, inputs, outputs) = words.Job(element, id);
                 return new ServiceTask
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, Job = job, Inputs = inputs, Outputs = outputs,
+                    Id = id, Name = name, Line = line, Job = job, Inputs = inputs, Outputs = outputs,
                 };
             case "sendTask":
                 return Send(element, id) is not { } sent ? null : new SendTask
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, Mail = sent.Mail, Message = sent.Message,
+                    Id = id, Name = name, Line = line, Mail = sent.Mail, Message = sent.Message,
                 };
             case "receiveTask":
                 return events.Message(element, element, id) is not { } message ? null : new ReceiveTask
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, Message = message,
+                    Id = id, Name = name, Line = line, Message = message,
                     Instantiate = BpmnXml.IsTrue(element, "instantiate"),
                 };
             case "scriptTask":
                 return Script(element, id) is not { } script ? null : new ScriptTask
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, Script = script,
+                    Id = id, Name = name, Line = line, Script = script,
                     ResultVariable = BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
                 };
             case "businessRuleTask":
                 return Decision(element, id) is not { } decision ? null : new BusinessRuleTask
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, Decision = decision,
+                    Id = id, Name = name, Line = line, Decision = decision,
                     Logic = decisions(decision),
                     Inputs = words.Mapping(element, id).Inputs,
                     ResultVariable = BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
                 };
             case "task":
-                return new AbstractTask
-                {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given,
-                };
+                return new AbstractTask { Id = id, Name = name, Line = line };
             case "manualTask":
-                return new ManualTask
-                {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given,
-                };
+                return new ManualTask { Id = id, Name = name, Line = line };
             default:
-                return ReadContainer(element, id, name, line, loop, compensates, needed, given);
+                return ReadContainer(element, id, name, line);
         }
     }
 
-    private Activity? ReadContainer(
-        XElement element, string id, string? name, int line, LoopCharacteristics? loop, bool compensates, int needed,
-        int given)
+    private Activity? ReadContainer(XElement element, string id, string? name, int line)
     {
         switch (element.Name.LocalName)
         {
@@ -97,28 +91,21 @@ internal sealed class ActivityReader(
                 var (inputs, outputs) = words.Mapping(element, id);
                 return new CallActivity
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given, CalledElement = Declarations.LocalOf(called),
+                    Id = id, Name = name, Line = line, CalledElement = Declarations.LocalOf(called),
                     Version = words.CalledVersion(element, id), Inputs = inputs, Outputs = outputs,
                 };
             case "subProcess":
                 return new SubProcess
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given,
+                    Id = id, Name = name, Line = line,
                     TriggeredByEvent = BpmnXml.IsTrue(element, "triggeredByEvent"),
                 };
             case "transaction":
-                return new Transaction
-                {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given,
-                };
+                return new Transaction { Id = id, Name = name, Line = line };
             case "adHocSubProcess":
                 return new AdHocSubProcess
                 {
-                    Id = id, Name = name, Line = line, Loop = loop, IsForCompensation = compensates,
-                    StartQuantity = needed, CompletionQuantity = given,
+                    Id = id, Name = name, Line = line,
                     IsSequential = BpmnXml.Text(element, "ordering") is "Sequential",
                     CancelRemainingInstances =
                         BpmnXml.Text(element, "cancelRemainingInstances") is not ("false" or "0"),

@@ -5,17 +5,25 @@ using BalancedEdu.Bpmn.Validation;
 namespace BalancedEdu.Bpmn.Reading;
 
 /// <summary>From an element of the file to a node. What can't run gives a finding and no node.</summary>
-internal sealed class NodeReader(
-    Expressions expressions, Words words, FindingLog findings, XElement process, Func<string, DecisionLogic?> decisions)
+internal sealed class NodeReader
 {
-    private readonly EventDefinitionReader _events = new(expressions, words, findings, new Declarations(process));
-    private readonly ActivityReader _activities = new(
-        expressions, words, findings, process, decisions, new EventDefinitionReader(
-            expressions, words, findings, new Declarations(process)));
+    private readonly Words _words;
+    private readonly FindingLog _findings;
+    private readonly EventDefinitionReader _events;
+    private readonly ActivityReader _activities;
+
+    public NodeReader(
+        Expressions expressions, Words words, FindingLog findings, XElement process,
+        Func<string, DecisionLogic?> decisions)
+    {
+        (_words, _findings) = (words, findings);
+        _events = new(expressions, words, findings, new Declarations(process));
+        _activities = new(expressions, words, findings, process, decisions, _events);
+    }
 
     public FlowNode? Read(XElement element, string id)
     {
-        words.CheckAttributes(element);
+        _words.CheckAttributes(element);
         var name = BpmnXml.Text(element, "name");
         var line = BpmnXml.Line(element);
         switch (element.Name.LocalName)
@@ -26,13 +34,13 @@ internal sealed class NodeReader(
                 return new EndEvent
                 {
                     Id = id, Name = name, Line = line, Definition = read.Definition,
-                    Mail = words.Mail(element, id, false),
+                    Mail = _words.Mail(element, id, false),
                 };
             case "intermediateThrowEvent" when _events.Read(element, id, EventPlace.Throw) is { Runs: true } read:
                 return new IntermediateThrowEvent
                 {
                     Id = id, Name = name, Line = line, Definition = read.Definition,
-                    Mail = words.Mail(element, id, false),
+                    Mail = _words.Mail(element, id, false),
                 };
             case "intermediateCatchEvent" when _events.Read(element, id, EventPlace.Catch) is { Runs: true } read:
                 return new IntermediateCatchEvent { Id = id, Name = name, Line = line, Definition = read.Definition };
@@ -53,7 +61,7 @@ internal sealed class NodeReader(
 
     public BoundaryEvent? ReadBoundary(XElement element, string id, Activity attachedTo)
     {
-        words.CheckAttributes(element);
+        _words.CheckAttributes(element);
         var interrupts = BpmnXml.Text(element, "cancelActivity") is not ("false" or "0");
         var read = _events.Read(element, id, interrupts ? EventPlace.Boundary : EventPlace.NonInterruptingBoundary);
         return !read.Runs ? null : new BoundaryEvent
@@ -90,7 +98,7 @@ internal sealed class NodeReader(
     {
         if (BpmnXml.Text(element, "eventGatewayType") is "Parallel")
         {
-            findings.Unsupported(id, element.Name.LocalName, "eventGatewayType=Parallel", line);
+            _findings.Unsupported(id, element.Name.LocalName, "eventGatewayType=Parallel", line);
             return null;
         }
         return new EventBasedGateway
