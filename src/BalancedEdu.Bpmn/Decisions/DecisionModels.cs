@@ -9,9 +9,6 @@ public sealed class DecisionModels
 {
     private readonly List<(string File, DecisionReading Reading)> _readings = [];
 
-    /// <summary>No models.</summary>
-    public static DecisionModels None { get; } = new();
-
     /// <summary>What was found in each file, by the file's name.</summary>
     public IReadOnlyList<(string File, DecisionReading Reading)> Readings => _readings;
 

@@ -26,18 +26,14 @@ internal sealed class BundleDecisions
     public static BundleDecisions Read(
         IEnumerable<KeyValuePair<string, byte[]>> files, FeelEnvironment environment)
     {
-        var dmn = files.Where(f => f.Key.EndsWith(".dmn", StringComparison.Ordinal)).ToList();
-        // Which namespace a file has is only known when it was read: once without imports, then with them.
-        var byNamespace = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var (_, content) in dmn)
-            if (DecisionModel.Read(content, null, environment).Model is { } model)
-                byNamespace.TryAdd(model.Namespace, content);
+        var models = DecisionModels.Read(
+            files.Where(f => f.Key.EndsWith(".dmn", StringComparison.Ordinal))
+                .Select(f => (f.Key, (ReadOnlyMemory<byte>)f.Value)),
+            environment);
         var findings = new List<Finding>();
         var decisions = new BundleDecisions(findings);
-        foreach (var (path, content) in dmn)
+        foreach (var (path, reading) in models.Readings)
         {
-            var reading = DecisionModel.Read(
-                content, space => byNamespace.TryGetValue(space, out var found) ? found : null, environment);
             findings.AddRange(reading.Findings.Select(f => f with { Message = $"{path}：{f.Message}" }));
             foreach (var element in reading.Model?.Elements ?? [])
                 if (element.Kind is DecisionElementKind.Decision or DecisionElementKind.DecisionService
