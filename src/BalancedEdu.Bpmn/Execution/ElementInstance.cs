@@ -16,7 +16,7 @@ public sealed record Incident(string Code, string Message);
 public sealed record LoopState(
     int Total, IReadOnlyList<FeelValue> Items, ImmutableSortedDictionary<int, FeelValue> Results)
 {
-    /// <summary>Counters of instances that were taken out without being counted.</summary>
+    /// <summary>How many instances were taken out without being counted (减签).</summary>
     public int Removed { get; init; }
 
     /// <summary>How many of the last ones were asked for by 加签: their items are user names.</summary>

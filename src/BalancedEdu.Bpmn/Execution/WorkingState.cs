@@ -39,8 +39,6 @@ internal sealed class WorkingState(ProcessState state)
 
     public CompensationState? FindCompensation(long id) => _compensations.Find(id);
 
-    public bool HasTimers => !_timers.IsEmpty;
-
     public bool HasSubscriptions => !_subscriptions.IsEmpty;
 
     public bool HasCompensations => !_compensations.IsEmpty;

@@ -10,7 +10,7 @@ namespace BalancedEdu.Bpmn.Reading;
 internal sealed record Written(int Line, string Prefix);
 
 /// <summary>
-/// The one door for XML from outside: within limits, without DTD, with findings instead of exceptions.
+/// The one door for BPMN files: within limits, without DTD, with findings instead of exceptions.
 /// </summary>
 internal static class XmlFile
 {
