@@ -25,16 +25,31 @@ public sealed class WakingTests
             t.ElementId == "APPROVE" && t.Status == WorkTaskStatus.Open), 1);
     }
 
+    /// <summary>
+    /// Time goes on while one looks, as on a real node: what failed once is tried again after its back-off.
+    /// </summary>
     private static async Task UntilAsync(ProductApp app, Func<BalancedEduDb, Task<int>> count, int expected)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (true)
+        while (!limit.IsCancellationRequested)
         {
             await using var db = app.Open();
             if (await count(db) == expected)
                 return;
-            await look.WaitForNextTickAsync(limit.Token);
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await look.WaitForNextTickAsync();
         }
+        Assert.Fail($"not within {Patience}: {await WaitingAsync(app)}");
+    }
+
+    /// <summary>What waits, how often it was tried, and why it failed.</summary>
+    private static async Task<string> WaitingAsync(ProductApp app)
+    {
+        await using var db = app.Open();
+        var jobs = await db.OutboxJobs.Select(j => $"job {j.Job} {j.Status} {j.Attempts} {j.LastError}").ToListAsync();
+        var mails = await db.OutboxMails.Select(m => $"mail {m.Template} {m.Status} {m.Attempts} {m.LastError}")
+            .ToListAsync();
+        return string.Join("; ", jobs.Concat(mails));
     }
 }
