@@ -83,6 +83,11 @@ public sealed record BroadcastSignal(string Signal, FeelContext Payload) : Comma
 /// <param name="Variables">The called process's variables.</param>
 public sealed record CompleteChild(long CallId, FeelContext Variables) : Command;
 
+/// <summary>Reports that a call can't be answered: what it called was not there, or was cancelled by hand.</summary>
+/// <param name="CallId">The element instance; an incident keeps its token, and calls again when it is resolved.</param>
+/// <param name="Message">The cause, for the person who looks at it.</param>
+public sealed record FailChild(long CallId, string Message) : Command;
+
 /// <summary>挂起: nothing goes on until <see cref="ResumeInstance"/>; timers stand still.</summary>
 /// <param name="Reason">Why, for the history.</param>
 public sealed record SuspendInstance(string Reason) : Command;

@@ -28,6 +28,8 @@ internal static class Faults
 
     public static ElementFault JobFailed(string message) => new("bpmn.job.failed", message);
 
+    public static ElementFault ChildFailed(string message) => new("bpmn.call-activity.failed", message);
+
     public static ElementFault Stranded(FlowNode join, string waiting) => new(
         "bpmn.join.stranded", $"汇合 {join.Label} 还缺令牌，但已经没有别的令牌会来：已到 {waiting}。请改正流程后迁移，或撤销本件。");
 

@@ -130,7 +130,9 @@ public sealed partial class InMemoryNetwork
         var definition = call.Latest ? null : bound;
         if (definition is null && !_latest.TryGetValue(call.ProcessId, out definition))
         {
-            _problems.Add(Problem.UnknownProcess(call.ProcessId));
+            var unknown = Problem.UnknownProcess(call.ProcessId);
+            _problems.Add(unknown);
+            Tell(caller, new FailChild(call.CallId, unknown.Message));
             return;
         }
         var child = Prepare(definition, caller, call.CallId);
@@ -140,6 +142,7 @@ public sealed partial class InMemoryNetwork
         _instances.Remove(child.Id);
         _children.Remove((caller.Id, call.CallId));
         _problems.Add(refusal);
+        Tell(caller, new FailChild(call.CallId, refusal.Message));
     }
 
     private void CancelCall(InMemoryInstance caller, long callId)
@@ -170,7 +173,11 @@ public sealed partial class InMemoryNetwork
             return;
         child.HasAnswered = true;
         if (end.Cancelled)
-            _problems.Add(Problem.ChildCancelled(child, caller));
+        {
+            var cancelled = Problem.ChildCancelled(child, caller);
+            _problems.Add(cancelled);
+            TellCaller(child, caller, new FailChild(child.CallId, cancelled.Message));
+        }
         else
             TellCaller(child, caller, new CompleteChild(child.CallId, child.State.Variables));
     }

@@ -170,34 +170,24 @@ public sealed partial class InMemoryNetwork
 
     private void ScheduleStart(ProcessDefinition definition, StartEvent start)
     {
-        var timer = ProcessDefinition.PartOf<TimerEventDefinition>(start.Definition)!;
-        var body = timer.Body.Expression is { } expression
-            ? expression.Evaluate(NoVariables.Scope, Now).Value
-            : FeelValue.Of(timer.Body.Text);
-        try
-        {
-            ScheduleStart(definition, start, TimerPlan.Of(timer, body, Now), 0);
-        }
-        catch (ElementFault fault)
-        {
-            _problems.Add(new(fault.Code, fault.Message));
-        }
+        var (schedule, refusal) = StartSchedule.Of(start, Now);
+        if (schedule is not null)
+            ScheduleStart(definition, start, schedule, 0);
+        else
+            _problems.Add(refusal!);
     }
 
-    private void ScheduleStart(ProcessDefinition definition, StartEvent start, TimerPlan plan, int fired)
+    private void ScheduleStart(ProcessDefinition definition, StartEvent start, StartSchedule schedule, int fired)
     {
-        if (plan.Repetitions != TimerCycle.Endless && fired >= plan.Repetitions)
+        if (schedule.NextDue(fired) is not { } due)
             return;
-        var due = fired > 0 && IsoDuration.TryParse(plan.Interval!, out var interval)
-            ? interval.AddTo(plan.Due, fired)
-            : plan.Due;
         if (!_timerStarts.TryGetValue(definition.Id, out var entries))
             _timerStarts.Add(definition.Id, entries = []);
         AgendaEntry? entry = null;
         entry = _agenda.Add(due, () =>
         {
             entries.Remove(entry!);
-            ScheduleStart(definition, start, plan, fired + 1);
+            ScheduleStart(definition, start, schedule, fired + 1);
             StartAt(definition, start, FeelContext.Empty);
             return null;
         });
@@ -225,16 +215,5 @@ public sealed partial class InMemoryNetwork
         }
         _queue.Clear();
         return Problem.Endless(MovesMax);
-    }
-
-    private sealed class NoVariables : Feel.IFeelScope
-    {
-        public static readonly NoVariables Scope = new();
-
-        public bool TryGet(string name, out FeelValue value)
-        {
-            value = FeelValue.Null;
-            return false;
-        }
     }
 }

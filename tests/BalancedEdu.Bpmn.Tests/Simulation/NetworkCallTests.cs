@@ -148,6 +148,11 @@ public class NetworkCallTests
         Assert.Null(network.Host.Send(network.Host.Instances.Last(), new CancelInstance("wrong")));
         Assert.Equal("simulation.child-cancelled", Assert.Single(network.Host.Problems).Code);
         Assert.Single(caller.Calls);
+        var incident = Assert.Single(caller.Incidents);
+        Assert.Equal("bpmn.call-activity.failed", incident.Incident!.Code);
+        Assert.Null(network.Host.Send(caller, new ResolveIncident(incident.Id)));
+        Assert.Equal("child T", network.Shows().Split(", ")[^1]);
+        Assert.Empty(caller.Incidents);
     }
 
     [Fact]
@@ -157,6 +162,7 @@ public class NetworkCallTests
         var caller = network.Start("p");
         Assert.Equal("simulation.process-unknown", Assert.Single(network.Host.Problems).Code);
         Assert.Single(caller.Calls);
+        Assert.Equal("bpmn.call-activity.failed", Assert.Single(caller.Incidents).Incident!.Code);
     }
 
     [Theory]

@@ -18,6 +18,7 @@ internal static class CommandHandlers
         CompleteJob complete => JobHandler.Complete(x, complete),
         FailJob fail => JobHandler.Fail(x, fail),
         CompleteChild complete => JobHandler.Complete(x, complete),
+        FailChild fail => JobHandler.Fail(x, fail),
         ThrowBpmnError error => ThrowHandler.Error(x, error),
         ThrowEscalation escalation => ThrowHandler.Escalation(x, escalation),
         FireTimer fire => FireTimerHandler.Handle(x, fire),

@@ -24,10 +24,17 @@ internal static class JobHandler
         return null;
     }
 
+    public static Refusal? Fail(Stepping x, FailChild command)
+    {
+        if (OpenCall(x, command.CallId) is not { } element)
+            return Refusals.CallNotOpen(command.CallId);
+        x.RaiseIncident(element, Faults.ChildFailed(command.Message));
+        return null;
+    }
+
     public static Refusal? Complete(Stepping x, CompleteChild command)
     {
-        if (x.FindOpen(command.CallId) is not { } element
-            || x.NodeOf(element) is not CallActivity)
+        if (OpenCall(x, command.CallId) is not { } element)
             return Refusals.CallNotOpen(command.CallId);
         if (element.Incident is not null)
             x.ResolveIncident(element);
@@ -35,6 +42,12 @@ internal static class JobHandler
         x.Complete(element.Id);
         return null;
     }
+
+    private static ElementInstance? OpenCall(Stepping x, long id) =>
+        x.FindOpen(id) is { } element
+            && x.NodeOf(element) is CallActivity
+            ? element
+            : null;
 
     private static ElementInstance? Open(Stepping x, long id) =>
         x.FindOpen(id) is { } element
