@@ -19,6 +19,8 @@ public abstract class BalancedEduDb(DbContextOptions options)
 
     public DbSet<BundleVersion> BundleVersions => Set<BundleVersion>();
     public DbSet<BundleFile> BundleFiles => Set<BundleFile>();
+    public DbSet<BundleBinding> BundleBindings => Set<BundleBinding>();
+    public DbSet<ProcessStart> ProcessStarts => Set<ProcessStart>();
 
     public DbSet<Case> Cases => Set<Case>();
     public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
@@ -33,6 +35,10 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<RungRow> Rungs => Set<RungRow>();
     public DbSet<OutboxJob> OutboxJobs => Set<OutboxJob>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<OutboxNotice> OutboxNotices => Set<OutboxNotice>();
+    public DbSet<CallRow> Calls => Set<CallRow>();
 
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();
     public DbSet<RosterSnapshot> RosterSnapshots => Set<RosterSnapshot>();

@@ -18,7 +18,8 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
     private const string LoadSql = """
         SELECT id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
             started_by,
-            applicant_name, district_code, school_code, business_key, last_sequence, last_hash
+            applicant_name, district_code, school_code, business_key, last_sequence, last_hash, parent_case_id,
+            call_row_id
         FROM cases WHERE id = @case;
         SELECT id, element_instance_id, element_id, seat_name, assignee, revision FROM tasks
         WHERE case_id = @case AND status = 0 ORDER BY id;

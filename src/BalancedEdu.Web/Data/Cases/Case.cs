@@ -61,6 +61,12 @@ public sealed class Case
     /// <summary>What makes a second case for the same thing impossible; unique in a process, or null.</summary>
     public string? BusinessKey { get; set; }
 
+    /// <summary>The case whose call activity started this one, or null.</summary>
+    public long? ParentCaseId { get; set; }
+
+    /// <summary>The row of the call that it answers, or null.</summary>
+    public long? CallRowId { get; set; }
+
     /// <summary>The number of the last event.</summary>
     public long LastSequence { get; set; }
 

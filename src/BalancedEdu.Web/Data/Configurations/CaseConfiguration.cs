@@ -16,6 +16,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => new { c.ProcessId, c.BusinessKey }).IsUnique();
         builder.HasIndex(c => new { c.StartedBy, c.Id });
+        builder.HasIndex(c => new { c.ParentCaseId, c.Id });
         builder.HasIndex(c => new { c.ProcessId, c.DistrictCode, c.SchoolCode });
     }
 }

@@ -25,6 +25,8 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
         BusinessKey = TextOrNull(14),
         LastSequence = reader.GetInt64(15),
         LastHash = (byte[])reader.GetValue(16),
+        ParentCaseId = IdOrNull(17),
+        CallRowId = IdOrNull(18),
     };
 
     public OpenTask OpenTask() => new(
@@ -49,6 +51,8 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
         Provisional = reader.GetBoolean(13),
         EndedAt = InstantOrNull(14),
     };
+
+    private long? IdOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     private string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

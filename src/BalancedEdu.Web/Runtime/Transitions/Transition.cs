@@ -71,6 +71,11 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>Element instances whose incident is over.</summary>
     public List<long> ClearedIncidents { get; } = [];
 
+    /// <summary>
+    /// What is waited for, sent and called beyond the case, in the order in which the step says it.
+    /// </summary>
+    internal List<Statement> Correspondence { get; } = [];
+
     /// <summary>Rows of ledgers; computed when the case's number is known.</summary>
     public List<Func<Case, IEnumerable<FormattableString>>> Ledgers { get; } = [];
 }

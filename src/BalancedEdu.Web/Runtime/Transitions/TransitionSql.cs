@@ -14,6 +14,7 @@ internal static class TransitionSql
             .Concat(TaskSql.Of(t))
             .Concat(t.Events.Select(Of))
             .Concat(WaitingSql.Of(t))
+            .Concat(t.Correspondence)
             .Concat(t.Jobs.Select(Of))
             .Concat(t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)))
             .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
@@ -28,14 +29,15 @@ internal static class TransitionSql
                 """
                 INSERT INTO cases (
                     id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
-                    started_by, applicant_name, district_code, school_code, business_key, last_sequence, last_hash)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                    started_by, applicant_name, district_code, school_code, business_key, last_sequence, last_hash,
+                    parent_case_id, call_row_id)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
                 ON CONFLICT (process_id, business_key) DO NOTHING
                 """,
                 [
                     c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1, c.State,
                     c.StartedAt, c.EndedAt, c.StartedBy, c.ApplicantName, c.DistrictCode, c.SchoolCode, c.BusinessKey,
-                    c.LastSequence, c.LastHash,
+                    c.LastSequence, c.LastHash, c.ParentCaseId, c.CallRowId,
                 ],
                 CommitResult.BusinessKeyTaken);
         else if (t.StateChanged)

@@ -22,6 +22,26 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleBinding", b =>
+                {
+                    b.Property<long>("BundleVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bundle_version_id");
+
+                    b.Property<string>("ProcessId")
+                        .HasColumnType("text")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("CalledVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("called_version_id");
+
+                    b.HasKey("BundleVersionId", "ProcessId")
+                        .HasName("pk_bundle_bindings");
+
+                    b.ToTable("bundle_bindings", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleFile", b =>
                 {
                     b.Property<long>("Id")
@@ -107,6 +127,157 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("bundle_versions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.ProcessStart", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BundleVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bundle_version_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("element_id");
+
+                    b.Property<int>("Fired")
+                        .HasColumnType("integer")
+                        .HasColumnName("fired");
+
+                    b.Property<DateTimeOffset>("FirstDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_due_at");
+
+                    b.Property<string>("Interval")
+                        .HasColumnType("text")
+                        .HasColumnName("interval");
+
+                    b.Property<bool>("Keyed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keyed");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id");
+
+                    b.Property<int>("Repetitions")
+                        .HasColumnType("integer")
+                        .HasColumnName("repetitions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_process_starts");
+
+                    b.HasIndex("BundleVersionId")
+                        .HasDatabaseName("ix_process_starts_bundle_version_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_process_starts_due_at");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("ix_process_starts_process_id");
+
+                    b.HasIndex("Kind", "Name")
+                        .HasDatabaseName("ix_process_starts_kind_name");
+
+                    b.ToTable("process_starts", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CallRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("CallId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("ChildCaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("child_case_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("element_id");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<bool>("Latest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("latest");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calls");
+
+                    b.HasIndex("CaseId", "CallId")
+                        .HasDatabaseName("ix_calls_case_id_call_id");
+
+                    b.HasIndex("Status", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_calls_status_next_attempt_at_id");
+
+                    b.ToTable("calls", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.Case", b =>
                 {
                     b.Property<long>("Id")
@@ -125,6 +296,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Property<string>("BusinessKey")
                         .HasColumnType("text")
                         .HasColumnName("business_key");
+
+                    b.Property<long?>("CallRowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("call_row_id");
 
                     b.Property<string>("DistrictCode")
                         .HasColumnType("text")
@@ -147,6 +322,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("number");
+
+                    b.Property<long?>("ParentCaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_case_id");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
@@ -193,6 +372,9 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_number");
+
+                    b.HasIndex("ParentCaseId", "Id")
+                        .HasDatabaseName("ix_cases_parent_case_id_id");
 
                     b.HasIndex("ProcessId", "BusinessKey")
                         .IsUnique()
@@ -571,6 +753,181 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("outbox_mails", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<bool>("Buffered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("buffered");
+
+                    b.Property<string>("CorrelationKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_key");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("element_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("ReachedCaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reached_case_id");
+
+                    b.Property<long?>("SenderCaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sender_case_id");
+
+                    b.Property<long>("SenderOrder")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sender_order");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_messages");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_messages_key");
+
+                    b.HasIndex("Status", "Name", "CorrelationKey")
+                        .HasDatabaseName("ix_outbox_messages_status_name_correlation_key");
+
+                    b.HasIndex("Status", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_status_next_attempt_at_id");
+
+                    b.HasIndex("Status", "SenderCaseId", "SenderOrder")
+                        .HasDatabaseName("ix_outbox_messages_status_sender_case_id_sender_order");
+
+                    b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("CallId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("CallRowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("call_row_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_notices");
+
+                    b.HasIndex("CaseId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_notices_case_id_key");
+
+                    b.HasIndex("CaseId", "Status", "Id")
+                        .HasDatabaseName("ix_outbox_notices_case_id_status_id");
+
+                    b.HasIndex("Status", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_notices_status_next_attempt_at_id");
+
+                    b.ToTable("outbox_notices", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.RungRow", b =>
                 {
                     b.Property<long>("Id")
@@ -613,6 +970,59 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasDatabaseName("ix_rungs_fired_at_due_at_id");
 
                     b.ToTable("rungs", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.SubscriptionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("element_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("SubscriptionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("CaseId", "SubscriptionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_case_id_subscription_id");
+
+                    b.HasIndex("Kind", "Name", "Key", "CaseId")
+                        .HasDatabaseName("ix_subscriptions_kind_name_key_case_id");
+
+                    b.ToTable("subscriptions", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskCandidate", b =>
@@ -1574,6 +1984,16 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleBinding", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Bundles.BundleVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BundleVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bundle_bindings_bundle_versions_bundle_version_id");
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleFile", b =>
                 {
                     b.HasOne("BalancedEdu.Web.Data.Bundles.BundleVersion", null)
@@ -1582,6 +2002,16 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_bundle_files_bundle_versions_bundle_version_id");
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.ProcessStart", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Bundles.BundleVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BundleVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_process_starts_bundle_versions_bundle_version_id");
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.Case", b =>

@@ -17,6 +17,26 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleBinding", b =>
+                {
+                    b.Property<long>("BundleVersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bundle_version_id");
+
+                    b.Property<string>("ProcessId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("CalledVersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_version_id");
+
+                    b.HasKey("BundleVersionId", "ProcessId")
+                        .HasName("pk_bundle_bindings");
+
+                    b.ToTable("bundle_bindings", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleFile", b =>
                 {
                     b.Property<long>("Id")
@@ -98,6 +118,155 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("bundle_versions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.ProcessStart", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BundleVersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bundle_version_id");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("element_id");
+
+                    b.Property<int>("Fired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fired");
+
+                    b.Property<long>("FirstDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_due_at");
+
+                    b.Property<string>("Interval")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interval");
+
+                    b.Property<bool>("Keyed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keyed");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<int>("Repetitions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repetitions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_process_starts");
+
+                    b.HasIndex("BundleVersionId")
+                        .HasDatabaseName("ix_process_starts_bundle_version_id");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_process_starts_due_at");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("ix_process_starts_process_id");
+
+                    b.HasIndex("Kind", "Name")
+                        .HasDatabaseName("ix_process_starts_kind_name");
+
+                    b.ToTable("process_starts", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CallRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("CallId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("ChildCaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("child_case_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("element_id");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<bool>("Latest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latest");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calls");
+
+                    b.HasIndex("CaseId", "CallId")
+                        .HasDatabaseName("ix_calls_case_id_call_id");
+
+                    b.HasIndex("Status", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_calls_status_next_attempt_at_id");
+
+                    b.ToTable("calls", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.Case", b =>
                 {
                     b.Property<long>("Id")
@@ -116,6 +285,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.Property<string>("BusinessKey")
                         .HasColumnType("TEXT")
                         .HasColumnName("business_key");
+
+                    b.Property<long?>("CallRowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_row_id");
 
                     b.Property<string>("DistrictCode")
                         .HasColumnType("TEXT")
@@ -138,6 +311,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
+
+                    b.Property<long?>("ParentCaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_case_id");
 
                     b.Property<string>("ProcessId")
                         .IsRequired()
@@ -184,6 +361,9 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_number");
+
+                    b.HasIndex("ParentCaseId", "Id")
+                        .HasDatabaseName("ix_cases_parent_case_id_id");
 
                     b.HasIndex("ProcessId", "BusinessKey")
                         .IsUnique()
@@ -560,6 +740,179 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("outbox_mails", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<bool>("Buffered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("buffered");
+
+                    b.Property<string>("CorrelationKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correlation_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("element_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("ReachedCaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reached_case_id");
+
+                    b.Property<long?>("SenderCaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sender_case_id");
+
+                    b.Property<long>("SenderOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sender_order");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_messages");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_messages_key");
+
+                    b.HasIndex("Status", "Name", "CorrelationKey")
+                        .HasDatabaseName("ix_outbox_messages_status_name_correlation_key");
+
+                    b.HasIndex("Status", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_status_next_attempt_at_id");
+
+                    b.HasIndex("Status", "SenderCaseId", "SenderOrder")
+                        .HasDatabaseName("ix_outbox_messages_status_sender_case_id_sender_order");
+
+                    b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("CallId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("CallRowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_row_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_notices");
+
+                    b.HasIndex("CaseId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_notices_case_id_key");
+
+                    b.HasIndex("CaseId", "Status", "Id")
+                        .HasDatabaseName("ix_outbox_notices_case_id_status_id");
+
+                    b.HasIndex("Status", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_notices_status_next_attempt_at_id");
+
+                    b.ToTable("outbox_notices", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.RungRow", b =>
                 {
                     b.Property<long>("Id")
@@ -600,6 +953,57 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_rungs_fired_at_due_at_id");
 
                     b.ToTable("rungs", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.SubscriptionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ElementId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("element_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("SubscriptionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("CaseId", "SubscriptionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriptions_case_id_subscription_id");
+
+                    b.HasIndex("Kind", "Name", "Key", "CaseId")
+                        .HasDatabaseName("ix_subscriptions_kind_name_key_case_id");
+
+                    b.ToTable("subscriptions", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskCandidate", b =>
@@ -1547,6 +1951,16 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleBinding", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Bundles.BundleVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BundleVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bundle_bindings_bundle_versions_bundle_version_id");
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.BundleFile", b =>
                 {
                     b.HasOne("BalancedEdu.Web.Data.Bundles.BundleVersion", null)
@@ -1555,6 +1969,16 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_bundle_files_bundle_versions_bundle_version_id");
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Bundles.ProcessStart", b =>
+                {
+                    b.HasOne("BalancedEdu.Web.Data.Bundles.BundleVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BundleVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_process_starts_bundle_versions_bundle_version_id");
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.Case", b =>
