@@ -4,7 +4,9 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution;
 
-/// <summary>When a timer start event of a process starts instances, worked out once when the process is published.</summary>
+/// <summary>
+/// When a timer start event of a process starts instances, worked out once when the process is published.
+/// </summary>
 /// <param name="First">The first due.</param>
 /// <param name="Repetitions">How often in all; <see cref="TimerCycle.Endless"/> without end.</param>
 /// <param name="Interval">From one due to the next, as ISO 8601, or null when it starts once.</param>

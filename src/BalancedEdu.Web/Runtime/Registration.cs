@@ -4,6 +4,7 @@ using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -71,10 +72,12 @@ public static class Registration
     {
         services.AddSingleton<Leases>();
         services.AddSingleton<RungFiring>();
+        services.AddSingleton<SweepFailures>();
         services.AddSingleton<ISweep, TimerSweep>();
         services.AddSingleton<ISweep, RungSweep>();
         services.AddSingleton<ISweep, JobSweep>();
         services.AddSingleton<ISweep, MailSweep>();
+        services.AddSingleton<ISweep, IncidentSweep>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)
             return;

@@ -128,19 +128,19 @@ public sealed class NumberSeries
     public long Next { get; set; }
 }
 
-/// <summary>Something that a person must look at before a case goes on.</summary>
+/// <summary>Something that a person must look at before a case, or work behind one, goes on.</summary>
 public sealed class IncidentRow
 {
     /// <summary>The row.</summary>
     public long Id { get; set; }
 
-    /// <summary>The case.</summary>
-    public long CaseId { get; set; }
+    /// <summary>The case; null for work of no case, such as an import.</summary>
+    public long? CaseId { get; set; }
 
-    /// <summary>The element instance that keeps the token.</summary>
+    /// <summary>The element instance that keeps the token; 0 when the engine knows nothing of it.</summary>
     public long ElementInstanceId { get; set; }
 
-    /// <summary>The BPMN element.</summary>
+    /// <summary>The BPMN element, or what else stopped: the name of a job, the import.</summary>
     public required string ElementId { get; set; }
 
     /// <summary>Stable and dotted.</summary>
@@ -149,7 +149,21 @@ public sealed class IncidentRow
     /// <summary>The cause, with the values seen.</summary>
     public required string Message { get; set; }
 
-    /// <summary>When it was raised.</summary>
+    /// <summary>The stack where the fault is in code of ours, or null.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>
+    /// What makes a repetition the same incident: <c>timer:17</c>; unique. Null for incidents of the engine.
+    /// </summary>
+    public string? Key { get; set; }
+
+    /// <summary>The row of the timer, rung, job, task or import that it is about; null for the engine's.</summary>
+    public long? SourceId { get; set; }
+
+    /// <summary>How often it came, from 1.</summary>
+    public int Times { get; set; } = 1;
+
+    /// <summary>When it was raised, of a repeated one the last time.</summary>
     public DateTimeOffset RaisedAt { get; set; }
 
     /// <summary>When it was resolved, or null.</summary>

@@ -137,7 +137,9 @@ public sealed class CallRow
     /// <summary>The process that is called.</summary>
     public required string ProcessId { get; set; }
 
-    /// <summary>Whether its latest version is called; else the one that was bound when the caller was published.</summary>
+    /// <summary>
+    /// Whether its latest version is called; else the one that was bound when the caller was published.
+    /// </summary>
     public bool Latest { get; set; }
 
     /// <summary>The child's first variables, as JSON (FEEL's); emptied when it has started.</summary>

@@ -49,6 +49,8 @@ internal sealed class IncidentConfiguration : IEntityTypeConfiguration<IncidentR
         builder.ToTable("incidents");
         builder.HasOne<Case>().WithMany().HasForeignKey(i => i.CaseId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(i => new { i.ResolvedAt, i.Id });
+        builder.HasIndex(i => i.Key).IsUnique();
+        builder.Property(i => i.Times).HasDefaultValue(1);
     }
 }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
+using BalancedEdu.Web.Runtime.Incidents;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
@@ -37,8 +39,21 @@ internal sealed class UserTasks(
             await clocks.StartAsync(step, task, sla, budget, cancellation);
         clocks.Pause(step, task, details);
 
+        if (task.Unassignable)
+            step.Transition.Incidents.Add(Unassignable(task));
         await TellAsync(step, task, people, cancellation);
     }
+
+    private static IncidentRow Unassignable(WorkTask task) => new()
+    {
+        CaseId = task.CaseId,
+        ElementId = task.ElementId,
+        Code = IncidentCodes.Unassignable,
+        Message = $"“{task.Name}”没有人可以办理：岗位上没有人，或者都因职责分离不能办。请指派一人，或先补上岗位。",
+        Key = string.Create(CultureInfo.InvariantCulture, $"task:{task.Id}"),
+        SourceId = task.Id,
+        RaisedAt = task.CreatedAt,
+    };
 
     private async Task TellAsync(
         StepContext step, WorkTask task, IReadOnlyList<Person> people, CancellationToken cancellation)

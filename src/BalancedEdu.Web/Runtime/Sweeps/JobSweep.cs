@@ -3,6 +3,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Incidents;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// </summary>
 internal sealed class JobSweep(
     Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, IServiceScopeFactory scopes, Checkpoints checkpoints,
-    TimeProvider time, IOptions<RuntimeSettings> settings, ILogger<JobSweep> log) : ISweep
+    TimeProvider time, IOptions<RuntimeSettings> settings, SweepFailures failures, ILogger<JobSweep> log) : ISweep
 {
     private const int Batch = 20;
 
@@ -107,29 +108,31 @@ internal sealed class JobSweep(
         }
         await SetAsync(job.Id, OutboxStatus.Dead, message, null, cancellation);
         if (job.JobId == 0)
-            await RaiseAsync(job, message, cancellation);
+            await RaiseAsync(job, message, e, cancellation);
         else
-            await runner.ExecuteAsync(
-                job.CaseId, new FailJob(job.JobId, message), Actor.System,
-                string.Create(CultureInfo.InvariantCulture, $"{Key(job)}:failed:{job.Attempts}"), cancellation);
+            await runner.RunAsync(
+                new(job.CaseId, new FailJob(job.JobId, message), Actor.System)
+                {
+                    DedupeKey = string.Create(CultureInfo.InvariantCulture, $"{Key(job)}:failed:{job.Attempts}"),
+                    Host = (step, _) =>
+                    {
+                        step.Transition.Incidents.ForEach(i => i.Detail = StackOf(e));
+                        return Task.CompletedTask;
+                    },
+                },
+                cancellation);
     }
+
+    /// <summary>A handler that says what is wrong has no fault of its own to look into.</summary>
+    private static string? StackOf(Exception e) => e is JobFailedException ? null : e.ToString();
 
     /// <summary>
     /// No token waits for the job of a rung, so the engine knows nothing of it; a person must look all the same.
     /// </summary>
-    private async Task RaiseAsync(OutboxJob job, string message, CancellationToken cancellation)
-    {
-        await using var db = open();
-        db.Incidents.Add(new()
-        {
-            CaseId = job.CaseId,
-            ElementId = job.Job,
-            Code = "job.failed",
-            Message = message,
-            RaisedAt = time.GetStoredNow(),
-        });
-        await db.SaveChangesAsync(cancellation);
-    }
+    private Task RaiseAsync(OutboxJob job, string message, Exception e, CancellationToken cancellation) =>
+        failures.RecordAsync(
+            new(IncidentCodes.JobFailed, job.Id, job.CaseId, job.Job, message),
+            e is JobFailedException ? null : e, cancellation);
 
     private static string Key(OutboxJob job) => string.Create(CultureInfo.InvariantCulture, $"job:{job.Id}");
 

@@ -7,6 +7,7 @@ using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Incidents;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
@@ -22,7 +23,7 @@ internal sealed record DueRung(
 /// </summary>
 internal sealed class RungFiring(
     Func<BalancedEduDb> open, ProcessRunner runner, BundleCatalog bundles, Recipients recipients, Notices notices,
-    RowIds ids)
+    RowIds ids, SweepFailures failures)
 {
     /// <summary>Fires it; false when it was fired meanwhile or the task is gone.</summary>
     public async Task<bool> FireAsync(DueRung rung, CancellationToken cancellation)
@@ -43,8 +44,16 @@ internal sealed class RungFiring(
                 ? TimeOutAsync(step, rung, sla, stop)
                 : RemindAsync(step, rung, sla, posts, stop),
         };
-        return await runner.RunAsync(request, cancellation) is null;
+        var refusal = await runner.RunAsync(request, cancellation);
+        if (refusal is { Code: not ("task.stale" or "case.busy") })
+            await failures.RecordAsync(FailureOf(rung, refusal.Message), null, cancellation);
+        return refusal is null;
     }
+
+    /// <summary>What an administrator sees of a rung that doesn't fire; it stays due.</summary>
+    public static SweepFailure FailureOf(DueRung rung, string why) => new(
+        IncidentCodes.RungFailed, rung.Id, rung.CaseId, rung.ElementId,
+        $"“{rung.TaskName}”的{(rung.Key == Ladder.Timeout ? "到期处理" : $"提醒 {rung.Key}")}没能执行：{why}系统会继续重试。");
 
     private static CompleteUserTask TimeOut(DueRung rung, Sla sla) =>
         new(rung.ElementInstanceId, OutcomeOf(sla), null, Actor.System.UserName, FeelContext.Empty);

@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Incidents;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
@@ -8,7 +9,8 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// that writes a rung's mails also marks it, and fails when it is marked.
 /// </summary>
 internal sealed class RungSweep(
-    Func<BalancedEduDb> open, RungFiring firing, TimeProvider time, ILogger<RungSweep> log) : ISweep
+    Func<BalancedEduDb> open, RungFiring firing, SweepFailures failures, TimeProvider time,
+    ILogger<RungSweep> log) : ISweep
 {
     private const int Batch = 100;
 
@@ -53,6 +55,7 @@ internal sealed class RungSweep(
             // One case that can't go on must not hold up the others; the rung stays due.
             log.LogError(e, "Fire rung {Rung} of task {Task}: failed, it is tried again with the next sweep", rung.Key,
                 rung.TaskId);
+            await failures.RecordAsync(RungFiring.FailureOf(rung, e.Message + "。"), e, cancellation);
             return false;
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Incidents;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
@@ -9,7 +10,7 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// <summary>Fires timers that are due. The row goes with the step that fires it.</summary>
 internal sealed class TimerSweep(
     Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, Checkpoints checkpoints, TimeProvider time,
-    ILogger<TimerSweep> log) : ISweep
+    SweepFailures failures, ILogger<TimerSweep> log) : ISweep
 {
     private const int Batch = 100;
 
@@ -43,6 +44,8 @@ internal sealed class TimerSweep(
                 .ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, key, cancellation);
             if (refusal is null)
                 return true;
+            if (refusal == Refusals.Busy)
+                return false;
             log.LogInformation(
                 "Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);
             await db.Timers.Where(t => t.Id == row.Id).ExecuteDeleteAsync(cancellation);
@@ -53,6 +56,10 @@ internal sealed class TimerSweep(
             // One case that can't go on must not hold up the others; its timer is due again when the lease has run out.
             log.LogError(e, "Fire timer {Timer} of case {Case}: failed, it is tried again in {Lease}", row.TimerId,
                 row.CaseId, Lease);
+            await failures.RecordAsync(
+                new(IncidentCodes.TimerFailed, row.Id, row.CaseId, row.ElementId,
+                    $"定时到期后没能执行：{e.Message}。系统每 {Lease.TotalMinutes:0} 分钟再试一次。"),
+                e, cancellation);
             return false;
         }
     }

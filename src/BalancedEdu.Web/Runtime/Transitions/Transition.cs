@@ -65,6 +65,9 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>Mails to send, with the data that their templates see.</summary>
     public List<(OutboxMail Mail, FeelContext Data)> Mails { get; } = [];
 
+    /// <summary>Mails and jobs that a person has tried again or discards.</summary>
+    public List<LetterDecision> Letters { get; } = [];
+
     /// <summary>What a person must look at.</summary>
     public List<IncidentRow> Incidents { get; } = [];
 
@@ -79,6 +82,23 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>Rows of ledgers; computed when the case's number is known.</summary>
     public List<Func<Case, IEnumerable<FormattableString>>> Ledgers { get; } = [];
 }
+
+/// <summary>Which outbox a row stands in.</summary>
+public enum Outbox
+{
+    /// <summary>Mails.</summary>
+    Mails,
+
+    /// <summary>Jobs.</summary>
+    Jobs,
+}
+
+/// <summary>A mail or job is tried again or discarded by a person, if it was neither sent nor discarded.</summary>
+/// <param name="Outbox">Which of both.</param>
+/// <param name="Id">The row.</param>
+/// <param name="Status">Pending or discarded.</param>
+/// <param name="At">When it is tried, and when it was decided.</param>
+public sealed record LetterDecision(Outbox Outbox, long Id, OutboxStatus Status, DateTimeOffset At);
 
 /// <summary>A task gets or loses its owner, if nobody changed it since.</summary>
 /// <param name="TaskId">The row.</param>

@@ -17,6 +17,7 @@ internal static class TransitionSql
             .Concat(t.Correspondence)
             .Concat(t.Jobs.Select(Of))
             .Concat(t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)))
+            .Concat(t.Letters.Select(Of))
             .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
             .Concat(t.Incidents.Select(Of))
             .Concat(t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)))
@@ -95,12 +96,23 @@ internal static class TransitionSql
             m.CreatedAt,
         ]);
 
+    // With a key it is one incident, however often it comes: it opens again.
     private static Statement Of(IncidentRow i) => new(
         """
-        INSERT INTO incidents (case_id, element_instance_id, element_id, code, message, raised_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO incidents (
+            case_id, element_instance_id, element_id, code, message, raised_at, detail, key, source_id, times)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
+        ON CONFLICT (key) DO UPDATE SET message = $5, raised_at = $6, detail = $7, times = incidents.times + 1,
+            resolved_at = NULL
         """,
-        [i.CaseId, i.ElementInstanceId, i.ElementId, i.Code, i.Message, i.RaisedAt]);
+        [i.CaseId, i.ElementInstanceId, i.ElementId, i.Code, i.Message, i.RaisedAt, i.Detail, i.Key, i.SourceId]);
+
+    private static Statement Of(LetterDecision d) => new(
+        $"""
+        UPDATE {(d.Outbox == Outbox.Mails ? "outbox_mails" : "outbox_jobs")}
+        SET status = $2, attempts = 0, next_attempt_at = $3 WHERE id = $1 AND status IN (0, 2)
+        """,
+        [d.Id, d.Status, d.At], CommitResult.Taken);
 
     private static Statement Cleared(long caseId, long elementInstanceId, List<CaseEvent> events) => new(
         "UPDATE incidents SET resolved_at = $3 WHERE case_id = $1 AND element_instance_id = $2 AND resolved_at IS NULL",

@@ -546,7 +546,7 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<long>("CaseId")
+                    b.Property<long?>("CaseId")
                         .HasColumnType("bigint")
                         .HasColumnName("case_id");
 
@@ -554,6 +554,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
@@ -563,6 +567,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Property<long>("ElementInstanceId")
                         .HasColumnType("bigint")
                         .HasColumnName("element_instance_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
 
                     b.Property<string>("Message")
                         .IsRequired()
@@ -577,11 +585,25 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
 
+                    b.Property<long?>("SourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Times")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("times");
+
                     b.HasKey("Id")
                         .HasName("pk_incidents");
 
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_incidents_case_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incidents_key");
 
                     b.HasIndex("ResolvedAt", "Id")
                         .HasDatabaseName("ix_incidents_resolved_at_id");
@@ -2040,7 +2062,6 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_incidents_cases_case_id");
                 });
 

@@ -533,7 +533,7 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<long>("CaseId")
+                    b.Property<long?>("CaseId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("case_id");
 
@@ -541,6 +541,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<string>("ElementId")
                         .IsRequired()
@@ -550,6 +554,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.Property<long>("ElementInstanceId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("element_instance_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
 
                     b.Property<string>("Message")
                         .IsRequired()
@@ -564,11 +572,25 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("resolved_at");
 
+                    b.Property<long?>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Times")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("times");
+
                     b.HasKey("Id")
                         .HasName("pk_incidents");
 
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_incidents_case_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incidents_key");
 
                     b.HasIndex("ResolvedAt", "Id")
                         .HasDatabaseName("ix_incidents_resolved_at_id");
@@ -2007,7 +2029,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_incidents_cases_case_id");
                 });
 

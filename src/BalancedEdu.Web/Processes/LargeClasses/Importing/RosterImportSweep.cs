@@ -2,6 +2,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.LargeClasses;
 using BalancedEdu.Web.Processes.LargeClasses.Roster;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,8 @@ namespace BalancedEdu.Web.Processes.LargeClasses.Importing;
 /// so an import can die anywhere and is continued by the next sweep, of any node, when its lease is over.
 /// </summary>
 public sealed class RosterImportSweep(
-    IServiceScopeFactory scopes, ProcessRunner runner, TimeProvider time, ILogger<RosterImportSweep> log) : ISweep
+    IServiceScopeFactory scopes, ProcessRunner runner, SweepFailures failures, TimeProvider time,
+    ILogger<RosterImportSweep> log) : ISweep
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
@@ -41,6 +43,16 @@ public sealed class RosterImportSweep(
         {
             log.LogWarning(e, "Import {Import} of a roster stopped", import.Id);
             await FinishAsync(db, import, RosterImportState.Failed, e.Message, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The import goes on when its lease is over; a person sees meanwhile that it doesn't get anywhere.
+            log.LogError(e, "Import {Import} of a roster: failed, it is tried again in {Lease}", import.Id, Lease);
+            await failures.RecordAsync(
+                new(IncidentCodes.ImportFailed, import.Id, null, "数据导入",
+                    $"学籍导入“{import.FileName}”中断：{e.Message}。系统每 {Lease.TotalSeconds:0} 秒从中断处再试一次。"),
+                e, cancellation);
+            return 0;
         }
         return 1;
     }

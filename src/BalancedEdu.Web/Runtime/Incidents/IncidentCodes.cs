@@ -1,0 +1,20 @@
+namespace BalancedEdu.Web.Runtime.Incidents;
+
+/// <summary>Codes of what the runtime itself finds; those of the engine begin with <c>bpmn.</c></summary>
+public static class IncidentCodes
+{
+    /// <summary>A task that nobody can do.</summary>
+    public const string Unassignable = "task.unassignable";
+
+    /// <summary>A job that no token waits for, out of retries.</summary>
+    public const string JobFailed = "job.failed";
+
+    /// <summary>A timer whose step throws.</summary>
+    public const string TimerFailed = "timer.failed";
+
+    /// <summary>A reminder, escalation or time-out whose step throws or is refused.</summary>
+    public const string RungFailed = "rung.failed";
+
+    /// <summary>An import that throws.</summary>
+    public const string ImportFailed = "import.failed";
+}

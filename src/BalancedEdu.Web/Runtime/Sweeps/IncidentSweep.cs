@@ -1,0 +1,39 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.LargeClasses;
+using BalancedEdu.Web.Runtime.Incidents;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Sweeps;
+
+/// <summary>
+/// Closes incidents whose cause has gone by itself: the timer or rung went through, the task was assigned or withdrawn,
+/// the import went on. So no step pays for looking whether it ended an incident. Safe to repeat on any node.
+/// </summary>
+internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time) : ISweep
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        // Every commit wakes the sweeps; this one has time.
+        var now = time.GetStoredNow();
+        if (now < _next)
+            return 0;
+        _next = now + Every;
+        await using var db = open();
+        var waiting = db.Incidents.Where(i => i.ResolvedAt == null);
+        var over = waiting.Where(i =>
+            (i.Code == IncidentCodes.TimerFailed && !db.Timers.Any(t => t.Id == i.SourceId))
+            || (i.Code == IncidentCodes.RungFailed && !db.Rungs.Any(r => r.Id == i.SourceId && r.FiredAt == null))
+            || (i.Code == IncidentCodes.Unassignable && !db.Tasks.Any(t =>
+                t.Id == i.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable))
+            || (i.Code == IncidentCodes.ImportFailed && !db.RosterImports.Any(r => r.Id == i.SourceId
+                && (r.State == RosterImportState.Queued || r.State == RosterImportState.Importing))));
+        if (await over.AnyAsync(cancellation))
+            await over.ExecuteUpdateAsync(i => i.SetProperty(x => x.ResolvedAt, now), cancellation);
+        return 0;
+    }
+}
