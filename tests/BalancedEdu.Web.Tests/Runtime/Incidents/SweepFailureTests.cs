@@ -47,7 +47,7 @@ public sealed class SweepFailureTests
         var incident = await OnlyAsync(app);
         Assert.Equal((IncidentCodes.TimerFailed, "WAIT", 2), (incident.Code, incident.ElementId, incident.Times));
         Assert.Contains("定时到期后没能执行", incident.Message, StringComparison.Ordinal);
-        Assert.Contains("ProcessState.FromJson", incident.Detail, StringComparison.Ordinal);
+        Assert.Contains("   at BalancedEdu.Bpmn.", incident.Detail, StringComparison.Ordinal);
 
         await ChangeStateAsync(app, started.CaseId, state);
         await app.AdvanceAsync(TimeSpan.FromMinutes(2));
