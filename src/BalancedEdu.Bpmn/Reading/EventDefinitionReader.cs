@@ -27,7 +27,8 @@ internal readonly record struct EventRead(bool Runs, EventDefinition? Definition
 internal sealed class EventDefinitionReader(
     Expressions expressions, Words words, FindingLog findings, Declarations declarations)
 {
-    private static readonly Dictionary<EventPlace, string[]> Allowed = new()
+    /// <summary>What an event may be about at each place; the empty word is none.</summary>
+    internal static readonly IReadOnlyDictionary<EventPlace, string[]> Allowed = new Dictionary<EventPlace, string[]>
     {
         [EventPlace.Start] = ["", "message", "timer", "signal"],
         [EventPlace.InnerStart] = [""],

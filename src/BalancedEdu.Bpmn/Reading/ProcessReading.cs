@@ -12,15 +12,15 @@ internal sealed class ProcessReading(
     XElement process, FeelEnvironment environment, FindingLog findings, Func<string, DecisionLogic?> decisions)
 {
     /// <summary>Words that the engine has no use for and that change nothing when a process runs.</summary>
-    private static readonly HashSet<string> Silent =
-    [
+    internal static readonly IReadOnlySet<string> Silent = new HashSet<string>
+    {
         "documentation", "extensionElements", "auditing", "monitoring", "laneSet", "dataObject", "dataObjectReference",
         "dataStoreReference", "property", "ioSpecification", "association", "textAnnotation", "group", "artifact",
         "category", "incoming", "outgoing", "multiInstanceLoopCharacteristics", "dataInputAssociation",
         "dataOutputAssociation", "resourceRole", "performer", "humanPerformer", "potentialOwner",
         "supportedInterfaceRef",
         "correlationSubscription", "supports", "rendering", "standardLoopCharacteristics", "completionCondition",
-    ];
+    };
 
     private readonly Expressions _expressions = new(environment, findings);
     private readonly List<FlowNode> _nodes = [];

@@ -10,39 +10,43 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
 {
     private const string DefaultNumberFormat = "{yyyy}-{seq:5}";
 
-    private static readonly Dictionary<string, string[]> AttributesByElement = new()
-    {
-        ["process"] = ["numberFormat", "titleExpression", "initiators", "noTimeoutOutcome"],
-        ["startEvent"] = ["form", "correlationKey"],
-        ["userTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
-        ["serviceTask"] = ["job"],
-        ["sendTask"] = ["mail", "mailTo", "correlationKey"],
-        ["receiveTask"] = ["correlationKey"],
-        ["scriptTask"] = ["resultVariable"],
-        ["businessRuleTask"] = ["decision", "resultVariable"],
-        ["callActivity"] = ["version"],
-        ["endEvent"] = ["mail", "mailTo", "correlationKey"],
-        ["intermediateThrowEvent"] = ["mail", "mailTo", "correlationKey"],
-        ["intermediateCatchEvent"] = ["correlationKey"],
-        ["boundaryEvent"] = ["correlationKey"],
-        ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem"],
-    };
+    /// <summary>Our attributes, by the element that they may stand on.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> AttributesByElement =
+        new Dictionary<string, string[]>
+        {
+            ["process"] = ["numberFormat", "titleExpression", "initiators", "noTimeoutOutcome"],
+            ["startEvent"] = ["form", "correlationKey"],
+            ["userTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
+            ["serviceTask"] = ["job"],
+            ["sendTask"] = ["mail", "mailTo", "correlationKey"],
+            ["receiveTask"] = ["correlationKey"],
+            ["scriptTask"] = ["resultVariable"],
+            ["businessRuleTask"] = ["decision", "resultVariable"],
+            ["callActivity"] = ["version"],
+            ["endEvent"] = ["mail", "mailTo", "correlationKey"],
+            ["intermediateThrowEvent"] = ["mail", "mailTo", "correlationKey"],
+            ["intermediateCatchEvent"] = ["correlationKey"],
+            ["boundaryEvent"] = ["correlationKey"],
+            ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem"],
+        };
 
-    private static readonly Dictionary<string, string[]> ExtensionsByElement = new()
-    {
-        ["process"] = ["clock"],
-        ["userTask"] = ["assignment", "outcome", "sla"],
-        ["serviceTask"] = ["input", "output"],
-        ["callActivity"] = ["input", "output"],
-        ["businessRuleTask"] = ["input"],
-        ["sendTask"] = ["input"],
-        ["endEvent"] = ["input"],
-        ["intermediateThrowEvent"] = ["input"],
-        ["receiveTask"] = ["output"],
-        ["startEvent"] = ["output"],
-        ["intermediateCatchEvent"] = ["output"],
-        ["boundaryEvent"] = ["output"],
-    };
+    /// <summary>Our elements, by the element whose extensions they may be.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> ExtensionsByElement =
+        new Dictionary<string, string[]>
+        {
+            ["process"] = ["clock"],
+            ["userTask"] = ["assignment", "outcome", "sla"],
+            ["serviceTask"] = ["input", "output"],
+            ["callActivity"] = ["input", "output"],
+            ["businessRuleTask"] = ["input"],
+            ["sendTask"] = ["input"],
+            ["endEvent"] = ["input"],
+            ["intermediateThrowEvent"] = ["input"],
+            ["receiveTask"] = ["output"],
+            ["startEvent"] = ["output"],
+            ["intermediateCatchEvent"] = ["output"],
+            ["boundaryEvent"] = ["output"],
+        };
 
     private readonly UserTaskWords _userTasks = new(expressions, findings);
 
