@@ -1,11 +1,13 @@
 using BalancedEdu.Benchmarks;
 using BalancedEdu.Benchmarks.Engine;
+using BalancedEdu.Benchmarks.Persisted;
 using BenchmarkDotNet.Running;
 
 // What can be measured, and how it is asked for: docs/guides/benchmarks.md.
 return args switch
 {
     ["rate", .. var rest] => Rate.OfFiveApprovals(rest),
+    ["persisted", .. var rest] => await Everything.RunAsync(rest),
     ["ratio", ..] => Ratio.OfAThousandOpenTasksToTen(),
     _ => Benchmarks(args),
 };

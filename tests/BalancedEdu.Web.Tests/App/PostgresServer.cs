@@ -13,6 +13,21 @@ public static class PostgresServer
 {
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
+    /// <summary>
+    /// How the cluster is started. Tests don't ask what survives a power failure; who measures sets it to what is
+    /// measured, before the first connection.
+    /// </summary>
+    public static string Options { get; set; } =
+        "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=300";
+
+    /// <summary>Where the programs of the newest PostgreSQL lie: <c>initdb</c>, <c>pgbench</c>.</summary>
+    public static string Binaries => Path.Combine(
+        Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault()
+            ?? throw new InvalidOperationException(
+                "Start PostgreSQL for the tests: /usr/lib/postgresql is empty. "
+                + "Install it or set BALANCEDEDU_TEST_POSTGRES."),
+        "bin");
+
     /// <summary>A connection string without a database.</summary>
     public static Task<string> ConnectionStringAsync() => Started.Value;
 
@@ -30,11 +45,7 @@ public static class PostgresServer
     {
         if (Environment.GetEnvironmentVariable("BALANCEDEDU_TEST_POSTGRES") is { Length: > 0 } given)
             return given;
-        var binaries = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault()
-            ?? throw new InvalidOperationException(
-                "Start PostgreSQL for the tests: /usr/lib/postgresql is empty. "
-                + "Install it or set BALANCEDEDU_TEST_POSTGRES.");
-        var bin = Path.Combine(binaries, "bin");
+        var bin = Binaries;
         var folder = Directory.CreateTempSubdirectory("balancededu-pg-").FullName;
         var port = FreePort();
         await RunAsync("chown", "postgres", folder);
@@ -45,8 +56,7 @@ public static class PostgresServer
         await RunAsync(
             "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l",
             $"{folder}/log",
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' -c fsync=off "
-                + "-c full_page_writes=off -c synchronous_commit=off -c max_connections=300",
+            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' {Options}",
             "start");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(bin, folder);
         return $"Host=127.0.0.1;Port={port};Username=postgres";

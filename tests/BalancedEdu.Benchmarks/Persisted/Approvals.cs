@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace BalancedEdu.Benchmarks.Persisted;
+
+/// <summary>
+/// Five approvals of many cases by several workers through <see cref="ProcessRunner"/>: a round approves one step of
+/// every case. What lies between the rounds, finding the tasks that opened, isn't counted.
+/// </summary>
+internal static class Approvals
+{
+    private static readonly string[] Rounds = ["edu.planning", "edu.finance", "edu.basic", "edu.inspect", "edu.leader"];
+
+    public static async Task RunAsync(DatabaseProvider provider, int workers, int cases)
+    {
+        await using var node = await Node.StartAsync(provider);
+        await RoundsAsync(node, workers, Math.Min(cases, 1_000), null);
+        var measured = new Measured();
+        await RoundsAsync(node, workers, cases, measured);
+        measured.Print(provider);
+    }
+
+    private static async Task RoundsAsync(Node node, int workers, int cases, Measured? measured)
+    {
+        var variables = new FeelContext([new("subject", FeelValue.Of("明德小学"))]);
+        await Parallel.ForAsync(0, cases, new ParallelOptions { MaxDegreeOfParallelism = workers }, async (_, stop) =>
+            Check((await node.Runner.StartAsync(
+                new("five", variables, "329901", "3299010001", "临澄市教育局", null), Actor.System, stop)).Refusal));
+        for (var round = 0; round < Rounds.Length; round++)
+        {
+            var tasks = await OpenAsync(node);
+            var latencies = new double[tasks.Count];
+            var next = -1;
+            using var process = Process.GetCurrentProcess();
+            var (cpu, wal, watch) = (process.TotalProcessorTime, await WalAsync(node), Stopwatch.StartNew());
+            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
+            {
+                for (var i = Interlocked.Increment(ref next); i < tasks.Count; i = Interlocked.Increment(ref next))
+                {
+                    var begun = Stopwatch.GetTimestamp();
+                    Check(await node.Runner.RunAsync(RequestOf(tasks[i]), default));
+                    latencies[i] = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+                }
+            })));
+            watch.Stop();
+            process.Refresh();
+            measured?.Add(
+                watch.Elapsed, process.TotalProcessorTime - cpu, await WalAsync(node) - wal, latencies);
+        }
+    }
+
+    private static StepRequest RequestOf(WorkTask task) => new(
+        task.CaseId, new CompleteUserTask(task.ElementInstanceId, "agree", "同意。", "chenhuaijin", FeelContext.Empty),
+        new("chenhuaijin", "陈怀瑾"))
+    {
+        TaskId = task.Id,
+        Revision = task.Revision,
+    };
+
+    private static async Task<List<WorkTask>> OpenAsync(Node node)
+    {
+        await using var db = node.Open();
+        return await db.Tasks.AsNoTracking().Where(t => t.Status == WorkTaskStatus.Open).OrderBy(t => t.Id)
+            .ToListAsync();
+    }
+
+    private static async Task<long> WalAsync(Node node)
+    {
+        if (node.Settings.Provider != DatabaseProvider.PostgreSql)
+            return 0;
+        await using var connection = new NpgsqlConnection(node.Settings.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_current_wal_insert_lsn() - '0/0'", connection);
+        return (long)(decimal)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static void Check(ActionRefusal? refusal)
+    {
+        if (refusal is not null)
+            throw new InvalidOperationException($"{refusal.Code} {refusal.Message}");
+    }
+
+    private sealed class Measured
+    {
+        private readonly List<double> _latencies = [];
+        private TimeSpan _wall;
+        private TimeSpan _cpu;
+        private long _wal;
+
+        public void Add(TimeSpan wall, TimeSpan cpu, long wal, double[] latencies)
+        {
+            (_wall, _cpu, _wal) = (_wall + wall, _cpu + cpu, _wal + wal);
+            _latencies.AddRange(latencies);
+        }
+
+        public void Print(DatabaseProvider provider)
+        {
+            var sorted = _latencies.Order().ToArray();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"approvals, {provider}: {sorted.Length / _wall.TotalSeconds:F0}/s, p50 {At(sorted, 0.5):F1} ms, "
+                + $"p95 {At(sorted, 0.95):F1} ms, client CPU {_cpu.TotalMilliseconds / sorted.Length:F2} ms each, "
+                + $"WAL {_wal / 1024.0 / sorted.Length:F2} KiB each ({sorted.Length} in {_wall.TotalSeconds:F1} s)"));
+        }
+
+        private static double At(double[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)];
+    }
+}
