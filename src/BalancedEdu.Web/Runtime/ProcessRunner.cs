@@ -101,6 +101,8 @@ public sealed class ProcessRunner
                 return Refusals.CaseUnknown;
             if (snapshot.Handled)
                 return null;
+            if (request.CaseVersion is { } seen && seen != snapshot.Case.Version)
+                return Refusals.CaseMoved;
             var bundle = await _bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
             var (transition, refusal) = await _steps
                 .ContinueAsync(bundle, snapshot, request, _time.GetStoredNow(), cancellation);

@@ -17,6 +17,9 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     public static ActionRefusal Busy { get; } = new(
         RefusalKind.Conflict, "case.busy", "事项正在被多人同时办理，本次操作没有生效。请稍后重试。", []);
 
+    public static ActionRefusal CaseMoved { get; } = new(
+        RefusalKind.Conflict, "case.moved", "您打开页面后事项又有了进展，本次操作没有生效。请刷新后核对再提交。", []);
+
     public static ActionRefusal ProcessUnknown(string processId) =>
         NotFound("case.process-unknown", $"流程“{processId}”没有已发布的版本，不能发起。请联系管理员发布后再试。");
 

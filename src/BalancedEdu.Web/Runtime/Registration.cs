@@ -62,6 +62,13 @@ public static class Registration
             p.GetRequiredService<CaseLocks>(),
             p.GetRequiredService<RowIds>(), p.GetRequiredService<Refusals>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>()));
+        services.AddScoped<IncidentQuery>();
+        services.AddScoped<TaskHandover>();
+        services.AddScoped<IncidentBulk>();
+        services.AddScoped(p => new IncidentActions(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
+            p.GetRequiredService<ProcessRunner>(), p.GetRequiredService<TaskHandover>(),
+            p.GetRequiredService<ILogger<IncidentActions>>()));
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),

@@ -65,7 +65,9 @@ internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLed
                     task.Id, revision, done.By, done.Outcome, outcome?.Name ?? done.Outcome, done.Comment);
                 break;
             case CompleteJob done:
-                step.Transition.EndedJobs.Add((done.JobId, OutboxStatus.Done));
+                // What a person puts in place of the handler's answer makes the job itself unwanted.
+                step.Transition.EndedJobs.Add(
+                    (done.JobId, step.Actor == Actor.System ? OutboxStatus.Done : OutboxStatus.Discarded));
                 break;
             case FailJob failed:
                 step.Transition.EndedJobs.Add((failed.JobId, OutboxStatus.Dead));

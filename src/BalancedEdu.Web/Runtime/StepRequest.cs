@@ -18,6 +18,9 @@ internal sealed record StepRequest(long CaseId, Command? Command, Actor Actor)
     /// <summary>The revision of the task that the person saw, or null for the system.</summary>
     public int? Revision { get; init; }
 
+    /// <summary>The version of the case that the person saw, when what they ask for depends on all of it.</summary>
+    public long? CaseVersion { get; init; }
+
     /// <summary>
     /// Rows and events of the host, added after those of the engine; run again when the step is tried again.
     /// </summary>

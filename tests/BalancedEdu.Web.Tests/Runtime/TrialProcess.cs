@@ -52,6 +52,8 @@ internal static class TrialProcess
         public Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
         {
             jobs.Calls.Add(request);
+            if (jobs.CapFails is { } failure)
+                throw failure;
             return Task.FromResult(FeelContext.Empty);
         }
     }
@@ -64,4 +66,7 @@ internal sealed class TrialJobs
 
     /// <summary>What the next attempts throw, or null.</summary>
     public Exception? Fails { get; set; }
+
+    /// <summary>What the job of a rung throws, or null.</summary>
+    public Exception? CapFails { get; set; }
 }

@@ -57,6 +57,9 @@ internal sealed class EffectDispatcher(
                 t.Incidents.Add(IncidentOf(step, e));
                 break;
             case ClearIncident e:
+                // Of one element the last word counts: what this step raised before is not written at all, and what it
+                // raises after stays.
+                t.Incidents.RemoveAll(i => i.ElementInstanceId == e.ElementInstanceId);
                 t.ClearedIncidents.Add(e.ElementInstanceId);
                 break;
             case EndInstance e:

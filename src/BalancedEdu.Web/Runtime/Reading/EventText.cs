@@ -80,6 +80,11 @@ public static class EventText
         "ClockEnded" => "停止计时",
         "RungFired" => $"提醒或催办{Colon(data, "level")}",
         "MailQueued" => "发出通知",
+        "IncidentRetried" => $"管理员重试异常{Colon(data, "reason")}",
+        "IncidentMended" => $"管理员更正变量{Colon(data, "reason")}",
+        "IncidentPassed" => $"管理员跳过出错的环节{Colon(data, "reason")}",
+        "IncidentAbandoned" => $"管理员因异常终止事项{Colon(data, "reason")}",
+        "TaskAssigned" => $"管理员指派给{Text(data, "toName")}{Colon(data, "reason")}",
         _ => kind,
     };
 

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
-/// Closes incidents whose cause has gone by itself: the timer or rung went through, the task was assigned or withdrawn,
-/// the import went on. So no step pays for looking whether it ended an incident. Safe to repeat on any node.
+/// Closes incidents whose cause has gone by itself: the timer or rung went through, the job is no longer given up, the
+/// task was assigned or withdrawn, the import went on. So no step pays for looking whether it ended an incident. Safe
+/// to repeat on any node.
 /// </summary>
 internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time) : ISweep
 {
@@ -28,6 +29,8 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
         var over = waiting.Where(i =>
             (i.Code == IncidentCodes.TimerFailed && !db.Timers.Any(t => t.Id == i.SourceId))
             || (i.Code == IncidentCodes.RungFailed && !db.Rungs.Any(r => r.Id == i.SourceId && r.FiredAt == null))
+            || (i.Code == IncidentCodes.JobFailed && !db.OutboxJobs.Any(j =>
+                j.Id == i.SourceId && j.Status == OutboxStatus.Dead))
             || (i.Code == IncidentCodes.Unassignable && !db.Tasks.Any(t =>
                 t.Id == i.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable))
             || (i.Code == IncidentCodes.ImportFailed && !db.RosterImports.Any(r => r.Id == i.SourceId

@@ -34,14 +34,16 @@ internal sealed class TimerSweep(
         return fired;
     }
 
+    /// <summary>A cycle fires the same timer again, with another due: both belong to the key.</summary>
+    public static string KeyOf(TimerRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"timer:{row.TimerId}:{row.DueAt.UtcTicks}");
+
     private async Task<bool> FireAsync(BalancedEduDb db, TimerRow row, CancellationToken cancellation)
     {
-        // A cycle fires the same timer again, with another due: both belong to the key.
-        var key = string.Create(CultureInfo.InvariantCulture, $"timer:{row.TimerId}:{row.DueAt.UtcTicks}");
         try
         {
             var refusal = await runner
-                .ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, key, cancellation);
+                .ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, KeyOf(row), cancellation);
             if (refusal is null)
                 return true;
             if (refusal == Refusals.Busy)

@@ -74,6 +74,9 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>Element instances whose incident is over.</summary>
     public List<long> ClearedIncidents { get; } = [];
 
+    /// <summary>Rows of incidents that a person has dealt with; each is dealt with once.</summary>
+    public List<long> ClosedIncidents { get; } = [];
+
     /// <summary>
     /// What is waited for, sent and called beyond the case, in the order in which the step says it.
     /// </summary>

@@ -19,8 +19,9 @@ internal static class TransitionSql
             .Concat(t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)))
             .Concat(t.Letters.Select(Of))
             .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
-            .Concat(t.Incidents.Select(Of))
+            .Concat(t.ClosedIncidents.Select(id => Closed(id, t.Events[0].At)))
             .Concat(t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)))
+            .Concat(t.Incidents.Select(Of))
             .Concat(t.Ledgers.SelectMany(l => l(t.Case)).Select(Statement.From));
 
     private static IEnumerable<Statement> Of(Case c, Transition t)
@@ -78,8 +79,12 @@ internal static class TransitionSql
         """,
         [j.Id, j.Key, j.CaseId, j.JobId, j.Job, j.Inputs, j.CreatedAt]);
 
+    // A job that was given up is over, too, when its answer comes late or nobody waits for it any more.
     private static Statement EndedJob(long caseId, long jobId, OutboxStatus status) => new(
-        "UPDATE outbox_jobs SET status = $3 WHERE case_id = $1 AND job_id = $2 AND status = 0",
+        $"""
+        UPDATE outbox_jobs SET status = $3 WHERE case_id = $1 AND job_id = $2
+            AND status IN ({(status == OutboxStatus.Dead ? "0" : "0, 2")})
+        """,
         [caseId, jobId, status]);
 
     // The key makes it one mail, however often the step that wants it is repeated.
@@ -113,6 +118,9 @@ internal static class TransitionSql
         SET status = $2, attempts = 0, next_attempt_at = $3 WHERE id = $1 AND status IN (0, 2)
         """,
         [d.Id, d.Status, d.At], CommitResult.Taken);
+
+    private static Statement Closed(long id, DateTimeOffset at) => new(
+        "UPDATE incidents SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL", [id, at], CommitResult.Taken);
 
     private static Statement Cleared(long caseId, long elementInstanceId, List<CaseEvent> events) => new(
         "UPDATE incidents SET resolved_at = $3 WHERE case_id = $1 AND element_instance_id = $2 AND resolved_at IS NULL",

@@ -33,6 +33,7 @@ public sealed class Navigation(
         new("查询事项", "search", "/Cases/Index"),
         new("数据导入", "upload", "/Imports/Roster"),
         new("流程与表单", "flow", "/Definitions/Index") { Posts = Administrators },
+        new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
         new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
     ];
 

@@ -1,0 +1,35 @@
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Effects;
+
+namespace BalancedEdu.Web.Runtime.Incidents;
+
+/// <summary>A person handles an incident.</summary>
+/// <param name="Row">The incident.</param>
+/// <param name="Person">Who.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason)
+{
+    /// <summary>Whether the incident is over with it, where that is not the engine's to say.</summary>
+    public bool Closes { get; init; } = true;
+
+    public Actor Actor { get; } = new(Person.UserName!, Person.DisplayName);
+
+    /// <summary>Adds the event that tells who did what about which incident and why.</summary>
+    public void Record(
+        StepContext step, string kind, long? taskId = null, IEnumerable<(string Name, string Value)>? more = null)
+    {
+        if (Closes && Row.Key is not null)
+            step.Transition.ClosedIncidents.Add(Row.Id);
+        step.Append(kind, Row.ElementId, taskId, Json.Of(w =>
+        {
+            w.WriteStartObject();
+            w.WriteNumber("incident", Row.Id);
+            w.WriteString("code", Row.Code);
+            w.WriteString("reason", Reason.Trim());
+            foreach (var (name, value) in more ?? [])
+                w.WriteString(name, value);
+            w.WriteEndObject();
+        }));
+    }
+}

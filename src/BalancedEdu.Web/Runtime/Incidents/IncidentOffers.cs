@@ -1,0 +1,32 @@
+using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Incidents;
+
+/// <summary>What can be done about an incident: follows from what it is about.</summary>
+/// <param name="Retry">Try again what stopped.</param>
+/// <param name="Mend">Set variables of the case and try again.</param>
+/// <param name="Pass">Give the answer of the job or call by hand and go on.</param>
+/// <param name="Assign">Give the task to a person.</param>
+/// <param name="Cancel">End the case.</param>
+public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assign, bool Cancel)
+{
+    /// <summary>The offers of an incident.</summary>
+    /// <param name="row">The incident.</param>
+    /// <param name="node">The element that it is about, or null when it has none.</param>
+    public static IncidentOffers Of(IncidentRow row, FlowNode? node)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.ResolvedAt is not null || row.CaseId is null)
+            return new(false, false, false, false, false);
+        var engine = row.ElementInstanceId > 0;
+        var timer = row.Code == IncidentCodes.TimerFailed;
+        var task = row.Code == IncidentCodes.Unassignable;
+        return new(
+            Retry: engine || timer || task || row.Code == IncidentCodes.JobFailed,
+            Mend: engine || timer || row.Code == IncidentCodes.RungFailed,
+            Pass: engine && node is ServiceTask or CallActivity,
+            Assign: task,
+            Cancel: true);
+    }
+}

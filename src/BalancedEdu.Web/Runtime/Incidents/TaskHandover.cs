@@ -1,0 +1,89 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Effects;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Incidents;
+
+/// <summary>Gets a task that nobody can do to somebody: to one person, or to candidates that there are now.</summary>
+internal sealed class TaskHandover(
+    BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Notices notices)
+{
+    /// <summary>Gives it to a person, unless the separation of duties keeps them away.</summary>
+    public async Task<ActionRefusal?> AssignAsync(Handling work, string userName, CancellationToken cancellation)
+    {
+        if (await TaskAsync(work.Row, cancellation) is not { } task)
+            return IncidentRefusals.NotOffered("指派", "环节已有人办理或已撤销，异常会自行消除。");
+        var to = await db.Users.AsNoTracking()
+            .SingleOrDefaultAsync(u => u.UserName == userName && !u.Disabled, cancellation);
+        if (to is null)
+            return IncidentRefusals.PersonUnknown(userName);
+        if (await WhyNotAsync(task, userName, cancellation) is { } why)
+            return IncidentRefusals.PersonExcluded(to.DisplayName, why);
+        return await RunAsync(work, task, userName, async (step, stop) =>
+        {
+            work.Record(step, "TaskAssigned", task.Id, [("to", userName), ("toName", to.DisplayName)]);
+            await notices.AddAsync(
+                step, Notices.TaskAssigned, $"{task.ElementInstanceId}/{Notices.TaskAssigned}",
+                [new(userName, to.DisplayName)], task.Id, Notices.AboutTask(step.Variables, task.Name, task.DueAt),
+                false, stop);
+        }, cancellation);
+    }
+
+    /// <summary>Leaves it to its candidates, if meanwhile there is one.</summary>
+    public async Task<ActionRefusal?> OfferAsync(Handling work, CancellationToken cancellation)
+    {
+        if (await TaskAsync(work.Row, cancellation) is not { } task)
+            return IncidentRefusals.NotOffered("重试", "环节已有人办理或已撤销，异常会自行消除。");
+        var fit = await db.Users.AnyAsync(u => !u.Disabled
+            && !db.TaskExclusions.Any(x => x.TaskId == task.Id && x.UserName == u.UserName)
+            && db.TaskCandidates.Any(c => c.TaskId == task.Id && (c.UserName == u.UserName
+                || u.Holdings.Any(h => h.PositionId == c.PositionId
+                    && (c.DistrictCode == null || c.DistrictCode == h.DistrictCode)
+                    && (c.SchoolCode == null || c.SchoolCode == h.SchoolCode)))), cancellation);
+        if (!fit)
+            return IncidentRefusals.NobodyYet;
+        return await RunAsync(work, task, null, (step, _) =>
+        {
+            work.Record(step, "IncidentRetried", task.Id);
+            return Task.CompletedTask;
+        }, cancellation);
+    }
+
+    private Task<ActionRefusal?> RunAsync(
+        Handling work, WorkTask task, string? owner, Func<StepContext, CancellationToken, Task> more,
+        CancellationToken cancellation) =>
+        runner.RunAsync(
+            new(task.CaseId, null, work.Actor)
+            {
+                TaskId = task.Id,
+                Host = (step, stop) =>
+                {
+                    step.Transition.Ownerships.Add(new(task.Id, task.Revision, owner, Claimed: false));
+                    return more(step, stop);
+                },
+            },
+            cancellation);
+
+    private Task<WorkTask?> TaskAsync(IncidentRow row, CancellationToken cancellation) =>
+        db.Tasks.AsNoTracking().Include(t => t.Exclusions).SingleOrDefaultAsync(
+            t => t.Id == row.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable, cancellation);
+
+    /// <summary>The rules by which the task opened: not who did a separated step, nor who started the case.</summary>
+    private async Task<string?> WhyNotAsync(WorkTask task, string userName, CancellationToken cancellation)
+    {
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
+        var definition = (await bundles.GetAsync(@case.BundleVersionId, cancellation)).Definition;
+        var assignment = definition.UserTask(task.ElementId).Assignment;
+        if (!assignment.AllowSelf && @case.StartedBy == userName)
+            return "事项由其本人发起，本人不能办理。";
+        var did = await db.Tasks.Where(t =>
+                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.CompletedBy == userName
+                && assignment.SeparatedFrom.Contains(t.ElementId))
+            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation);
+        return did is null && !task.Exclusions.Exists(x => x.UserName == userName)
+            ? null
+            : $"按职责分离，办理过{(did is null ? "前面相关环节" : $"“{definition.NameOf(did)}”")}的人不能办理这个环节。";
+    }
+}
