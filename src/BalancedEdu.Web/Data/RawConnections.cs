@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -13,13 +14,15 @@ public sealed class RawConnections : IAsyncDisposable
     private readonly NpgsqlDataSource? _postgres;
     private readonly string _sqlite = "";
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private SqliteSession? _writer;
 
     /// <summary>Takes the settings; opens nothing.</summary>
     public RawConnections(DatabaseSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Provider == DatabaseProvider.PostgreSql)
-            _postgres = NpgsqlDataSource.Create(Database.PostgresString(settings.ConnectionString));
+            _postgres = NpgsqlDataSource.Create(StringOf(settings));
         else
             _sqlite = Database.SqliteString(settings.ConnectionString);
     }
@@ -30,28 +33,28 @@ public sealed class RawConnections : IAsyncDisposable
     /// <summary>Appended to a <c>SELECT</c> that claims rows: nodes don't wait for one another.</summary>
     public string SkipLocked => IsPostgres ? "FOR UPDATE SKIP LOCKED" : "";
 
-    /// <summary>Opens a connection for reading.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    /// <summary>Opens a connection of PostgreSQL.</summary>
+    internal ValueTask<NpgsqlConnection> OpenPostgresAsync(CancellationToken cancellation) =>
+        _postgres!.OpenConnectionAsync(cancellation);
+
+    /// <summary>Lends a session of SQLite for reading; it comes back with what it has prepared.</summary>
+    internal ReadLease LendReader()
     {
-        if (_postgres is not null)
-            return await _postgres.OpenConnectionAsync(cancellation);
-        var connection = new SqliteConnection(_sqlite);
-        await connection.OpenAsync(cancellation);
-        await using var pragma = connection.CreateCommand();
-        pragma.CommandText = Database.SqlitePragmas;
-        await pragma.ExecuteNonQueryAsync(cancellation);
-        return connection;
+        if (!_readers.TryTake(out var session))
+            session = OpenSession();
+        return new(session, _readers);
     }
 
     /// <summary>Opens a connection for writing; on SQLite when the writer before has finished.</summary>
     public async Task<WriteLease> OpenForWritingAsync(CancellationToken cancellation)
     {
         if (_postgres is not null)
-            return new(await _postgres.OpenConnectionAsync(cancellation), null);
+            return new(await _postgres.OpenConnectionAsync(cancellation), null, null);
         await _gate.WaitAsync(cancellation);
         try
         {
-            return new(await OpenAsync(cancellation), _gate);
+            _writer ??= OpenSession();
+            return new(_writer.Connection, _writer, _gate);
         }
         catch
         {
@@ -60,6 +63,27 @@ public sealed class RawConnections : IAsyncDisposable
         }
     }
 
+    private SqliteSession OpenSession()
+    {
+        var connection = new SqliteConnection(_sqlite);
+        connection.Open();
+        using var pragma = connection.CreateCommand();
+        pragma.CommandText = Database.SqlitePragmas;
+        pragma.ExecuteNonQuery();
+        return new(connection);
+    }
+
+    /// <summary>
+    /// Nothing here leaves state on a connection, so that it needs no reset when it comes back to the pool. A failed
+    /// batch tells which statement it was.
+    /// </summary>
+    private static string StringOf(DatabaseSettings settings) =>
+        new NpgsqlConnectionStringBuilder(Database.PostgresString(settings.ConnectionString))
+        {
+            NoResetOnClose = true,
+            IncludeFailedBatchedCommand = true,
+        }.ConnectionString;
+
     /// <summary>An instant as the database stores it: UTC ticks on SQLite.</summary>
     public object Instant(DateTimeOffset value) => IsPostgres ? value.ToUniversalTime() : value.UtcTicks;
 
@@ -67,21 +91,45 @@ public sealed class RawConnections : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _gate.Dispose();
+        _writer?.Dispose();
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
     }
 }
 
 /// <summary>The right to write until it is disposed of.</summary>
-public sealed class WriteLease(DbConnection connection, SemaphoreSlim? gate) : IAsyncDisposable
+public sealed class WriteLease : IAsyncDisposable
 {
+    private readonly SemaphoreSlim? _gate;
+
+    internal WriteLease(DbConnection connection, SqliteSession? session, SemaphoreSlim? gate) =>
+        (Connection, Session, _gate) = (connection, session, gate);
+
     /// <summary>The open connection.</summary>
-    public DbConnection Connection { get; } = connection;
+    public DbConnection Connection { get; }
+
+    /// <summary>The writer of SQLite with what it has prepared; null on PostgreSQL.</summary>
+    internal SqliteSession? Session { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Connection.DisposeAsync();
-        gate?.Release();
+        // The writer of SQLite stays open for the next.
+        if (_gate is null)
+            await Connection.DisposeAsync();
+        else
+            _gate.Release();
     }
+}
+
+/// <summary>The use of a session for reading until it is disposed of.</summary>
+internal readonly struct ReadLease(SqliteSession session, ConcurrentBag<SqliteSession> home) : IDisposable
+{
+    /// <summary>The session.</summary>
+    public SqliteSession Session { get; } = session;
+
+    /// <inheritdoc/>
+    public void Dispose() => home.Add(Session);
 }

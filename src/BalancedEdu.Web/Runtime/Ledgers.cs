@@ -23,10 +23,10 @@ public interface ICaseLedger
 /// <param name="Case">The case after the step, its number included.</param>
 /// <param name="IsNew">Whether the case starts with it.</param>
 /// <param name="Variables">The variables of the process after the step.</param>
-/// <param name="Events">What happened.</param>
+/// <param name="Touched">Elements that something happened to.</param>
 /// <param name="OpenElements">User tasks that are open after the step, by BPMN id, each once.</param>
 /// <param name="Now">The time of the step.</param>
 public sealed record CaseStep(
-    Case Case, bool IsNew, FeelContext Variables, IReadOnlyList<CaseEvent> Events,
+    Case Case, bool IsNew, FeelContext Variables, IReadOnlySet<string> Touched,
     IReadOnlyCollection<string> OpenElements,
     DateTimeOffset Now);

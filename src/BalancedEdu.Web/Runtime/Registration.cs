@@ -47,8 +47,7 @@ public static class Registration
         services.AddSingleton<CaseLocks>();
         services.AddSingleton<Waker>();
         services.AddSingleton<TransitionStore>();
-        services.AddSingleton<PostHolders>();
-        services.AddSingleton<Assigner>();
+        services.AddSingleton<StaffList>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<TaskClocks>();
         services.AddSingleton<Notices>();

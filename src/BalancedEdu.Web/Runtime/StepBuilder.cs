@@ -1,6 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Transitions;
@@ -8,7 +9,8 @@ using BalancedEdu.Web.Runtime.Transitions;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>Computes a step: lets the engine decide, and turns what it says into the rows of one transition.</summary>
-internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLedger> ledgers)
+internal sealed class StepBuilder(
+    EffectDispatcher effects, StaffList staff, IEnumerable<ICaseLedger> ledgers)
 {
     private readonly ILookup<string, ICaseLedger> _ledgers = ledgers.ToLookup(l => l.ProcessId);
 
@@ -25,7 +27,8 @@ internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLed
         {
             Number = NumberFormat.At(bundle.Definition.NumberFormat, @case.StartedAt),
         };
-        var step = new StepContext(bundle, new(@case, [], [], false), actor, @case.StartedAt, transition);
+        var step = new StepContext(
+            bundle, new(@case, [], [], false), await staff.NowAsync(cancellation), actor, @case.StartedAt, transition);
         await ApplyAsync(step, result, cancellation);
         return (transition, null);
     }
@@ -37,7 +40,8 @@ internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLed
         CancellationToken cancellation)
     {
         var transition = new Transition(snapshot.Case, isNew: false) { DedupeKey = request.DedupeKey };
-        var step = new StepContext(bundle, snapshot, request.Actor, now, transition);
+        var step = new StepContext(
+            bundle, snapshot, await staff.AtAsync(snapshot.StaffStamp, cancellation), request.Actor, now, transition);
         var state = ProcessState.FromJson(snapshot.Case.State);
         step.Variables = state.Variables;
         if (request.Command is { } command)
@@ -84,13 +88,18 @@ internal sealed class StepBuilder(EffectDispatcher effects, IEnumerable<ICaseLed
         step.Variables = result.State.Variables;
         step.Transition.StateChanged = true;
         @case.State = result.State.ToJson();
-        foreach (var e in result.Events)
-            step.Append(e);
+        step.Append(result.Events);
         await effects.DispatchAsync(step, result.Effects, cancellation);
         foreach (var ledger in _ledgers[@case.ProcessId])
             step.Transition.Ledgers.Add(c => ledger.Follow(new(
-                c, step.Transition.IsNew, step.Variables, step.Transition.Events, OpenElements(step), step.Now)));
+                c, step.Transition.IsNew, step.Variables, Touched(step, result), OpenElements(step), step.Now)));
     }
+
+    private static HashSet<string> Touched(StepContext step, StepResult result) =>
+    [
+        .. result.Events.Select(e => e.ElementId).Concat(step.Transition.Events.Select(e => e.ElementId))
+            .OfType<string>(),
+    ];
 
     private static string[] OpenElements(StepContext step)
     {

@@ -64,13 +64,13 @@ internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
         builder.HasIndex(t => new { t.CaseId, t.ElementInstanceId }).IsUnique();
 
         // 待我办: one person's open tasks, the most urgent first.
-        builder.HasIndex(t => new { t.Assignee, t.Status, t.DueAt, t.Id });
+        builder.HasIndex(t => new { t.Assignee, t.DueAt, t.Id }).HasFilter("status = 0");
 
         // 待认领: open tasks without an owner, looked up from the candidates.
-        builder.HasIndex(t => new { t.Status, t.DueAt, t.Id });
+        builder.HasIndex(t => new { t.DueAt, t.Id }).HasFilter("status = 0");
 
         // 已办: what one person completed, newest first.
-        builder.HasIndex(t => new { t.CompletedBy, t.EndedAt, t.Id });
+        builder.HasIndex(t => new { t.CompletedBy, t.EndedAt, t.Id }).HasFilter("completed_by IS NOT NULL");
         builder.HasMany(t => t.Candidates).WithOne().HasForeignKey(c => c.TaskId);
         builder.HasMany(t => t.Exclusions).WithOne().HasForeignKey(x => x.TaskId);
     }

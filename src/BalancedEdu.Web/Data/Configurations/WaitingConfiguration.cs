@@ -43,7 +43,10 @@ internal sealed class OutboxJobConfiguration : IEntityTypeConfiguration<OutboxJo
         builder.ToTable("outbox_jobs");
         builder.Property(j => j.Id).ValueGeneratedNever();
         builder.HasIndex(j => j.Key).IsUnique();
-        builder.HasIndex(j => new { j.Status, j.NextAttemptAt, j.Id });
+
+        // What is to be done, the longest due first; and what a person must look at. What is done stands in neither.
+        builder.HasIndex(j => new { j.NextAttemptAt, j.Id }).HasFilter("status = 0");
+        builder.HasIndex(j => new { j.Status, j.Id }).HasFilter("status > 1");
         builder.HasIndex(j => new { j.CaseId, j.JobId });
     }
 }
@@ -55,6 +58,9 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder.ToTable("outbox_mails");
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.HasIndex(m => m.Key).IsUnique();
-        builder.HasIndex(m => new { m.Status, m.NextAttemptAt, m.Id });
+
+        // What is to be sent, the longest due first; and what a person must look at. What is sent stands in neither.
+        builder.HasIndex(m => new { m.NextAttemptAt, m.Id }).HasFilter("status = 0");
+        builder.HasIndex(m => new { m.Status, m.Id }).HasFilter("status > 1");
     }
 }

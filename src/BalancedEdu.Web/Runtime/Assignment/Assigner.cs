@@ -6,66 +6,65 @@ using BalancedEdu.Web.Runtime.Effects;
 namespace BalancedEdu.Web.Runtime.Assignment;
 
 /// <summary>Decides who may do a task that opens (approvals.md §1): one person, candidates, or nobody.</summary>
-internal sealed class Assigner(PostHolders holders)
+internal static class Assigner
 {
     /// <summary>Fills the task's assignee, candidates, exclusions and seat.</summary>
     /// <returns>Who is to be told: the assignee, or all whom the task waits for; nobody when it can't be
     /// assigned.</returns>
-    public async Task<IReadOnlyList<Person>> AssignAsync(
-        StepContext step, WorkTask task, CreateUserTask effect, UserTaskDetails details, CasePast past,
-        CancellationToken cancellation)
+    public static IReadOnlyList<Person> Assign(
+        StepContext step, WorkTask task, CreateUserTask effect, UserTaskDetails details, CasePast past)
     {
         var assignment = details.Assignment;
         var separated = past.PerformersOf(assignment.SeparatedFrom).ToHashSet(StringComparer.Ordinal);
         if (effect.Assignee is { Length: > 0 } named)
-            return await AssignToAsync(task, named, separated, cancellation);
+            return AssignTo(step, task, named, separated);
 
         // Whoever started a case does not decide on it; a person the definition names outright is meant, and stays.
         var initiator = step.Case.StartedBy;
         if (!assignment.AllowSelf && initiator != Actor.System.UserName)
             separated.Add(initiator);
         task.Exclusions.AddRange(separated.Select(name => new TaskExclusion { TaskId = task.Id, UserName = name }));
-        var people = await CandidatesAsync(step, task, effect, assignment.Scope, cancellation);
+        var people = Candidates(step, task, effect, assignment.Scope);
         var fit = people.Where(p => !separated.Contains(p.UserName)).DistinctBy(p => p.UserName).ToList();
-        task.SeatName = await SeatAsync(effect, cancellation);
+        task.SeatName = Seat(step, effect);
         if (fit.Count == 0)
-            return await WhenEmptyAsync(task, assignment.WhenEmpty, separated, cancellation);
+            return WhenEmpty(step, task, assignment.WhenEmpty, separated);
         if (fit is [var only])
             task.Assignee = only.UserName;
         return fit;
     }
 
     /// <summary>The form's own word for the seat, else the unit of the only post that a seat of several has.</summary>
-    private async Task<string> SeatAsync(CreateUserTask effect, CancellationToken cancellation) =>
+    private static string Seat(StepContext step, CreateUserTask effect) =>
         effect.FormData.TryGet("seat", out var seat) && seat.AsString() is { Length: > 0 } named ? named
-        : effect.LoopCounter > 0 && effect.CandidateGroups is [var post] ? await holders.UnitOfAsync(post, cancellation)
+        : effect.LoopCounter > 0 && effect.CandidateGroups is [var post] ? step.Staff.UnitOf(post)
         : "";
 
-    private async Task<IReadOnlyList<Person>> AssignToAsync(
-        WorkTask task, string userName, HashSet<string> separated, CancellationToken cancellation)
+    private static IReadOnlyList<Person> AssignTo(
+        StepContext step, WorkTask task, string userName, HashSet<string> separated)
     {
-        var people = separated.Contains(userName) ? [] : await holders.PeopleAsync([userName], cancellation);
+        var people = separated.Contains(userName) ? [] : step.Staff.People([userName]);
         task.Unassignable = people.Count == 0;
         task.Assignee = people.Count == 0 ? null : userName;
         return people;
     }
 
-    private async Task<IReadOnlyList<Person>> WhenEmptyAsync(
-        WorkTask task, string whenEmpty, HashSet<string> separated, CancellationToken cancellation)
+    private static IReadOnlyList<Person> WhenEmpty(
+        StepContext step, WorkTask task, string whenEmpty, HashSet<string> separated)
     {
         const string PersonPrefix = "person:";
         if (whenEmpty.StartsWith(PersonPrefix, StringComparison.Ordinal))
-            return await AssignToAsync(task, whenEmpty[PersonPrefix.Length..], separated, cancellation);
+            return AssignTo(step, task, whenEmpty[PersonPrefix.Length..], separated);
         task.Unassignable = true;
         return [];
     }
 
-    private async Task<List<Person>> CandidatesAsync(
-        StepContext step, WorkTask task, CreateUserTask effect, AssignmentScope scope, CancellationToken cancellation)
+    private static List<Person> Candidates(
+        StepContext step, WorkTask task, CreateUserTask effect, AssignmentScope scope)
     {
         task.Candidates
             .AddRange(effect.CandidateUsers.Select(name => new TaskCandidate { TaskId = task.Id, UserName = name }));
-        var people = new List<Person>(await holders.PeopleAsync([.. effect.CandidateUsers], cancellation));
+        var people = new List<Person>(step.Staff.People(effect.CandidateUsers));
         var district = scope == AssignmentScope.District ? step.Case.DistrictCode : null;
         var school = scope == AssignmentScope.School ? step.Case.SchoolCode : null;
 
@@ -76,7 +75,7 @@ internal sealed class Assigner(PostHolders holders)
         foreach (var post in effect.CandidateGroups)
             task.Candidates.Add(
                 new() { TaskId = task.Id, PositionId = post, DistrictCode = district, SchoolCode = school });
-        people.AddRange(await holders.HoldersAsync([.. effect.CandidateGroups], district, school, cancellation));
+        people.AddRange(step.Staff.Holders(effect.CandidateGroups, district, school));
         return people;
     }
 }

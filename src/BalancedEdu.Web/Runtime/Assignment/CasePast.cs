@@ -18,26 +18,26 @@ public sealed record PastDecision(
 /// <summary>What was decided in a case before a task opens, oldest first.</summary>
 public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
 {
-    /// <summary>Reads it; a decision that the step itself takes is its last.</summary>
+    /// <summary>What the step knows of it; a decision that it takes itself is the last.</summary>
     internal static async Task<CasePast> LoadAsync(
         Func<BalancedEduDb> open, StepContext step, CancellationToken cancellation)
     {
-        if (step.Transition.IsNew)
-            return new([]);
-        var (caseId, done) = (step.Case.Id, step.Transition.Completion);
-        var doneId = done?.TaskId ?? 0;
+        var before = step.Before.Decisions ?? await ReadAsync(open, step.Case.Id, cancellation);
+        return step.Transition.Completion is { } done
+            && step.Before.OpenTasks.FirstOrDefault(t => t.Id == done.TaskId) is { } task
+                ? new([.. before, new(task.ElementId, done.By, done.Outcome, done.OutcomeName, task.CreatedAt)])
+                : new(before);
+    }
+
+    private static async Task<IReadOnlyList<PastDecision>> ReadAsync(
+        Func<BalancedEduDb> open, long caseId, CancellationToken cancellation)
+    {
         await using var db = open();
-        var rows = await db.Tasks.AsNoTracking()
-            .Where(t => t.CaseId == caseId && (t.Status == WorkTaskStatus.Completed || t.Id == doneId))
-            .OrderBy(t => t.EndedAt)
-            .Select(t => new { t.Id, t.ElementId, t.CompletedBy, t.Outcome, t.OutcomeName, t.CreatedAt })
+        return await db.Tasks.AsNoTracking()
+            .Where(t => t.CaseId == caseId && t.Status == WorkTaskStatus.Completed)
+            .OrderBy(t => t.EndedAt).ThenBy(t => t.Id)
+            .Select(t => new PastDecision(t.ElementId, t.CompletedBy!, t.Outcome!, t.OutcomeName!, t.CreatedAt))
             .ToListAsync(cancellation);
-        return new([
-            .. rows.Where(r => r.Id != doneId)
-                .Select(r => new PastDecision(r.ElementId, r.CompletedBy!, r.Outcome!, r.OutcomeName!, r.CreatedAt)),
-            .. rows.Where(r => r.Id == doneId)
-                .Select(r => new PastDecision(r.ElementId, done!.By, done.Outcome, done.OutcomeName, r.CreatedAt)),
-        ]);
     }
 
     /// <summary>Who decided these tasks, the system left out.</summary>

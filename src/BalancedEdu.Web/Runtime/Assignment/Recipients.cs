@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Runtime.Assignment;
 
 /// <summary>Finds the people that a mail goes to, each once.</summary>
-internal sealed class Recipients(PostHolders holders, Func<BalancedEduDb> open)
+internal sealed class Recipients(Func<BalancedEduDb> open)
 {
     /// <summary>Resolves what a definition names.</summary>
     /// <param name="step">The step.</param>
@@ -28,7 +28,7 @@ internal sealed class Recipients(PostHolders holders, Func<BalancedEduDb> open)
                     users.AddRange(await ParticipantsAsync(step.Case.Id, cancellation));
                     break;
                 case "assignee":
-                    users.AddRange(await OwnersAsync(task, cancellation));
+                    users.AddRange(await OwnersAsync(step, task, cancellation));
                     break;
                 case var _ when name.StartsWith("user:", StringComparison.Ordinal):
                     users.Add(name["user:".Length..]);
@@ -37,8 +37,8 @@ internal sealed class Recipients(PostHolders holders, Func<BalancedEduDb> open)
                     posts.Add(name);
                     break;
             }
-        var people = await holders.PeopleAsync([.. users.Distinct()], cancellation);
-        var concerned = await holders.ConcernedAsync(posts, step.Case.DistrictCode, step.Case.SchoolCode, cancellation);
+        var people = step.Staff.People(users.Distinct());
+        var concerned = step.Staff.Concerned(posts, step.Case.DistrictCode, step.Case.SchoolCode);
         return [.. people.Concat(concerned).DistinctBy(p => p.UserName)];
     }
 
@@ -51,7 +51,8 @@ internal sealed class Recipients(PostHolders holders, Func<BalancedEduDb> open)
     }
 
     /// <summary>Who has the task, or all whom it waits for.</summary>
-    private async Task<IReadOnlyList<string>> OwnersAsync(OpenTask? task, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> OwnersAsync(
+        StepContext step, OpenTask? task, CancellationToken cancellation)
     {
         if (task is null)
             return [];
@@ -64,8 +65,7 @@ internal sealed class Recipients(PostHolders holders, Func<BalancedEduDb> open)
             .ToListAsync(cancellation);
         var names = candidates.Where(c => c.UserName is not null).Select(c => c.UserName!).ToList();
         foreach (var c in candidates.Where(c => c.PositionId is not null))
-            names.AddRange((await holders.HoldersAsync([c.PositionId!], c.DistrictCode, c.SchoolCode, cancellation))
-                .Select(p => p.UserName));
+            names.AddRange(step.Staff.Holders([c.PositionId!], c.DistrictCode, c.SchoolCode).Select(p => p.UserName));
         return [.. names.Except(excluded)];
     }
 }

@@ -1,6 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Transitions;
 
@@ -9,15 +10,18 @@ namespace BalancedEdu.Web.Runtime.Effects;
 /// <summary>One step while its effects are turned into rows.</summary>
 /// <param name="bundle">What the case runs on.</param>
 /// <param name="before">What the step started from.</param>
+/// <param name="staff">Who can be given work.</param>
 /// <param name="actor">Who caused it.</param>
 /// <param name="now">When.</param>
 /// <param name="transition">Where the rows go.</param>
 internal sealed class StepContext(
-    PublishedBundle bundle, CaseSnapshot before, Actor actor, DateTimeOffset now, Transition transition)
+    PublishedBundle bundle, CaseSnapshot before, Staff staff, Actor actor, DateTimeOffset now, Transition transition)
 {
     public PublishedBundle Bundle { get; } = bundle;
 
     public CaseSnapshot Before { get; } = before;
+
+    public Staff Staff { get; } = staff;
 
     public Actor Actor { get; } = actor;
 
@@ -37,8 +41,21 @@ internal sealed class StepContext(
     public OpenTask? FindOpen(long elementInstanceId) =>
         Before.OpenTasks.FirstOrDefault(t => t.ElementInstanceId == elementInstanceId);
 
-    /// <summary>Appends an event of the engine.</summary>
-    public void Append(ProcessEvent e) => Append(
+    /// <summary>Appends what the engine says has happened; moves that follow one another in one row.</summary>
+    public void Append(IReadOnlyList<ProcessEvent> events)
+    {
+        for (var i = 0; i < events.Count;)
+        {
+            var moves = PackedMoves.Run(events, i);
+            if (moves > 1)
+                Append(PackedMoves.Kind, null, null, PackedMoves.Pack(events, i, moves));
+            else
+                Append(events[i]);
+            i += Math.Max(moves, 1);
+        }
+    }
+
+    private void Append(ProcessEvent e) => Append(
         e.Kind, e.ElementId, e.Kind == "UserTaskCompleted" ? Transition.Completion?.TaskId : null, Json.Of(e.WriteTo));
 
     /// <summary>Appends an event and chains it to the one before.</summary>

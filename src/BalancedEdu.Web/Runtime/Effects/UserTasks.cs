@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Runtime.Effects;
 
 /// <summary>Opens and withdraws tasks.</summary>
 internal sealed class UserTasks(
-    Func<BalancedEduDb> open, RowIds ids, Assigner assigner, TaskClocks clocks, Notices notices, PostHolders holders)
+    Func<BalancedEduDb> open, RowIds ids, TaskClocks clocks, Notices notices)
 {
     private const string Administrators = "system.admin";
 
@@ -30,10 +30,10 @@ internal sealed class UserTasks(
             Revision = 1,
             FormData = effect.FormData.Count == 0 ? null : Json.Of(effect.FormData),
             LoopCounter = effect.LoopCounter,
-            PreviousStep = await PreviousAsync(step, past, cancellation),
+            PreviousStep = Previous(step, past),
             Returned = past.SentBack(effect.ElementId, step.Bundle.Definition),
         };
-        var people = await assigner.AssignAsync(step, task, effect, details, past, cancellation);
+        var people = Assigner.Assign(step, task, effect, details, past);
         step.Transition.OpenedTasks.Add(task);
         if (details.Sla is { } sla && effect.Budget is { Length: > 0 } budget)
             await clocks.StartAsync(step, task, sla, budget, cancellation);
@@ -61,7 +61,7 @@ internal sealed class UserTasks(
         var (template, to) = task switch
         {
             { Unassignable: true } =>
-                (Notices.TaskUnassignable, await holders.ConcernedAsync([Administrators], null, null, cancellation)),
+                (Notices.TaskUnassignable, step.Staff.Concerned([Administrators], null, null)),
             { Returned: true } => (Notices.TaskReturned, people),
             _ => (Notices.TaskAssigned, people),
         };
@@ -90,7 +90,7 @@ internal sealed class UserTasks(
     public Task<CasePast> PastAsync(StepContext step, CancellationToken cancellation) =>
         CasePast.LoadAsync(open, step, cancellation);
 
-    private async Task<string> PreviousAsync(StepContext step, CasePast past, CancellationToken cancellation)
+    private static string Previous(StepContext step, CasePast past)
     {
         if (past.Decisions is not [.., var last])
             return "";
@@ -98,7 +98,7 @@ internal sealed class UserTasks(
             return $"系统 按“{last.OutcomeName}”处理";
         var name = last.By == step.Actor.UserName
             ? step.Actor.DisplayName
-            : (await holders.PeopleAsync([last.By], cancellation)).Select(p => p.DisplayName).FirstOrDefault(last.By);
+            : step.Staff.Find(last.By)?.DisplayName ?? last.By;
         return $"{name} {last.OutcomeName}";
     }
 }

@@ -42,8 +42,11 @@ public sealed class CaseFile
     /// <summary>All of its clocks.</summary>
     public required IReadOnlyList<ClockRow> Clocks { get; init; }
 
-    /// <summary>All that happened, in order.</summary>
+    /// <summary>The rows of all that happened, in order and chained.</summary>
     public required IReadOnlyList<CaseEvent> Events { get; init; }
+
+    /// <summary>All that happened, one by one.</summary>
+    public IReadOnlyList<CaseEvent> Happenings => field ??= PackedMoves.Unpack(Events);
 
     /// <summary>Everybody who had to do with it, by user name.</summary>
     public required IReadOnlyDictionary<string, PersonName> People { get; init; }
@@ -89,7 +92,7 @@ public sealed class CaseFile
 
     /// <summary>Elements and flows that were passed and are not where the case is now.</summary>
     public IReadOnlyList<string> FinishedElementIds =>
-        [.. Events.Where(e => e.ElementId is not null && Passing.Contains(e.Kind)).Select(e => e.ElementId!)
+        [.. Happenings.Where(e => e.ElementId is not null && Passing.Contains(e.Kind)).Select(e => e.ElementId!)
             .Concat(Tasks.Where(t => t.Status == WorkTaskStatus.Completed).Select(t => t.ElementId))
             .Distinct().Except(CurrentElementIds)];
 
@@ -154,10 +157,10 @@ public sealed class CaseFile
     /// </summary>
     private FeelContext? FormOf(WorkTask task)
     {
-        var decided = Events.FirstOrDefault(e => e.Kind == CompletedKind && IdIn(e) == task.ElementInstanceId);
+        var decided = Happenings.FirstOrDefault(e => e.Kind == CompletedKind && IdIn(e) == task.ElementInstanceId);
         if (decided is null)
             return null;
-        foreach (var e in Events.Where(e => e.Sequence > decided.Sequence))
+        foreach (var e in Happenings.Where(e => e.Sequence > decided.Sequence))
         {
             if (e.Kind == CompletedKind)
                 return null;

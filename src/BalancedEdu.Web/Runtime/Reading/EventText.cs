@@ -17,18 +17,11 @@ public sealed record EventLine(
 /// <summary>Puts events into words; a kind that is not known here is shown by its name and never left out.</summary>
 public static class EventText
 {
-    private static readonly string[] Moves =
-    [
-        "ElementActivating", "ElementActivated", "ElementCompleting", "ElementCompleted", "ElementTerminating",
-        "ElementTerminated", "SequenceFlowTaken", "VariablesSet", "LoopStarted", "LoopResultTaken", "TimerScheduled",
-        "TimerCancelled", "EndEventReached",
-    ];
-
     /// <summary>All events of a case, newest first.</summary>
     public static IReadOnlyList<EventLine> Read(CaseFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return [.. file.Events.Reverse().Select(e => Line(file, e))];
+        return [.. file.Happenings.Reverse().Select(e => Line(file, e))];
     }
 
     private static EventLine Line(CaseFile file, CaseEvent e)
@@ -37,7 +30,7 @@ public static class EventText
         return new(
             e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e, data.RootElement),
             e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "",
-            Moves.Contains(e.Kind));
+            PackedMoves.IsMove(e.Kind));
     }
 
     private static string What(ProcessDefinition definition, CaseEvent e, JsonElement data) => e.Kind switch

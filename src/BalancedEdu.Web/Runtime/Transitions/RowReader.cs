@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Assignment;
 
 namespace BalancedEdu.Web.Runtime.Transitions;
 
@@ -31,7 +32,10 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
 
     public OpenTask OpenTask() => new(
         reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), TextOrNull(4),
-        reader.GetInt32(5));
+        reader.GetInt32(5), Instant(6));
+
+    public PastDecision Decision() => new(
+        reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Instant(4));
 
     public ClockRow Clock() => new()
     {

@@ -20,9 +20,30 @@ internal sealed record Statement(string Sql, IReadOnlyList<object?> Values, Comm
     /// <summary>A value as the driver takes it.</summary>
     public static object ToDatabase(object? value, RawConnections connections) => value switch
     {
-        null => DBNull.Value,
+        null or NullOf => DBNull.Value,
         DateTimeOffset instant => connections.Instant(instant),
         Enum e => Convert.ToInt32(e, CultureInfo.InvariantCulture),
         _ => value,
     };
+}
+
+/// <summary>
+/// A null that knows its column's type. PostgreSQL keeps a prepared statement for given types: with a null of no type it
+/// would be parsed and planned anew.
+/// </summary>
+internal enum NullOf
+{
+    Text,
+    Id,
+    Instant,
+}
+
+/// <summary>Values of columns that may be empty.</summary>
+internal static class NullableValues
+{
+    public static object OrNull(this string? value) => value ?? (object)NullOf.Text;
+
+    public static object OrNull(this long? value) => value ?? (object)NullOf.Id;
+
+    public static object OrNull(this DateTimeOffset? value) => value ?? (object)NullOf.Instant;
 }

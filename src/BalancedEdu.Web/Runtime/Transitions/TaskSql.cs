@@ -21,10 +21,10 @@ internal static class TaskSql
         return c.Revision is { } revision
             ? new(
                 Sql + ", assignee = COALESCE(assignee, $3) WHERE id = $1 AND status = 0 AND revision = $7",
-                [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment, revision], CommitResult.Taken)
+                [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment.OrNull(), revision], CommitResult.Taken)
             : new(
                 Sql + " WHERE id = $1 AND status = 0",
-                [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment], CommitResult.Taken);
+                [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment.OrNull()], CommitResult.Taken);
     }
 
     private static Statement Owned(TaskOwnership o) => new(
@@ -32,7 +32,7 @@ internal static class TaskSql
         UPDATE tasks SET assignee = $3, claimed = $4, unassignable = $5, revision = revision + 1
         WHERE id = $1 AND revision = $2 AND status = 0
         """,
-        [o.TaskId, o.Revision, o.Assignee, o.Claimed, false], CommitResult.Taken);
+        [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, false], CommitResult.Taken);
 
     private static Statement Withdrawn(long id, DateTimeOffset at) => new(
         """
@@ -51,8 +51,9 @@ internal static class TaskSql
             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             [
-                w.Id, w.CaseId, w.ElementInstanceId, w.ElementId, w.Name, w.SeatName, w.Role, w.Assignee, w.Claimed,
-                w.Unassignable, w.CreatedAt, w.DueAt, w.Revision, w.FormData, w.LoopCounter, w.PreviousStep, w.Returned,
+                w.Id, w.CaseId, w.ElementInstanceId, w.ElementId, w.Name, w.SeatName, w.Role, w.Assignee.OrNull(),
+                w.Claimed, w.Unassignable, w.CreatedAt, w.DueAt.OrNull(), w.Revision, w.FormData.OrNull(),
+                w.LoopCounter, w.PreviousStep, w.Returned,
             ]);
         foreach (var c in w.Candidates)
             yield return new(
@@ -60,7 +61,7 @@ internal static class TaskSql
                 INSERT INTO task_candidates (task_id, user_name, position_id, district_code, school_code)
                 VALUES ($1, $2, $3, $4, $5)
                 """,
-                [w.Id, c.UserName, c.PositionId, c.DistrictCode, c.SchoolCode]);
+                [w.Id, c.UserName.OrNull(), c.PositionId.OrNull(), c.DistrictCode.OrNull(), c.SchoolCode.OrNull()]);
         foreach (var x in w.Exclusions)
             yield return new("INSERT INTO task_exclusions (task_id, user_name) VALUES ($1, $2)", [w.Id, x.UserName]);
     }

@@ -38,8 +38,9 @@ internal static class TransitionSql
                 """,
                 [
                     c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1, c.State,
-                    c.StartedAt, c.EndedAt, c.StartedBy, c.ApplicantName, c.DistrictCode, c.SchoolCode, c.BusinessKey,
-                    c.LastSequence, c.LastHash, c.ParentCaseId, c.CallRowId,
+                    c.StartedAt, c.EndedAt.OrNull(), c.StartedBy, c.ApplicantName, c.DistrictCode.OrNull(),
+                    c.SchoolCode.OrNull(), c.BusinessKey.OrNull(), c.LastSequence, c.LastHash, c.ParentCaseId.OrNull(),
+                    c.CallRowId.OrNull(),
                 ],
                 CommitResult.BusinessKeyTaken);
         else if (t.StateChanged)
@@ -49,7 +50,8 @@ internal static class TransitionSql
                     last_hash = $7
                 WHERE id = $1 AND version = $2
                 """,
-                [c.Id, c.Version, c.State, c.Status, c.EndedAt, c.LastSequence, c.LastHash], CommitResult.Stale);
+                [c.Id, c.Version, c.State, c.Status, c.EndedAt.OrNull(), c.LastSequence, c.LastHash],
+                CommitResult.Stale);
         else
             yield return new(
                 """
@@ -68,7 +70,7 @@ internal static class TransitionSql
         INSERT INTO case_events (case_id, sequence, at, kind, element_id, task_id, actor, data, hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
-        [e.CaseId, e.Sequence, e.At, e.Kind, e.ElementId, e.TaskId, e.Actor, e.Data, e.Hash]);
+        [e.CaseId, e.Sequence, e.At, e.Kind, e.ElementId.OrNull(), e.TaskId.OrNull(), e.Actor, e.Data, e.Hash]);
 
     // A job that is asked for again after its incident was resolved keeps its key: the handler sees a repetition.
     private static Statement Of(OutboxJob j) => new(
@@ -96,7 +98,7 @@ internal static class TransitionSql
         ON CONFLICT (key) DO NOTHING
         """,
         [
-            m.Id, m.Key, m.CaseId, m.TaskId, m.ToUserName, m.Template,
+            m.Id, m.Key, m.CaseId.OrNull(), m.TaskId.OrNull(), m.ToUserName, m.Template,
             Json.Of(data.With("number", FeelValue.Of(c.Number)).With("title", FeelValue.Of(c.Title))), m.Urgent,
             m.CreatedAt,
         ]);
@@ -110,7 +112,10 @@ internal static class TransitionSql
         ON CONFLICT (key) DO UPDATE SET message = $5, raised_at = $6, detail = $7, times = incidents.times + 1,
             resolved_at = NULL
         """,
-        [i.CaseId, i.ElementInstanceId, i.ElementId, i.Code, i.Message, i.RaisedAt, i.Detail, i.Key, i.SourceId]);
+        [
+            i.CaseId.OrNull(), i.ElementInstanceId, i.ElementId, i.Code, i.Message, i.RaisedAt, i.Detail.OrNull(),
+            i.Key.OrNull(), i.SourceId.OrNull(),
+        ]);
 
     private static Statement Of(LetterDecision d) => new(
         $"""

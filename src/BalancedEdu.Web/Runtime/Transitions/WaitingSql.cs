@@ -31,9 +31,8 @@ internal static class WaitingSql
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """,
             [
-                c.Id, c.CaseId, c.TaskId, c.Name, c.ClockId, c.Budget, c.Law, c.StartedAt, c.Pauses, c.Paused,
-                c.Extension,
-                c.CalendarVersion, c.DueAt, c.Provisional,
+                c.Id, c.CaseId, c.TaskId.OrNull(), c.Name, c.ClockId, c.Budget, c.Law, c.StartedAt, c.Pauses, c.Paused,
+                c.Extension.OrNull(), c.CalendarVersion, c.DueAt, c.Provisional,
             ]);
         foreach (var r in rungs)
             yield return new(
@@ -51,7 +50,10 @@ internal static class WaitingSql
                 ended_at = $8
             WHERE id = $1
             """,
-            [c.Id, c.Pauses, c.Paused, c.Extension, c.CalendarVersion, c.DueAt, c.Provisional, c.EndedAt]);
+            [
+                c.Id, c.Pauses, c.Paused, c.Extension.OrNull(), c.CalendarVersion, c.DueAt, c.Provisional,
+                c.EndedAt.OrNull(),
+            ]);
         if (c.EndedAt is not null)
         {
             yield return new("DELETE FROM rungs WHERE clock_row_id = $1 AND fired_at IS NULL", [c.Id]);

@@ -686,8 +686,13 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.HasIndex("CaseId", "JobId")
                         .HasDatabaseName("ix_outbox_jobs_case_id_job_id");
 
-                    b.HasIndex("Status", "NextAttemptAt", "Id")
-                        .HasDatabaseName("ix_outbox_jobs_status_next_attempt_at_id");
+                    b.HasIndex("NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_jobs_next_attempt_at_id")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_outbox_jobs_status_id")
+                        .HasFilter("status > 1");
 
                     b.ToTable("outbox_jobs", (string)null);
                 });
@@ -769,8 +774,13 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_mails_key");
 
-                    b.HasIndex("Status", "NextAttemptAt", "Id")
-                        .HasDatabaseName("ix_outbox_mails_status_next_attempt_at_id");
+                    b.HasIndex("NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_mails_next_attempt_at_id")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_outbox_mails_status_id")
+                        .HasFilter("status > 1");
 
                     b.ToTable("outbox_mails", (string)null);
                 });
@@ -1260,14 +1270,17 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_tasks_case_id_element_instance_id");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_tasks_due_at_id")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("Assignee", "DueAt", "Id")
+                        .HasDatabaseName("ix_tasks_assignee_due_at_id")
+                        .HasFilter("status = 0");
+
                     b.HasIndex("CompletedBy", "EndedAt", "Id")
-                        .HasDatabaseName("ix_tasks_completed_by_ended_at_id");
-
-                    b.HasIndex("Status", "DueAt", "Id")
-                        .HasDatabaseName("ix_tasks_status_due_at_id");
-
-                    b.HasIndex("Assignee", "Status", "DueAt", "Id")
-                        .HasDatabaseName("ix_tasks_assignee_status_due_at_id");
+                        .HasDatabaseName("ix_tasks_completed_by_ended_at_id")
+                        .HasFilter("completed_by IS NOT NULL");
 
                     b.ToTable("tasks", (string)null);
                 });

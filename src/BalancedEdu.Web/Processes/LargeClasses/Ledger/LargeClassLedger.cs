@@ -67,7 +67,7 @@ public sealed class LargeClassLedger : ICaseLedger
     private static IEnumerable<FormattableString> FollowTasks(CaseStep step)
     {
         var id = step.Case.Id;
-        var passed = step.Events.Select(e => e.ElementId).ToHashSet();
+        var passed = step.Touched;
         if (passed.Contains("DB02") && Number(step.Variables, "stdSize") is { } standard
             && Enum.TryParse<Severity>(Text(step.Variables, "severity"), out var severity))
             yield return $"""

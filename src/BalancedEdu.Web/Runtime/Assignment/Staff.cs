@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+
+namespace BalancedEdu.Web.Runtime.Assignment;
+
+/// <summary>A person who can be given work or told of it.</summary>
+/// <param name="UserName">The account.</param>
+/// <param name="DisplayName">The name.</param>
+public sealed record Person(string UserName, string DisplayName);
+
+/// <summary>A person holds a post, perhaps only for one district or one school.</summary>
+/// <param name="Holder">Who.</param>
+/// <param name="DistrictCode">The district, or null.</param>
+/// <param name="SchoolCode">The school, or null.</param>
+public readonly record struct StaffHolding(Person Holder, string? DistrictCode, string? SchoolCode);
+
+/// <summary>
+/// All enabled accounts, the posts and who holds them, as they stood at one stamp. Disabled accounts are never found.
+/// </summary>
+public sealed class Staff
+{
+    private readonly FrozenDictionary<string, Person> _people;
+    private readonly FrozenDictionary<string, StaffHolding[]> _holdings;
+    private readonly FrozenDictionary<string, string> _units;
+
+    /// <summary>Takes what was read.</summary>
+    /// <param name="stamp">The stamp it stood at.</param>
+    /// <param name="people">The enabled accounts.</param>
+    /// <param name="holdings">Their holdings with the post of each.</param>
+    /// <param name="units">The unit of each post.</param>
+    internal Staff(
+        long stamp, IEnumerable<Person> people, IEnumerable<(string Post, StaffHolding Holding)> holdings,
+        IEnumerable<(string Post, string Unit)> units)
+    {
+        Stamp = stamp;
+        _people = people.ToFrozenDictionary(p => p.UserName, StringComparer.Ordinal);
+        _holdings = holdings.GroupBy(h => h.Post, h => h.Holding, StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                g => g.Key, g => g.OrderBy(h => h.Holder.UserName, StringComparer.Ordinal).ToArray(),
+                StringComparer.Ordinal);
+        _units = units.ToFrozenDictionary(u => u.Post, u => u.Unit, StringComparer.Ordinal);
+    }
+
+    /// <summary>How often people, posts and who holds them had changed.</summary>
+    public long Stamp { get; }
+
+    /// <summary>The enabled account of this name, or null.</summary>
+    public Person? Find(string userName) => _people.GetValueOrDefault(userName);
+
+    /// <summary>The enabled accounts of these names, in their order.</summary>
+    public IReadOnlyList<Person> People(IEnumerable<string> userNames) =>
+        [.. userNames.Select(Find).OfType<Person>()];
+
+    /// <summary>
+    /// Those who fit a candidate: a post held for exactly the district and school asked for; null asks for any.
+    /// </summary>
+    public IReadOnlyList<Person> Holders(
+        IReadOnlyCollection<string> posts, string? districtCode, string? schoolCode) =>
+        Of(posts, h => (districtCode is null || h.DistrictCode == districtCode)
+            && (schoolCode is null || h.SchoolCode == schoolCode));
+
+    /// <summary>Those whom a case concerns by a post: held for the whole city, or for its district or school.</summary>
+    public IReadOnlyList<Person> Concerned(
+        IReadOnlyCollection<string> posts, string? districtCode, string? schoolCode) =>
+        Of(posts, h => (h.DistrictCode is null || h.DistrictCode == districtCode)
+            && (h.SchoolCode is null || h.SchoolCode == schoolCode));
+
+    /// <summary>The unit of a post: 市财政局; empty for an unknown one.</summary>
+    public string UnitOf(string post) => _units.GetValueOrDefault(post, "");
+
+    private List<Person> Of(IReadOnlyCollection<string> posts, Func<StaffHolding, bool> fits)
+    {
+        var found = new List<Person>();
+        foreach (var post in posts)
+            if (_holdings.TryGetValue(post, out var holdings))
+                found.AddRange(holdings.Where(fits).Select(h => h.Holder));
+        return posts.Count == 1
+            ? [.. found.Distinct()]
+            : [.. found.Distinct().OrderBy(p => p.UserName, StringComparer.Ordinal)];
+    }
+}
