@@ -83,5 +83,6 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
     }
 
     private static bool IsUniqueViolation(DbException e) =>
-        e.SqlState == PostgresErrorCodes.UniqueViolation || e is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
+        e.SqlState == PostgresErrorCodes.UniqueViolation
+        || e is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 }

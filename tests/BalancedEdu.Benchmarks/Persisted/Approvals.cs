@@ -30,7 +30,8 @@ internal static class Approvals
     private static async Task RoundsAsync(Node node, int workers, int cases, Measured? measured)
     {
         var variables = new FeelContext([new("subject", FeelValue.Of("明德小学"))]);
-        await Parallel.ForAsync(0, cases, new ParallelOptions { MaxDegreeOfParallelism = workers }, async (_, stop) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers };
+        await Parallel.ForAsync(0, cases, parallel, async (_, stop) =>
             Check((await node.Runner.StartAsync(
                 new("five", variables, "329901", "3299010001", "临澄市教育局", null), Actor.System, stop)).Refusal));
         for (var round = 0; round < Rounds.Length; round++)

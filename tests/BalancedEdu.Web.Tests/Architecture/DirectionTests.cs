@@ -38,7 +38,7 @@ public partial class DirectionTests
     [InlineData(@"\bProcessEngine\.Step\b", "Runtime/")]
     [InlineData(@"\bHangfire\b", "Runtime/Jobs/", "Program.cs")]
     [InlineData(@"\b(MailKit|MimeKit)\b", "Mail/")]
-    [InlineData(@"\b(using Npgsql|using Microsoft\.Data\.Sqlite)\b", "Data/", "Runtime/TransitionStore")]
+    [InlineData(@"\b(using Npgsql|using Microsoft\.Data\.Sqlite)\b", "Data/", "Runtime/Transition")]
     [InlineData(@"\bFluid\b", "Mail/")]
     [InlineData(@"\bMiniExcelLibs\b", "Processes/", "Features/Imports/", "Features/Ledgers/")]
     public void Is_used_only_where_it_belongs(string pattern, params string[] places) => Assert.Empty(

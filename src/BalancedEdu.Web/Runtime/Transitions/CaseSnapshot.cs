@@ -11,7 +11,9 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 public sealed record CaseSnapshot(
     Case Case, IReadOnlyList<OpenTask> OpenTasks, IReadOnlyList<ClockRow> OpenClocks, bool Handled)
 {
-    /// <summary>What was decided before, oldest first; null when there is too much of it to be read each time.</summary>
+    /// <summary>
+    /// What was decided before, oldest first; null when there is too much of it to be read each time.
+    /// </summary>
     public IReadOnlyList<PastDecision>? Decisions { get; init; } = [];
 
     /// <summary>How often people, posts and who holds them have changed.</summary>

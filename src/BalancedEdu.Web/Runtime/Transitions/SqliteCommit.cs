@@ -7,7 +7,9 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 internal static class SqliteCommit
 {
     /// <summary>Carries them out in the transaction that is open.</summary>
-    /// <returns>Committed, or what the first missed statement means; the transaction must then be rolled back.</returns>
+    /// <returns>
+    /// Committed, or what the first missed statement means; the transaction must then be rolled back.
+    /// </returns>
     public static CommitResult Run(
         SqliteSession session, SqliteTransaction transaction, List<Statement> statements, RawConnections connections)
     {

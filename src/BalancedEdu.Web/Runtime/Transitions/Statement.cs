@@ -28,8 +28,8 @@ internal sealed record Statement(string Sql, IReadOnlyList<object?> Values, Comm
 }
 
 /// <summary>
-/// A null that knows its column's type. PostgreSQL keeps a prepared statement for given types: with a null of no type it
-/// would be parsed and planned anew.
+/// A null that knows its column's type. PostgreSQL keeps a prepared statement for given types: with a null of no type
+/// it would be parsed and planned anew.
 /// </summary>
 internal enum NullOf
 {

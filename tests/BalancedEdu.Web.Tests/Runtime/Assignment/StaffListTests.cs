@@ -49,7 +49,7 @@ public sealed class StaffListTests
     ];
 
     [Theory, Databases]
-    public async Task Signing_in_and_failing_to_changes_nothing_that_the_nodes_must_read_again(DatabaseProvider provider)
+    public async Task Signing_in_changes_nothing_that_the_nodes_must_read_again(DatabaseProvider provider)
     {
         await using var app = await TrialProcess.StartAppAsync(provider);
         var list = app.Services.GetRequiredService<StaffList>();
