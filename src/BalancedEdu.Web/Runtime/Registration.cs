@@ -6,6 +6,7 @@ using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
+using BalancedEdu.Web.Runtime.Messages;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -52,6 +53,7 @@ public static class Registration
         services.AddSingleton<TaskClocks>();
         services.AddSingleton<Notices>();
         services.AddSingleton<UserTasks>();
+        services.AddSingleton<MessageRows>();
         services.AddSingleton<EffectDispatcher>();
         services.AddSingleton<StepBuilder>();
         services.AddSingleton<Refusals>();
@@ -79,6 +81,10 @@ public static class Registration
         services.AddSingleton<Leases>();
         services.AddSingleton<RungFiring>();
         services.AddSingleton<SweepFailures>();
+        services.AddSingleton<MessageLane>();
+        services.AddSingleton<SignalLane>();
+        services.AddSingleton<NoticeLane>();
+        services.AddSingleton<ISweep, CorrespondenceSweep>();
         services.AddSingleton<ISweep, TimerSweep>();
         services.AddSingleton<ISweep, RungSweep>();
         services.AddSingleton<ISweep, JobSweep>();

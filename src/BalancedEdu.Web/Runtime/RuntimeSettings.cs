@@ -16,6 +16,9 @@ public sealed class RuntimeSettings
 
     /// <summary>How many jobs of this node run at the same time.</summary>
     public int JobsAtOnce { get; set; } = 4;
+
+    /// <summary>How long a message that nobody waits for is kept, in hours; then a person must look at it.</summary>
+    public int MessageHours { get; set; } = 24;
 }
 
 /// <summary>Where the bundles lie. Section <c>Workflows</c>.</summary>

@@ -52,6 +52,13 @@ internal sealed class StepBuilder(
             Carry(step, command, request.Revision);
             await ApplyAsync(step, result, cancellation);
         }
+        else if (request.Steps is { } steps)
+        {
+            var result = steps(bundle.Definition, state, now);
+            if (result.Refusal is not null)
+                return (null, result.Refusal);
+            await ApplyAsync(step, result, cancellation);
+        }
         if (request.Host is not null)
             await request.Host(step, cancellation);
         return (transition, null);

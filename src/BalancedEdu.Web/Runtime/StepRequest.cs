@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Runtime.Effects;
 
 namespace BalancedEdu.Web.Runtime;
@@ -9,6 +10,9 @@ namespace BalancedEdu.Web.Runtime;
 /// <param name="Actor">Who asks.</param>
 internal sealed record StepRequest(long CaseId, Command? Command, Actor Actor)
 {
+    /// <summary>Several commands as one step, in place of <see cref="Command"/>; or null.</summary>
+    public Func<ProcessDefinition, ProcessState, DateTimeOffset, StepResult>? Steps { get; init; }
+
     /// <summary>What makes a repetition recognisable, or null.</summary>
     public string? DedupeKey { get; init; }
 

@@ -100,13 +100,12 @@ public sealed class BundlePublisherTests : IDisposable
         var bad = Assert.Single(await PublishAsync(app), p => p.Name == "trial");
         Assert.Null(bad.Version);
         Assert.Equal(
-            ["bundle.timer-start"],
+            ["bundle.start"],
             bad.Findings.Where(f => f.Severity == Bpmn.Severity.Refused).Select(f => f.Code));
     }
 
     [Theory]
     [InlineData("bundle.call", "<bpmn:callActivity id=\"EXTRA\" calledElement=\"other\" />")]
-    [InlineData("bundle.message", "<bpmn:receiveTask id=\"EXTRA\" messageRef=\"m\" />")]
     [InlineData(
         "bundle.ad-hoc", "<bpmn:adHocSubProcess id=\"EXTRA\"><bpmn:manualTask id=\"ANY\" /></bpmn:adHocSubProcess>")]
     public async Task What_this_host_cannot_carry_out_yet_is_refused_at_its_element(string code, string element)

@@ -11,13 +11,13 @@ internal static class HostFindings
 {
     public static IEnumerable<Finding> Of(ProcessDefinition definition)
     {
+        foreach (var (node, trigger) in definition.StartTriggers)
+            if (trigger is not null)
+                yield return Refused(
+                    "bundle.start", node, "由时间、消息或信号启动，本版本还不能自动发起", "请改为普通开始事件，由人工或数据导入发起。");
         foreach (var node in definition.Nodes)
             switch (node)
             {
-                case StartEvent { Definition: TimerEventDefinition, Container: Process }:
-                    yield return Refused(
-                        "bundle.timer-start", node, "按时间启动，本版本还不能自动发起", "请改为普通开始事件，由人工或数据导入发起。");
-                    break;
                 case CallActivity:
                     yield return Refused(
                         "bundle.call", node, "调用别的流程，本版本还不能跨流程办理", "请把被调用的环节画成子流程。");
@@ -25,11 +25,6 @@ internal static class HostFindings
                 case AdHocSubProcess:
                     yield return Refused(
                         "bundle.ad-hoc", node, "是自由子流程，本版本的办理页面还不能自由开始环节", "请把环节用顺序流连起来。");
-                    break;
-                case SendTask { Message: not null } or ReceiveTask
-                    or Event { Definition: MessageEventDefinition or SignalEventDefinition }:
-                    yield return Refused(
-                        "bundle.message", node, "收发消息或信号，本版本还不能在事项之间投递", "请改用邮件通知，或由人工任务衔接。");
                     break;
             }
     }

@@ -3,12 +3,14 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
+using BalancedEdu.Web.Runtime.Messages;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
 /// <summary>Turns the effects of a step into the rows that carry them out.</summary>
 internal sealed class EffectDispatcher(
-    UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, RowIds ids)
+    UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, MessageRows messages,
+    RowIds ids)
 {
     /// <summary>Adds the rows of all effects, in their order, to the transition.</summary>
     public async Task DispatchAsync(StepContext step, IReadOnlyList<Effect> effects, CancellationToken cancellation)
@@ -61,6 +63,18 @@ internal sealed class EffectDispatcher(
                 // raises after stays.
                 t.Incidents.RemoveAll(i => i.ElementInstanceId == e.ElementInstanceId);
                 t.ClearedIncidents.Add(e.ElementInstanceId);
+                break;
+            case Subscribe e:
+                messages.Open(step, e);
+                break;
+            case Unsubscribe e:
+                MessageRows.Close(step, e);
+                break;
+            case PublishMessage e:
+                await messages.SendAsync(step, e, cancellation);
+                break;
+            case PublishSignal e:
+                await messages.SendAsync(step, e, cancellation);
                 break;
             case EndInstance e:
                 End(step, e);

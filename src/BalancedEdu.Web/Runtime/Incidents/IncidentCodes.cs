@@ -17,4 +17,13 @@ public static class IncidentCodes
 
     /// <summary>An import that throws.</summary>
     public const string ImportFailed = "import.failed";
+
+    /// <summary>A message that nobody received in its time.</summary>
+    public const string MessageUnreceived = "message.unreceived";
+
+    /// <summary>A message whose receiver's step throws.</summary>
+    public const string MessageFailed = "message.failed";
+
+    /// <summary>A signal or a word from another case whose step throws.</summary>
+    public const string NoticeFailed = "notice.failed";
 }

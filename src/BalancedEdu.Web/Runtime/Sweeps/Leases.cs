@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
@@ -30,6 +31,40 @@ public sealed class Leases(RawConnections connections)
     public Task<IReadOnlyList<long>> MailsAsync(
         DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
         TakeAsync(Outbox("outbox_mails"), now, until, max, cancellation);
+
+    /// <summary>
+    /// Takes messages or signals; taking counts as an attempt. Of one sender only the first that is still on its way.
+    /// </summary>
+    public Task<IReadOnlyList<long>> MessagesAsync(
+        MessageKind kind, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(
+            $"""
+            UPDATE outbox_messages SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
+                SELECT id FROM outbox_messages AS m
+                WHERE m.status = 0 AND m.kind = {(int)kind} AND m.next_attempt_at <= @now
+                    AND (m.buffered OR NOT EXISTS (
+                        SELECT 1 FROM outbox_messages AS earlier
+                        WHERE earlier.status = 0 AND earlier.sender_case_id = m.sender_case_id
+                            AND earlier.sender_order < m.sender_order AND NOT earlier.buffered))
+                ORDER BY m.next_attempt_at, m.id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation);
+
+    /// <summary>Takes the first notice of cases, and with it the right to tell all of theirs.</summary>
+    public Task<IReadOnlyList<long>> NoticesAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(
+            $"""
+            UPDATE outbox_notices SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
+                SELECT id FROM outbox_notices AS n
+                WHERE n.status = 0 AND n.next_attempt_at <= @now AND NOT EXISTS (
+                    SELECT 1 FROM outbox_notices AS earlier
+                    WHERE earlier.case_id = n.case_id AND earlier.status = 0 AND earlier.id < n.id)
+                ORDER BY n.next_attempt_at, n.id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation);
 
     private string Outbox(string table) =>
         $"""

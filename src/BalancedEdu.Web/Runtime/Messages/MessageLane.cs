@@ -1,0 +1,162 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Sweeps;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Messages;
+
+/// <summary>
+/// Takes messages to their receivers: the one that waits longest with the same name and key. Whom nobody waits for is
+/// kept for a while; then a person must look.
+/// </summary>
+internal sealed class MessageLane(
+    Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, Checkpoints checkpoints,
+    SweepFailures failures, TimeProvider time, ILogger<MessageLane> log)
+{
+    private const int Batch = 50;
+
+    private const int AtOnce = 4;
+
+    /// <summary>How often it is looked again when a receiver has gone meanwhile; then later.</summary>
+    private const int LooksMax = 5;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>When a receiver that stands still or is busy is asked again.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LookAtAllEvery = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset _lookAtAll = DateTimeOffset.MinValue;
+
+    /// <summary>
+    /// Makes messages due again for which somebody waits by now. The step that began to wait has done so already,
+    /// unless it and the keeping of the message crossed.
+    /// </summary>
+    public async Task FindReceiversOfKeptAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (now < _lookAtAll)
+            return;
+        _lookAtAll = now + LookAtAllEvery;
+        await using var db = open();
+        var kept = db.OutboxMessages.Where(m =>
+            m.Status == OutboxStatus.Pending && m.Kind == MessageKind.Message && m.Buffered
+            && m.NextAttemptAt == m.ExpiresAt
+            && db.Subscriptions.Any(s =>
+                s.Kind == MessageKind.Message && s.Name == m.Name && s.Key == m.CorrelationKey));
+        if (await kept.AnyAsync(cancellation))
+            await kept.ExecuteUpdateAsync(m => m.SetProperty(x => x.NextAttemptAt, now), cancellation);
+    }
+
+    /// <summary>Delivers what is due, in the order of each sender.</summary>
+    public async Task<int> RunAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ids = await leases.MessagesAsync(MessageKind.Message, now, now + Lease, Batch, cancellation);
+        if (ids.Count == 0)
+            return 0;
+
+        // Checkpoint 9: leased, not delivered. If we die here they are due again when the lease has run out.
+        checkpoints.Pass(9);
+        await using var db = open();
+        var rows = await db.OutboxMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id)
+            .ToListAsync(cancellation);
+        await Parallel.ForEachAsync(
+            rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (message, stop) => await DeliverAsync(message, stop));
+        return rows.Count;
+    }
+
+    private async Task DeliverAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        SubscriptionRow? receiver = null;
+        try
+        {
+            for (var look = 1; look <= LooksMax; look++)
+            {
+                receiver = await FindAsync(message, cancellation);
+                if (receiver is null)
+                {
+                    await KeepAsync(message, cancellation);
+                    return;
+                }
+                var refusal = await runner.RunAsync(Correlation(message, receiver), cancellation);
+                if (refusal is null)
+                    return;
+                if (refusal == Refusals.Busy || refusal.Code == EngineCodes.Suspended)
+                    break;
+                // It was cancelled, or got another message, since we looked: somebody else may wait, too.
+            }
+            await SetAsync(message, time.GetStoredNow() + Later, null, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Deliver message {Message} to case {Case}: failed, it is tried again in {Lease}",
+                message.Name, receiver?.CaseId, Lease);
+            await failures.RecordAsync(
+                Troubles.Of(
+                    IncidentCodes.MessageFailed, message.Id, receiver?.CaseId ?? message.SenderCaseId,
+                    receiver?.ElementId ?? message.ElementId, $"消息“{message.Name}”", e),
+                e, cancellation);
+            await SetAsync(message, time.GetStoredNow() + Lease, e.Message, cancellation);
+        }
+    }
+
+    /// <summary>The step that goes on with the message, and takes it.</summary>
+    private static StepRequest Correlation(OutboxMessage message, SubscriptionRow receiver) => new(
+        receiver.CaseId, new CorrelateMessage(receiver.SubscriptionId, Json.ToContext(message.Payload)), Actor.System)
+    {
+        Host = (step, _) =>
+        {
+            step.Transition.Correspondence.Add(MessageRows.Taken(message.Id));
+            if (message.LastError is not null)
+                step.Transition.Correspondence.Add(Troubles.Over(IncidentCodes.MessageFailed, message.Id, step.Now));
+            return Task.CompletedTask;
+        },
+    };
+
+    private async Task<SubscriptionRow?> FindAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        await using var db = open();
+        return await db.Subscriptions.AsNoTracking()
+            .Where(s => s.Kind == MessageKind.Message && s.Name == message.Name && s.Key == message.CorrelationKey)
+            .OrderBy(s => s.OpenedAt).ThenBy(s => s.Id).FirstOrDefaultAsync(cancellation);
+    }
+
+    private async Task KeepAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        if (time.GetStoredNow() < message.ExpiresAt)
+        {
+            await SetAsync(message, message.ExpiresAt, null, cancellation);
+            return;
+        }
+        // The incident first: if we die in between, it is raised again, and is still one by its key.
+        await failures.RecordAsync(
+            new(
+                IncidentCodes.MessageUnreceived, message.Id, message.SenderCaseId, message.ElementId,
+                $"消息“{message.Name}”{KeyText(message)}到期仍没有事项接收。请核对接收方流程的消息名称和关联键，改正后重新发送。"),
+            null, cancellation);
+        await using var db = open();
+        await db.OutboxMessages.Where(m => m.Id == message.Id && m.Status == OutboxStatus.Pending)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, OutboxStatus.Dead), cancellation);
+    }
+
+    private static string KeyText(OutboxMessage message) =>
+        message.CorrelationKey.Length == 0 ? "" : $"（关联键 {message.CorrelationKey[1..]}）";
+
+    /// <summary>Keeps it until then; it no longer holds up what its sender sends after it.</summary>
+    private async Task SetAsync(
+        OutboxMessage message, DateTimeOffset next, string? error, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var at = connections.Instant(next);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE outbox_messages SET buffered = {true}, next_attempt_at = {at},
+                last_error = coalesce({error}, last_error)
+            WHERE id = {message.Id} AND status = 0
+            """,
+            cancellation);
+    }
+}

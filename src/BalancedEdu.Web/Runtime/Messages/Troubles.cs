@@ -1,0 +1,19 @@
+using System.Globalization;
+using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Transitions;
+
+namespace BalancedEdu.Web.Runtime.Messages;
+
+/// <summary>What stops between two cases: seen by the administrator until it has gone through.</summary>
+internal static class Troubles
+{
+    /// <summary>A delivery went through: the incident about it is over in the same transaction.</summary>
+    public static Statement Over(string code, long sourceId, DateTimeOffset at) => new(
+        "UPDATE incidents SET resolved_at = $2 WHERE key = $1 AND resolved_at IS NULL",
+        [string.Create(CultureInfo.InvariantCulture, $"{code}:{sourceId}"), at]);
+
+    /// <summary>What is shown of a delivery whose step throws.</summary>
+    public static SweepFailure Of(
+        string code, long sourceId, long? caseId, string elementId, string what, Exception e) =>
+        new(code, sourceId, caseId, elementId, $"{what}没能送到：{e.Message}。系统会继续重试。");
+}
