@@ -162,3 +162,19 @@ public sealed record InstanceMigrated(
         writer.WriteString("at", At);
     }
 }
+
+/// <summary>After an instance of a multi-instance it could not be worked out what follows, or it can be now.</summary>
+/// <param name="Id">The element instance of the multi-instance.</param>
+/// <param name="Element">The element in the definition.</param>
+/// <param name="Unjudged">The loop counters of all instances that this is still to be worked out for.</param>
+public sealed record LoopUnjudged(long Id, string Element, IReadOnlyList<int> Unjudged) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public override string ElementId => Element;
+
+    private protected override void WriteMembers(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("id", Id);
+        writer.WriteNumber("count", Unjudged.Count);
+    }
+}

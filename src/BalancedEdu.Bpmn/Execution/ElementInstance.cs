@@ -7,7 +7,14 @@ namespace BalancedEdu.Bpmn.Execution;
 /// <summary>Why a token can't go on.</summary>
 /// <param name="Code">Stable and dotted.</param>
 /// <param name="Message">A Chinese sentence with the values seen.</param>
-public sealed record Incident(string Code, string Message);
+public sealed record Incident(string Code, string Message)
+{
+    /// <summary>
+    /// Whether it came of looking whether several instances, or an ad-hoc sub-process, are done as a whole: it is over
+    /// as soon as a later look goes well.
+    /// </summary>
+    public bool OfProgress { get; init; }
+}
 
 /// <summary>How far a multi-instance or a loop is.</summary>
 /// <param name="Total">How many instances there are in all; of a loop, the round it is in.</param>
@@ -21,6 +28,11 @@ public sealed record LoopState(
 
     /// <summary>How many of the last ones were asked for by 加签: their items are user names.</summary>
     public int Added { get; init; }
+
+    /// <summary>
+    /// The loop counters of those that are done, but after which it could not be worked out what follows for the whole.
+    /// </summary>
+    public ImmutableArray<int> Unjudged { get; init; } = [];
 
     /// <summary>The results so far, in the order of the items.</summary>
     public FeelValue ResultList => FeelValue.Of((IReadOnlyList<FeelValue>)[.. Results.Values]);

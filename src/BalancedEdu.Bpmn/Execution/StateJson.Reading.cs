@@ -92,6 +92,9 @@ internal static partial class StateJson
         Loop = json.TryGetProperty("loop", out var loop) ? ReadLoop(loop) : null,
         Incident = json.TryGetProperty("incident", out var incident)
             ? new(Text(incident.GetProperty("code")), Text(incident.GetProperty("message")))
+            {
+                OfProgress = Flag(incident, "progress"),
+            }
             : null,
     };
 
@@ -103,6 +106,7 @@ internal static partial class StateJson
     {
         Removed = json.TryGetProperty("removed", out var removed) ? removed.GetInt32() : 0,
         Added = json.TryGetProperty("added", out var added) ? added.GetInt32() : 0,
+        Unjudged = [.. ArrayOf(json, "unjudged").Select(counter => counter.GetInt32())],
     };
 
     private static KeyValuePair<int, FeelValue> PairOf(JsonElement json) => json.GetArrayLength() == 2

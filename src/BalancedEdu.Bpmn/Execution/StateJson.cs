@@ -7,12 +7,13 @@ using BalancedEdu.Feel.Values;
 namespace BalancedEdu.Bpmn.Execution;
 
 /// <summary>
-/// The stored form of a state, format 2: format 1 and what came to it. Members that have their default are left out;
-/// the order is fixed. A later release that changes it raises the number and goes on reading the earlier ones.
+/// The stored form of a state, format 3: formats 1 and 2, and what came to them. Members that have their default are
+/// left out; the order is fixed. A later release that changes it raises the number and goes on reading the earlier
+/// ones.
 /// </summary>
 internal static partial class StateJson
 {
-    private const int Format = 2;
+    private const int Format = 3;
 
     // Chinese text stays readable and short; the document is never put into a page unescaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -89,6 +90,8 @@ internal static partial class StateJson
             writer.WriteStartObject("incident");
             writer.WriteString("code", incident.Code);
             writer.WriteString("message", incident.Message);
+            if (incident.OfProgress)
+                writer.WriteBoolean("progress", true);
             writer.WriteEndObject();
         }
         writer.WriteEndObject();
@@ -102,6 +105,13 @@ internal static partial class StateJson
             writer.WriteNumber("removed", loop.Removed);
         if (loop.Added > 0)
             writer.WriteNumber("added", loop.Added);
+        if (loop.Unjudged.Length > 0)
+        {
+            writer.WriteStartArray("unjudged");
+            foreach (var counter in loop.Unjudged)
+                writer.WriteNumberValue(counter);
+            writer.WriteEndArray();
+        }
         writer.WritePropertyName("items");
         FeelValue.Of(loop.Items).WriteTo(writer);
         writer.WriteStartArray("results");

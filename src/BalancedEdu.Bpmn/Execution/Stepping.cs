@@ -77,9 +77,10 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
 
     public StepResult Result() => new(State.Publish(), _events, _effects);
 
-    public void RaiseIncident(ElementInstance element, ElementFault fault)
+    public void RaiseIncident(ElementInstance element, ElementFault fault, bool ofProgress = false)
     {
-        Emit(new IncidentRaised(element.Id, element.ElementId, new(fault.Code, fault.Message)));
+        Emit(new IncidentRaised(
+            element.Id, element.ElementId, new(fault.Code, fault.Message) { OfProgress = ofProgress }));
         Add(new RaiseIncident(element.Id, element.ElementId, fault.Code, fault.Message));
     }
 
@@ -90,6 +91,13 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
     {
         Emit(new IncidentResolved(element.Id, element.ElementId));
         Add(new ClearIncident(element.Id));
+    }
+
+    /// <summary>Whether a whole is done could be worked out: what stopped an earlier look is over.</summary>
+    public void ResolveProgress(long id)
+    {
+        if (State.Element(id) is { Incident.OfProgress: true } element)
+            ResolveIncident(element);
     }
 
     /// <summary>Sets variables of one element instance or scope.</summary>

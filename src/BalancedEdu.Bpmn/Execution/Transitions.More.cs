@@ -39,6 +39,9 @@ internal static partial class Transitions
             case LoopReduced reduced:
                 ChangeLoop(state, reduced.Id, loop => loop with { Removed = loop.Removed + 1 });
                 return true;
+            case LoopUnjudged unjudged:
+                ChangeLoop(state, unjudged.Id, loop => loop with { Unjudged = [.. unjudged.Unjudged] });
+                return true;
             default:
                 return false;
         }

@@ -23,6 +23,16 @@ public abstract class Activity : FlowNode
 
     /// <summary>Events on its border, in document order; those for compensation only mark the handler.</summary>
     public IReadOnlyList<BoundaryEvent> BoundaryEvents { get; internal set; } = [];
+
+    /// <summary>
+    /// The events on the border that catch what is thrown: all that listen to a signal, else the first one.
+    /// </summary>
+    internal IReadOnlyList<BoundaryEvent> CatchersOf(EventDefinition thrown)
+    {
+        var catchers = BoundaryEvents.Where(boundary => ProcessDefinition.PartsOf(boundary.Definition)
+            .Any(part => part is not null && part.Catches(thrown)));
+        return thrown is SignalEventDefinition ? [.. catchers] : [.. catchers.Take(1)];
+    }
 }
 
 /// <summary>Work of a person.</summary>
@@ -202,30 +212,3 @@ public sealed class AdHocSubProcess : SubProcess
     /// <inheritdoc/>
     public override string Word => "adHocSubProcess";
 }
-
-/// <summary>How often an activity is done.</summary>
-public abstract record LoopCharacteristics
-{
-    private protected LoopCharacteristics()
-    {
-    }
-}
-
-/// <summary>Once for each of several; the words of the file are explained in Reading/README.md.</summary>
-/// <param name="IsSequential">One after the other, or all at once.</param>
-/// <param name="Cardinality">FEEL that gives the number of instances, or null.</param>
-/// <param name="Collection">FEEL that gives a list with one item an instance, or null.</param>
-/// <param name="Item">The variable that holds the item, or null.</param>
-/// <param name="ResultCollection">The variable that gets the list of results.</param>
-/// <param name="ResultItem">FEEL for one result, or null for the result of the activity.</param>
-/// <param name="CompletionCondition">FEEL that ends it early when true, or null.</param>
-public sealed record MultiInstanceLoopCharacteristics(
-    bool IsSequential, FeelExpression? Cardinality, FeelExpression? Collection, string? Item, string ResultCollection,
-    FeelExpression? ResultItem, FeelExpression? CompletionCondition) : LoopCharacteristics;
-
-/// <summary>Again while a condition holds.</summary>
-/// <param name="TestBefore">Whether the condition is looked at before the first round too.</param>
-/// <param name="Condition">FEEL that asks for another round; null: always.</param>
-/// <param name="Maximum">The most rounds, or null.</param>
-public sealed record StandardLoopCharacteristics(bool TestBefore, FeelExpression? Condition, int? Maximum)
-    : LoopCharacteristics;

@@ -8,6 +8,17 @@ public abstract record EventDefinition
     private protected EventDefinition()
     {
     }
+
+    /// <summary>Whether an event about this hears what is thrown: the same thing, or all of its kind.</summary>
+    internal bool Catches(EventDefinition thrown) => (this, thrown) switch
+    {
+        (SignalEventDefinition caught, SignalEventDefinition signal) => caught.Signal == signal.Signal,
+        (MessageEventDefinition caught, MessageEventDefinition message) => caught.Message == message.Message,
+        (ErrorEventDefinition caught, ErrorEventDefinition error) => caught.Code is null || caught.Code == error.Code,
+        (EscalationEventDefinition caught, EscalationEventDefinition escalation) =>
+            caught.Code is null || caught.Code == escalation.Code,
+        _ => false,
+    };
 }
 
 /// <summary>Which of the three children a timer has.</summary>

@@ -14,7 +14,7 @@ internal sealed class ActivityReader(
     /// <summary>Names of a script's language that mean FEEL; none means it too.</summary>
     private static readonly string[] FeelFormats = ["feel", "text/feel", "text/x-feel", "application/feel"];
 
-    private readonly LoopReader _loops = new(expressions, findings, process);
+    private readonly LoopReader _loops = new(expressions, findings, process, events);
 
     public Activity? Read(XElement element, string id, string? name, int line)
     {

@@ -148,6 +148,22 @@ internal sealed class EventDefinitionReader(
             payload, outputs);
     }
 
+    /// <summary>What the end of one of several instances throws (<c>implicitThrowEvent</c>).</summary>
+    public EventDefinition? Implicit(XElement element, XElement definition, string id)
+    {
+        var kind = definition.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal)
+            ? KindOf(definition)
+            : "";
+        if (kind is "signal" or "message" or "error" or "escalation")
+            return Read(element, definition, kind, id, EventPlace.Throw);
+        findings.Unsupported(
+            id, "multiInstanceLoopCharacteristics", definition.Name.LocalName, BpmnXml.Line(definition));
+        return null;
+    }
+
+    /// <summary>An event definition that stands beside the process, or null.</summary>
+    public XElement? Shared(string reference) => declarations.Find(reference);
+
     private IEnumerable<XElement> Definitions(XElement element, string id)
     {
         foreach (var child in element.Elements().Where(child => child.Name.Namespace == BpmnXml.Bpmn))

@@ -9,7 +9,8 @@ namespace BalancedEdu.Bpmn.Reading;
 /// <summary>
 /// Reads how often an activity is done. Of a multi-instance: our own short words, or the references of the standard.
 /// </summary>
-internal sealed class LoopReader(Expressions expressions, FindingLog findings, XElement process)
+internal sealed class LoopReader(
+    Expressions expressions, FindingLog findings, XElement process, EventDefinitionReader events)
 {
     /// <summary>Looked up, not searched: a file may hold thousands of references.</summary>
     private readonly Lazy<ILookup<string, XElement>> _byId = new(() => process.DescendantsAndSelf()
@@ -42,9 +43,6 @@ internal sealed class LoopReader(Expressions expressions, FindingLog findings, X
     private MultiInstanceLoopCharacteristics MultiInstance(XElement element, string id)
     {
         var line = BpmnXml.Line(element);
-        if (BpmnXml.Text(element, "behavior") is not (null or "All"))
-            findings.Unsupported(id, "multiInstanceLoopCharacteristics",
-                $"behavior={BpmnXml.Text(element, "behavior")}", line);
         var collection = Collection(element, id);
         var cardinality = Child(element, "loopCardinality", id);
         if ((collection is null) == (cardinality is null) && !findings.Broken)
@@ -56,8 +54,69 @@ internal sealed class LoopReader(Expressions expressions, FindingLog findings, X
             BpmnXml.Text(element, BpmnXml.Be + "item") ?? ItemName(element, "inputDataItem"),
             BpmnXml.Text(element, BpmnXml.Be + "resultCollection") ?? Reference(element, "loopDataOutputRef") ?? id,
             ResultItem(element, id),
-            Child(element, "completionCondition", id));
+            Child(element, "completionCondition", id))
+        {
+            Throws = [.. Throws(element, id, line)],
+        };
     }
+
+    /// <summary>What <c>behavior</c> asks for; nothing for <c>All</c>.</summary>
+    private IEnumerable<ImplicitThrow> Throws(XElement element, string id, int line)
+    {
+        switch (BpmnXml.Text(element, "behavior"))
+        {
+            case null or "All":
+                return [];
+            case "None":
+                return Referred(element, "noneBehaviorEventRef", id, line) is { } each
+                    ? [new(each, false, null)]
+                    : [];
+            case "One":
+                return Referred(element, "oneBehaviorEventRef", id, line) is { } first
+                    ? [new(first, true, null)]
+                    : [];
+            case "Complex":
+                return Complex(element, id, line);
+            case var other:
+                findings.WordOutOfChoice(id, "behavior", other, ["None", "One", "All", "Complex"], line);
+                return [];
+        }
+    }
+
+    private List<ImplicitThrow> Complex(XElement element, string id, int line)
+    {
+        var throws = new List<ImplicitThrow>();
+        foreach (var behavior in element.Elements(BpmnXml.Bpmn + "complexBehaviorDefinition"))
+        {
+            // Without an event nothing comes of the condition (BPMN 2.0.2, table 10.30).
+            var thrown = behavior.Elements(BpmnXml.Bpmn + "event").Elements()
+                .Where(child => child.Name.Namespace == BpmnXml.Bpmn)
+                .Select(child => (Event: child, About: Shared(child)))
+                .Where(child => child.About is not null).Select(child => events.Implicit(child.Event, child.About!, id))
+                .FirstOrDefault();
+            if (Child(behavior, "condition", id) is { } condition && thrown is not null)
+                throws.Add(new(thrown, false, condition));
+        }
+        if (throws.Count == 0 && !findings.Broken)
+            findings.BehaviorWithoutEvent(id, "complexBehaviorDefinition", line);
+        return throws;
+    }
+
+    private EventDefinition? Referred(XElement element, string attribute, string id, int line)
+    {
+        if (BpmnXml.Text(element, attribute) is { } reference && Find(reference) is { } definition)
+            return events.Implicit(definition, definition, id);
+        findings.BehaviorWithoutEvent(id, attribute, line);
+        return null;
+    }
+
+    /// <summary>The definition that stands in an event, or the shared one that it names.</summary>
+    private XElement? Shared(XElement child) => child.Name.LocalName == "eventDefinitionRef" ? Find(child.Value.Trim())
+        : child.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal) ? child
+        : null;
+
+    private XElement? Find(string reference) =>
+        events.Shared(reference) ?? _byId.Value[Declarations.LocalOf(reference)].FirstOrDefault();
 
     private FeelExpression? Collection(XElement element, string id)
     {

@@ -82,8 +82,11 @@ internal static class AbstractProcess
     {
         var activity = (string)loop.Parent!.Attribute("id")!;
         var ends = loop.Element(BpmnXml.Bpmn + "completionCondition") is not null;
+        var behaviors = loop.Elements(BpmnXml.Bpmn + "complexBehaviorDefinition").ToList();
+        foreach (var condition in behaviors.Elements(BpmnXml.Bpmn + "condition"))
+            condition.Value = Ask(LoopChoice(activity));
         loop.RemoveNodes();
-        loop.Add(new XElement(BpmnXml.Bpmn + "loopCardinality", "2"));
+        loop.Add(new XElement(BpmnXml.Bpmn + "loopCardinality", "2"), behaviors);
         if (ends)
             loop.Add(new XElement(BpmnXml.Bpmn + "completionCondition", Ask(LoopChoice(activity))));
     }

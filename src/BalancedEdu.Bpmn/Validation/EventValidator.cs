@@ -31,9 +31,18 @@ internal static class EventValidator
                 CheckGateway(gateway, findings);
                 break;
         }
+        if (node is Activity several)
+            CheckThrows(several, findings);
         if (node is EventBasedGateway { Instantiate: true } or ReceiveTask { Instantiate: true }
             && (node.Container is not Process || node.Incoming.Count > 0))
             findings.InstantiatesInside(node);
+    }
+
+    private static void CheckThrows(Activity activity, FindingLog findings)
+    {
+        if (activity.Loop is MultiInstanceLoopCharacteristics several
+            && several.Throws.Any(thrown => activity.CatchersOf(thrown.Event).Count == 0))
+            findings.BehaviorUncaught(activity);
     }
 
     private static void CheckLink(

@@ -102,4 +102,12 @@ internal sealed partial class FindingLog
 
     public void AdHocEmpty(FlowNode node) => Refuse(
         "bpmn.ad-hoc.empty", node, $"自由子流程 {node.Label} 里没有活动。", "在里面画出可以办理的活动。");
+
+    public void BehaviorWithoutEvent(string id, string where, int line) => Refuse(
+        "bpmn.multi-instance.without-event", id, $"{id} 的多实例要抛出事件，但 {where} 没有给出事件。",
+        "指明一个事件定义，或把 behavior 改为 All。", line);
+
+    public void BehaviorUncaught(FlowNode node) => Refuse(
+        "bpmn.multi-instance.event-uncaught", node, $"{node.Label} 的多实例抛出的事件，它的边上没有边界事件接住。",
+        "在它的边上画一个捕获同一事件的边界事件。");
 }

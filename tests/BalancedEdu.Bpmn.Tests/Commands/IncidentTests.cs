@@ -110,4 +110,56 @@ public class IncidentTests
         Assert.Contains("n = 0", raised.Message);
         Assert.EndsWith("请改正变量后重试。", raised.Message);
     }
+
+    [Fact]
+    public void What_stops_the_border_of_a_multi_instance_stays_when_one_of_its_instances_is_done()
+    {
+        var run = new Running(Process(
+            Start(), Task("V", Loop(cardinality: "3")), Border("V", "C", "conditional:n"), End(),
+            Flows("S-V-E", "C-E"))).Start().Set(("n", 5));
+        Assert.Single(run.Incidents);
+        run.Complete("V", loop: 1);
+        Assert.Single(run.Incidents);
+        run.Set(("n", false)).Resolve("V");
+        Assert.Empty(run.Incidents);
+        run.Set(("n", true)).AssertEnded();
+    }
+
+    [Fact]
+    public void A_look_at_a_multi_instance_that_goes_well_ends_what_stopped_the_one_before()
+    {
+        var run = new Running(Process(
+            Start(), Task("V", Loop(cardinality: "3", until: "enough")), End(), Flows("S-V-E"))).Start();
+        run.Complete("V", loop: 1);
+        Assert.Single(run.Incidents);
+        run.Set(("enough", false)).Complete("V", loop: 2);
+        Assert.Empty(run.Incidents);
+    }
+
+    [Fact]
+    public void A_look_at_an_ad_hoc_sub_process_that_goes_well_ends_what_stopped_the_one_before()
+    {
+        var run = new Running(Process(
+            Start(), AdHoc("H", "", "enough", Task("a"), Task("b")), Border("H", "C", "conditional:n"), End(),
+            Flows("S-H-E", "C-E"))).Start();
+        run.Do(new ActivateAdHoc(run.Id("H"), "a")).Complete("a");
+        Assert.Single(run.Incidents);
+        run.Set(("enough", false)).Do(new ActivateAdHoc(run.Id("H"), "b")).Complete("b");
+        Assert.Empty(run.Incidents);
+        // What stops its border is another matter.
+        run.Set(("n", 5)).Do(new ActivateAdHoc(run.Id("H"), "a")).Complete("a");
+        Assert.Single(run.Incidents);
+        run.Set(("enough", true)).Do(new ActivateAdHoc(run.Id("H"), "a")).Complete("a").AssertEnded();
+    }
+
+    [Fact]
+    public void Resolving_what_stops_the_border_of_a_loop_begins_no_second_round()
+    {
+        var run = new Running(Process(
+            Start(), Task("A", StandardLoop("again")), Border("A", "C", "conditional:n"), End(),
+            Flows("S-A-E", "C-E"))).Start(("again", true)).Set(("n", 5));
+        run.Set(("n", false)).Resolve("A");
+        Assert.Equal("A", run.TaskIds);
+        run.Set(("again", false)).Complete("A").AssertEnded();
+    }
 }

@@ -8,8 +8,9 @@ using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 namespace BalancedEdu.Bpmn.Tests.Commands;
 
 /// <summary>
-/// States in format 2, one of each part that is new in it, as they were stored: they load, give the same bytes, and go
-/// on. And documents that are nearly states, which are refused with <see cref="FormatException"/> and nothing else.
+/// States in format 2, one of each part that is new in it, as they were stored: they load, are stored as they were but
+/// for the number, and go on. And documents that are nearly states, which are refused with
+/// <see cref="FormatException"/> and nothing else.
 /// </summary>
 public class StateFormat2Tests
 {
@@ -55,7 +56,7 @@ public class StateFormat2Tests
     public void A_recorded_state_loads_and_is_stored_the_same(string name)
     {
         var recorded = Encoding.UTF8.GetBytes(RecordedStates.Format2[name]);
-        Assert.Equal(RecordedStates.Format2[name], Encoding.UTF8.GetString(ProcessState.FromJson(recorded).ToJson()));
+        Assert.Equal(Today(name), Encoding.UTF8.GetString(ProcessState.FromJson(recorded).ToJson()));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -63,8 +64,12 @@ public class StateFormat2Tests
     {
         var (drawn, until) = Recipes[name];
         var run = until(new Running(Process(drawn)));
-        Assert.Equal(RecordedStates.Format2[name], Encoding.UTF8.GetString(run.State.ToJson()));
+        Assert.Equal(Today(name), Encoding.UTF8.GetString(run.State.ToJson()));
     }
+
+    /// <summary>As it is stored today: format 3 has further members, of which these states need none.</summary>
+    private static string Today(string name) =>
+        RecordedStates.Format2[name].Replace("{\"format\":2", "{\"format\":3", StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Names))]
     public void A_recorded_state_comes_to_its_end(string name)

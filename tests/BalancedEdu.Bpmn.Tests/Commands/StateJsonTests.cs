@@ -11,7 +11,7 @@ public class StateJsonTests
     {
         var run = new Running(Process(Start(), Task("A"), End(), Flows("S-A-E"))).Start(("name", "东洲"));
         Assert.Equal(
-            """{"format":2,"next":4,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated","variables":"""
+            """{"format":3,"next":4,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated","variables":"""
             + """{"name":"东洲"}},{"id":3,"element":"A","parent":1,"is":"activated"}],"timers":[]}""",
             Encoding.UTF8.GetString(run.State.ToJson()));
     }

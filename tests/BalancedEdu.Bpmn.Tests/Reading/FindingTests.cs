@@ -106,7 +106,7 @@ public class FindingTests
         { "bpmn.timer.does-not-read", "A", One(Timer("intermediateCatchEvent", "A", "timeCycle:0 0 9 * * ?")) },
         { "bpmn.multi-instance.without-count", "A", One(Manual("A", Loop())) },
         { "bpmn.multi-instance.without-count", "A", One(Manual("A", Loop(collection: "a", cardinality: "2"))) },
-        { "bpmn.element.unsupported", "A", One(Manual("A", Loop(cardinality: "2", more: "behavior=\"Complex\""))) },
+        { "bpmn.multi-instance.without-event", "A", One(Manual("A", Loop(cardinality: "2", more: "behavior=\"Complex\""))) },
     };
 
     public static TheoryData<string, string?, string> Words => new()

@@ -10,7 +10,7 @@ namespace BalancedEdu.Bpmn.Tests.Reading;
 /// </summary>
 internal static class SupportedElementsPage
 {
-    /// <summary>What may stand in a process (flow elements of the BPMN 2.0.2 schema), and how often it is done.</summary>
+    /// <summary>What may stand in a process: the flow elements of the BPMN 2.0.2 schema.</summary>
     private static readonly string[] Elements =
     [
         "process", "subProcess", "transaction", "adHocSubProcess", "callActivity", "userTask", "serviceTask",
@@ -66,9 +66,10 @@ internal static class SupportedElementsPage
         var page = new StringBuilder().Append("""
             # Supported BPMN elements
 
-            Written from the engine's registry by `BALANCEDEDU_WRITE_REFERENCE=1 dotnet test tests/BalancedEdu.Bpmn.Tests --filter
-            SupportedElementsTests`; without the variable the same test compares. What is *refused* is refused when a definition is
-            published, with the element's id and line: nothing is ignored in silence.
+            Written from the engine's registry by `BALANCEDEDU_WRITE_REFERENCE=1 dotnet test
+            tests/BalancedEdu.Bpmn.Tests --filter SupportedElementsTests`; without the variable the same test compares.
+            What is *refused* is refused when a definition is published, with the element's id and line: nothing is
+            ignored in silence.
 
             | element | status | our words | remarks |
             |---|---|---|---|
@@ -78,9 +79,10 @@ internal static class SupportedElementsPage
             page.Append(Row(word));
         page.Append("""
 
-            `sequenceFlow` runs: conditions also from activities; an activity without outgoing flow ends its path, which publishing
-            tells. `standardLoopCharacteristics` runs: `testBefore`, `loopMaximum`, `loopCondition`. `multiInstanceLoopCharacteristics`
-            runs: parallel, sequential, collections, completion condition; a `behavior` other than `All` is refused.
+            `sequenceFlow` runs: conditions also from activities; an activity without outgoing flow ends its path, which
+            publishing tells. `standardLoopCharacteristics` runs: `testBefore`, `loopMaximum`, `loopCondition`.
+            `multiInstanceLoopCharacteristics` runs: parallel, sequential, collections, completion condition, `behavior`
+            (None, One and Complex throw to the border of the activity, and are refused where no event there hears it).
 
             ## Events
 
@@ -94,8 +96,9 @@ internal static class SupportedElementsPage
                 .Append('\n');
         return page.Append("""
 
-            Several in one event run: one of them is enough where they are caught (at most one timer and one condition), all of them are
-            thrown: message, signal, escalation, terminate. `parallelMultiple` is refused, and so is `eventGatewayType="Parallel"`.
+            Several in one event run: one of them is enough where they are caught (at most one timer and one condition),
+            all of them are thrown: message, signal, escalation, terminate. `parallelMultiple` is refused, and so is
+            `eventGatewayType="Parallel"`.
 
             ## Kept
 
@@ -104,7 +107,8 @@ internal static class SupportedElementsPage
             """)
             .Append(string.Join(", ", ProcessReading.Silent.Except(ReadWithTheirElement).Order(StringComparer.Ordinal)
                 .Select(word => $"`{word}`")))
-            .Append(", and all that stands beside the process: `collaboration`, `choreography`, diagrams, foreign extensions.\n")
+            .Append(", and all that stands beside the process: `collaboration`, `choreography`, diagrams, foreign ")
+            .Append("extensions.\n")
             .ToString().ReplaceLineEndings("\n");
     }
 

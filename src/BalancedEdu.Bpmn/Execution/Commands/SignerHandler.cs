@@ -61,7 +61,7 @@ internal static class SignerHandler
         x.Emit(command.Counted
             ? new LoopResultTaken(element.ParentId, task.Id, element.LoopCounter, FeelValue.Null)
             : new LoopReduced(element.ParentId, task.Id, element.LoopCounter));
-        MultiInstance.Progress(x, task, element.ParentId, null);
+        MultiInstanceProgress.Look(x, task, element.ParentId, null);
         return null;
     }
 

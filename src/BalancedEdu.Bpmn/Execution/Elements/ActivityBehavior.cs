@@ -128,7 +128,7 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
         else if (element.Loop is not null && ((Activity)node).Loop is StandardLoopCharacteristics)
             StandardLoop.Progress(x, (Activity)node, element.Id);
         else if (element.Loop is not null)
-            MultiInstance.Progress(x, (Activity)node, element.Id, null);
+            MultiInstanceProgress.Look(x, (Activity)node, element.Id, null);
         else
             Resume(x, (TActivity)node, element);
     }

@@ -35,18 +35,22 @@ internal sealed class AdHocSubProcessBehavior : ActivityBehavior<AdHocSubProcess
 
     private static void Look(Stepping x, AdHocSubProcess node, ElementInstance scope)
     {
+        bool done;
         try
         {
-            if (node.CompletionCondition is { } condition
+            done = node.CompletionCondition is { } condition
                 ? Evaluation.Boolean(x, condition, scope.Id)
-                : AllDone(x, node, scope))
-                End(x, node, scope);
+                : AllDone(x, node, scope);
         }
         catch (ElementFault fault)
         {
             // The condition belongs to the whole: the incident stands there, and the other activities go on.
-            x.RaiseIncident(scope, fault);
+            x.RaiseIncident(scope, fault, ofProgress: true);
+            return;
         }
+        x.ResolveProgress(scope.Id);
+        if (done)
+            End(x, node, x.State.Element(scope.Id));
     }
 
     private static void End(Stepping x, AdHocSubProcess node, ElementInstance scope)

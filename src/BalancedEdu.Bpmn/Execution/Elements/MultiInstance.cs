@@ -34,55 +34,11 @@ internal static class MultiInstance
         x.Emit(new LoopResultTaken(instance.ParentId, node.Id, instance.LoopCounter, result));
         x.RecordCompensation(node, instance);
         x.Finish(instance);
-        Progress(x, node, instance.ParentId, instance);
-    }
-
-    /// <summary>Ends the whole, starts the next one or goes on waiting.</summary>
-    /// <param name="x">The step.</param>
-    /// <param name="node">The activity.</param>
-    /// <param name="id">The element instance that stands for all.</param>
-    /// <param name="last">The one that was completed just now, or null after an incident.</param>
-    public static void Progress(Stepping x, Activity node, long id, ElementInstance? last)
-    {
-        if (x.State.Element(id) is { Incident: not null } stopped)
-            x.ResolveIncident(stopped);
-        try
-        {
-            if (IsComplete(x, node, id, last))
-            {
-                x.TerminateChildren(id);
-                x.Complete(id);
-                return;
-            }
-        }
-        catch (ElementFault fault)
-        {
-            // The condition belongs to the whole: the incident stands there, and the other instances go on.
-            x.RaiseIncident(x.State.Element(id), fault);
-            return;
-        }
-        var whole = x.State.Element(id);
-        var started = whole.Loop!.Results.Count + whole.Loop.Removed + whole.ChildCount;
-        if (LoopOf(node).IsSequential && whole.ChildCount == 0 && started < whole.Loop.Total)
-            EnterOne(x, node, id, started + 1);
-        else if (whole.ChildCount == 0)
-            x.Complete(id);
+        MultiInstanceProgress.Look(x, node, instance.ParentId, instance);
     }
 
     private static MultiInstanceLoopCharacteristics LoopOf(Activity node) =>
         (MultiInstanceLoopCharacteristics)node.Loop!;
-
-    private static bool IsComplete(Stepping x, Activity node, long id, ElementInstance? last)
-    {
-        if (LoopOf(node).CompletionCondition is not { } condition)
-            return false;
-        var overlay = new List<KeyValuePair<string, FeelValue>>();
-        if (last is not null)
-            overlay.Add(new("loopCounter", FeelValue.Of((decimal)last.LoopCounter)));
-        if (last is not null && LoopOf(node).Item is { } item && last.Variables.TryGet(item, out var value))
-            overlay.Add(new(item, value));
-        return Evaluation.Boolean(x, condition, id, new FeelContext(overlay));
-    }
 
     /// <summary>Starts one instance.</summary>
     public static void EnterOne(Stepping x, Activity node, long id, int counter)

@@ -33,6 +33,9 @@ internal static class StandardLoop
     /// <summary>Goes into the next round or ends the loop.</summary>
     public static void Progress(Stepping x, Activity node, long id)
     {
+        // An incident of something else at the whole was resolved: the round goes on.
+        if (x.State.Element(id).ChildCount > 0)
+            return;
         var loop = (StandardLoopCharacteristics)node.Loop!;
         var done = x.State.Element(id).Loop!.Total;
         try
@@ -45,7 +48,7 @@ internal static class StandardLoop
         catch (ElementFault fault)
         {
             // The condition belongs to the whole: the incident stands there.
-            x.RaiseIncident(x.State.Element(id), fault);
+            x.RaiseIncident(x.State.Element(id), fault, ofProgress: true);
         }
     }
 
