@@ -100,7 +100,8 @@ internal sealed class HostMirror(ProcessDefinition definition)
     {
         Assert.Equal(Ids(state, element => element.Incident is not null), _incidents);
         Assert.Equal(Ids(state, element => (Works<UserTask>(element) && element.Signing?.Outcome is null)
-            || (element.Lifecycle == ElementLifecycle.Activated && Definition.Find(element.ElementId) is StartEvent)),
+            || (element.Lifecycle == ElementLifecycle.Activated && Definition.Find(element.ElementId) is StartEvent
+                && element.Variables.TryGet("returned", out _))),
             _tasks);
         Assert.Equal(Ids(state, element => Works<ServiceTask>(element) && !IsOver(element)), _jobs);
         Assert.Equal(Ids(state, element => Works<CallActivity>(element) && !IsOver(element)), _calls);

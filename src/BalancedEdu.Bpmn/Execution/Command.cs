@@ -20,6 +20,12 @@ public sealed record StartInstance(string? StartEventId, FeelContext Variables) 
 {
     /// <summary>Whether a call activity waits for its end.</summary>
     public bool IsCalled { get; init; }
+
+    /// <summary>
+    /// What has come, of a start event that waits until all of several things have: one of
+    /// <see cref="ProcessDefinition.StartTriggers"/>. The instance waits for the others. Else null.
+    /// </summary>
+    public EventDefinition? Trigger { get; init; }
 }
 
 /// <summary>Completes an open user task with an outcome.</summary>

@@ -90,6 +90,11 @@ public sealed record ElementInstance
     /// <summary>Whether all that it does at its end is done, and only the way on is still to be found.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>
+    /// What has come to events that wait until all of several things have, by the id of the event; null without.
+    /// </summary>
+    public ImmutableSortedDictionary<string, PartsReceived>? Received { get; init; }
+
     /// <summary>How many instances stand in it.</summary>
     internal int ChildCount { get; init; }
 
@@ -153,6 +158,15 @@ public enum SubscriptionKind
 /// <param name="Spent">A condition that has fired and was not false since.</param>
 public sealed record SubscriptionState(
     long Id, string ElementId, long InstanceId, SubscriptionKind Kind, string? Name, string? Key, bool Spent = false);
+
+/// <summary>What has come to an event that waits until all of several things have.</summary>
+/// <param name="Payload">What they brought; the later ones hide the earlier ones.</param>
+/// <param name="Subscriptions">Those that they ended: what doesn't interrupt waits for the same again.</param>
+public sealed record PartsReceived(FeelContext Payload, ImmutableArray<SubscriptionState> Subscriptions)
+{
+    /// <summary>Nothing has come yet.</summary>
+    public static PartsReceived None { get; } = new(FeelContext.Empty, []);
+}
 
 /// <summary>Something that was done and can be undone.</summary>
 /// <param name="Id">Unique in the process instance, in the order of completion.</param>

@@ -88,6 +88,7 @@ internal static partial class StateJson
         Closed = Flag(json, "closed"),
         WaiterId = json.TryGetProperty("waiter", out var waiter) ? waiter.GetInt64() : 0,
         Signing = json.TryGetProperty("signing", out var signing) ? ReadSigning(signing) : null,
+        Received = json.TryGetProperty("received", out var received) ? ReadReceived(received) : null,
         GoesTo = json.TryGetProperty("goesTo", out var goesTo) ? Text(goesTo) : null,
         Loop = json.TryGetProperty("loop", out var loop) ? ReadLoop(loop) : null,
         Incident = json.TryGetProperty("incident", out var incident)
@@ -108,6 +109,17 @@ internal static partial class StateJson
         Added = json.TryGetProperty("added", out var added) ? added.GetInt32() : 0,
         Unjudged = [.. ArrayOf(json, "unjudged").Select(counter => counter.GetInt32())],
     };
+
+    private static ImmutableSortedDictionary<string, PartsReceived>? ReadReceived(JsonElement json)
+    {
+        var received = json.EnumerateObject().ToImmutableSortedDictionary(
+            parts => parts.Name,
+            parts => new PartsReceived(
+                parts.Value.TryGetProperty("payload", out var payload) ? ContextOf(payload) : FeelContext.Empty,
+                [.. ArrayOf(parts.Value, "subscriptions").Select(ReadSubscription)]),
+            StringComparer.Ordinal);
+        return received.Count == 0 ? null : received;
+    }
 
     private static KeyValuePair<int, FeelValue> PairOf(JsonElement json) => json.GetArrayLength() == 2
         ? new(json[0].GetInt32(), FeelValue.FromJson(json[1]))

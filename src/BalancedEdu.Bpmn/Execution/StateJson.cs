@@ -76,6 +76,8 @@ internal static partial class StateJson
                 writer.WriteNumber(flow, count);
             writer.WriteEndObject();
         }
+        if (element.Received is { } received)
+            WriteReceived(writer, received);
         WriteCompensating(writer, element);
         if (element.Signing is { } signing)
             WriteSigning(writer, signing);
@@ -123,6 +125,20 @@ internal static partial class StateJson
             writer.WriteEndArray();
         }
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteReceived(
+        Utf8JsonWriter writer, ImmutableSortedDictionary<string, PartsReceived> received)
+    {
+        writer.WriteStartObject("received");
+        foreach (var (id, parts) in received)
+        {
+            writer.WriteStartObject(id);
+            EventJson.Variables(writer, "payload", parts.Payload);
+            WriteArray(writer, "subscriptions", parts.Subscriptions, WriteSubscription);
+            writer.WriteEndObject();
+        }
         writer.WriteEndObject();
     }
 

@@ -22,12 +22,42 @@ internal sealed partial class Stepping
     /// <param name="elementId">The event or receive task.</param>
     /// <param name="instanceId">The instance that waits, or whose border or event sub-process it is.</param>
     /// <param name="payload">What came with it, or null.</param>
-    public void Trigger(string elementId, long instanceId, FeelContext? payload)
+    /// <param name="subscription">Where it was waited for; null for timers and what is thrown inside.</param>
+    public void Trigger(
+        string elementId, long instanceId, FeelContext? payload, SubscriptionState? subscription = null)
     {
-        var waiting = State.Element(instanceId);
         var node = Definition.Node(elementId);
+        var again = PartsReceived.None;
+        if (ProcessDefinition.WaitsForAll(node) && !HaveAllCome(node, instanceId, ref payload, subscription, out again))
+            return;
+        var waiting = State.Element(instanceId);
         var by = NodeOf(waiting) is EventBasedGateway gateway ? gateway : node;
         ElementRegistry.Of(by).Triggered(this, node, waiting, payload);
+        // What doesn't interrupt waits for all of them anew; a condition must have been false in between.
+        if (node is BoundaryEvent { CancelActivity: false } or StartEvent { IsInterrupting: false })
+            foreach (var ended in again.Subscriptions)
+                Open(ended with { Id = State.NextId, Spent = ended.Kind == SubscriptionKind.Condition });
+    }
+
+    /// <summary>
+    /// One part of an event has come that must all come: it isn't waited for any more. With the last one, what all of
+    /// them brought.
+    /// </summary>
+    private bool HaveAllCome(
+        FlowNode node, long instanceId, ref FeelContext? payload, SubscriptionState? subscription,
+        out PartsReceived all)
+    {
+        if (subscription is not null)
+            Close(subscription);
+        Emit(new PartReceived(instanceId, node.Id, payload ?? FeelContext.Empty, subscription));
+        var waiting = State.Element(instanceId);
+        all = waiting.Received![node.Id];
+        if (waiting.TimerIds.Any(id => State.FindTimer(id)!.ElementId == node.Id)
+            || waiting.SubscriptionIds.Any(id => State.FindSubscription(id)!.ElementId == node.Id))
+            return false;
+        Emit(new PartsTaken(instanceId, node.Id));
+        payload = all.Payload;
+        return true;
     }
 
     /// <summary>Stops waiting.</summary>
@@ -46,6 +76,10 @@ internal sealed partial class Stepping
             if (State.FindSubscription(id) is { } subscription
                 && (only is null || only(Definition.Node(subscription.ElementId))))
                 Close(subscription);
+        if (element.Received is { } received)
+            foreach (var id in received.Keys)
+                if (only is null || only(Definition.Node(id)))
+                    Emit(new PartsTaken(instanceId, id));
     }
 
     /// <summary>A subscription is over.</summary>
@@ -139,7 +173,7 @@ internal sealed partial class Stepping
                     continue;
                 Emit(new ConditionSpent(subscription.Id, subscription.ElementId, holds));
                 if (holds)
-                    Trigger(subscription.ElementId, waiting.Id, null);
+                    Trigger(subscription.ElementId, waiting.Id, null, subscription);
             }
             catch (ElementFault fault)
             {

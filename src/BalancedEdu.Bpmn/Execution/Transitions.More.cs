@@ -67,6 +67,14 @@ internal static partial class Transitions
             case ConditionSpent condition:
                 state.Put(state.FindSubscription(condition.SubscriptionId)! with { Spent = condition.Spent });
                 return true;
+            case PartReceived received:
+                Receive(state, received);
+                return true;
+            case PartsTaken taken:
+                var waiting = state.Element(taken.Id);
+                var left = waiting.Received!.Remove(taken.Element);
+                state.Put(waiting with { Received = left.Count == 0 ? null : left });
+                return true;
             case TokensWithdrawn withdrawn:
                 var scope = state.Element(withdrawn.ScopeId);
                 var tokens = withdrawn.Flows.Aggregate(scope.FlowTokens, (bag, flow) => bag.Add(flow, -bag.On(flow)));
@@ -75,6 +83,19 @@ internal static partial class Transitions
             default:
                 return false;
         }
+    }
+
+    private static void Receive(WorkingState state, PartReceived received)
+    {
+        var waiting = state.Element(received.Id);
+        var all = waiting.Received ?? ImmutableSortedDictionary.Create<string, PartsReceived>(StringComparer.Ordinal);
+        var before = all.GetValueOrDefault(received.Element) ?? PartsReceived.None;
+        state.Put(waiting with
+        {
+            Received = all.SetItem(received.Element, new(
+                new FeelContext([.. before.Payload, .. received.Payload]),
+                received.Subscription is { } ended ? before.Subscriptions.Add(ended) : before.Subscriptions)),
+        });
     }
 
     private static bool ApplyCompensation(WorkingState state, ProcessEvent happened)
@@ -140,6 +161,8 @@ internal static partial class Transitions
                 FlowTokens = element.FlowTokens.Aggregate(
                     TokenBag.Empty, (bag, flow) => bag.Add(Now(flow.Key), flow.Value)),
                 GoesTo = element.GoesTo is { } target ? Now(target) : null,
+                Received = element.Received?.ToImmutableSortedDictionary(
+                    received => Now(received.Key), received => received.Value, StringComparer.Ordinal),
             });
         foreach (var timer in state.Timers)
             state.Put(timer with { ElementId = Now(timer.ElementId) });

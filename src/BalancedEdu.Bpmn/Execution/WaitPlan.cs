@@ -14,6 +14,10 @@ internal sealed record WaitPlan(FlowNode Event, TimerPlan? Timer, SubscriptionKi
 {
     private static readonly IReadOnlyList<WaitPlan> None = [];
 
+    /// <summary>The same, but a cycle fires once.</summary>
+    public WaitPlan Once =>
+        Timer is null ? this : this with { Timer = Timer with { Repetitions = 1, Interval = null } };
+
     /// <summary>
     /// Works out what events wait for; events that nothing is waited for with, such as errors, are left out.
     /// </summary>
@@ -22,11 +26,17 @@ internal sealed record WaitPlan(FlowNode Event, TimerPlan? Timer, SubscriptionKi
         List<WaitPlan>? plans = null;
         foreach (var node in events)
             if (ProcessDefinition.TriggerOf(node) is MultipleEventDefinition several)
-                (plans ??= []).AddRange(several.Parts.Select(part => Of(x, node, part, instanceId)).OfType<WaitPlan>());
+                (plans ??= []).AddRange(several.Parts.Select(part => Of(x, node, part, instanceId)).OfType<WaitPlan>()
+                    .Select(plan => several.IsParallel ? plan.Once : plan));
             else if (Of(x, node, ProcessDefinition.TriggerOf(node), instanceId) is { } plan)
                 (plans ??= []).Add(plan);
         return plans ?? None;
     }
+
+    /// <summary>Works out what an event waits for, of the parts that are given.</summary>
+    public static IReadOnlyList<WaitPlan> Of(
+        Stepping x, FlowNode node, IEnumerable<EventDefinition> parts, long instanceId) =>
+        [.. parts.Select(part => Of(x, node, part, instanceId)).OfType<WaitPlan>().Select(plan => plan.Once)];
 
     private static WaitPlan? Of(Stepping x, FlowNode node, EventDefinition? trigger, long instanceId) =>
         trigger switch

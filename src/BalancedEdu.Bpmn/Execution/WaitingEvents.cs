@@ -130,3 +130,34 @@ public sealed record LoopRound(long Id, string Element, int Round) : ProcessEven
         writer.WriteNumber("round", Round);
     }
 }
+
+/// <summary>One of several things has come that must all come before an event is caught.</summary>
+/// <param name="Id">The element instance that waits, or whose border or event sub-process it is.</param>
+/// <param name="Element">The event in the definition.</param>
+/// <param name="Payload">What came with it.</param>
+/// <param name="Subscription">The subscription that it ended, or null when it was a timer.</param>
+public sealed record PartReceived(long Id, string Element, FeelContext Payload, SubscriptionState? Subscription)
+    : ProcessEvent
+{
+    /// <inheritdoc/>
+    public override string ElementId => Element;
+
+    private protected override void WriteMembers(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("id", Id);
+        EventJson.Variables(writer, "payload", Payload);
+        if (Subscription is not null)
+            writer.WriteNumber("subscription", Subscription.Id);
+    }
+}
+
+/// <summary>What has come of several things is no longer kept: the last one came too, or they are given up.</summary>
+/// <param name="Id">The element instance.</param>
+/// <param name="Element">The event in the definition.</param>
+public sealed record PartsTaken(long Id, string Element) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public override string ElementId => Element;
+
+    private protected override void WriteMembers(Utf8JsonWriter writer) => writer.WriteNumber("id", Id);
+}

@@ -29,8 +29,8 @@ public abstract class Activity : FlowNode
     /// </summary>
     internal IReadOnlyList<BoundaryEvent> CatchersOf(EventDefinition thrown)
     {
-        var catchers = BoundaryEvents.Where(boundary => ProcessDefinition.PartsOf(boundary.Definition)
-            .Any(part => part is not null && part.Catches(thrown)));
+        var catchers = BoundaryEvents.Where(boundary => !ProcessDefinition.WaitsForAll(boundary)
+            && ProcessDefinition.PartsOf(boundary.Definition).Any(part => part is not null && part.Catches(thrown)));
         return thrown is SignalEventDefinition ? [.. catchers] : [.. catchers.Take(1)];
     }
 }

@@ -9,6 +9,14 @@ public abstract record EventDefinition
     {
     }
 
+    /// <summary>Whether both are the same part of one event; each kind or name is there once.</summary>
+    internal bool IsSamePartAs(EventDefinition other) => (this, other) switch
+    {
+        (SignalEventDefinition one, SignalEventDefinition signal) => one.Signal == signal.Signal,
+        (MessageEventDefinition one, MessageEventDefinition message) => one.Message == message.Message,
+        _ => GetType() == other.GetType(),
+    };
+
     /// <summary>Whether an event about this hears what is thrown: the same thing, or all of its kind.</summary>
     internal bool Catches(EventDefinition thrown) => (this, thrown) switch
     {
@@ -82,7 +90,11 @@ public sealed record TerminateEventDefinition : EventDefinition;
 /// Several at once: one of them is enough where they are caught, all of them are thrown (BPMN 2.0.2, table 10.93).
 /// </summary>
 /// <param name="Parts">At least two; at most one timer and one condition; escalations last.</param>
-public sealed record MultipleEventDefinition(IReadOnlyList<EventDefinition> Parts) : EventDefinition;
+public sealed record MultipleEventDefinition(IReadOnlyList<EventDefinition> Parts) : EventDefinition
+{
+    /// <summary><c>parallelMultiple</c>: whether all of them must have come before it is caught.</summary>
+    public bool IsParallel { get; init; }
+}
 
 /// <summary>Something that happens: where tokens begin, wait, pass or end.</summary>
 public abstract class Event : FlowNode

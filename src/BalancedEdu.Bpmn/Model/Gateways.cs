@@ -24,11 +24,16 @@ public sealed class InclusiveGateway : Gateway
     public override string Word => "inclusiveGateway";
 }
 
-/// <summary>Waits for the first of the events behind it.</summary>
+/// <summary>Waits for the first of the events behind it, or for all of them.</summary>
 public sealed class EventBasedGateway : Gateway
 {
     /// <summary>Whether the first of the events starts an instance here.</summary>
     public bool Instantiate { get; init; }
+
+    /// <summary>
+    /// <c>eventGatewayType="Parallel"</c>: whether the others are still waited for when one of them has come.
+    /// </summary>
+    public bool IsParallel { get; init; }
 
     /// <inheritdoc/>
     public override string Word => "eventBasedGateway";

@@ -75,6 +75,12 @@ public sealed class ProcessDefinition
         StartsOf(Root).Where(start => PartOf<TimerEventDefinition>(start.Definition) is not null);
 
     /// <summary>
+    /// Start events of the process with a condition: the host looks at it when what it is about may have changed.
+    /// </summary>
+    public IEnumerable<StartEvent> ConditionalStartEvents =>
+        StartsOf(Root).Where(start => PartOf<ConditionalEventDefinition>(start.Definition) is not null);
+
+    /// <summary>
     /// All that can start an instance from outside: start events, instantiating receive tasks, and the events behind
     /// an instantiating gateway, each with what it waits for (null: it is started by hand).
     /// </summary>
@@ -180,6 +186,10 @@ public sealed class ProcessDefinition
         Event e => e.Definition,
         _ => null,
     };
+
+    /// <summary>Whether an event is about several things that must all have come.</summary>
+    internal static bool WaitsForAll(FlowNode node) =>
+        node is Event { Definition: MultipleEventDefinition { IsParallel: true } };
 
     /// <summary>What an event is about, one by one; null for a none event.</summary>
     internal static IReadOnlyList<EventDefinition?> PartsOf(EventDefinition? definition) =>

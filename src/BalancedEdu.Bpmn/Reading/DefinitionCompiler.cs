@@ -16,6 +16,12 @@ public sealed record Surroundings(
     /// <summary>Ids of the bundle's decisions.</summary>
     public IReadOnlySet<string> Decisions { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Whether the host looks at the conditions of start events, and says of an event that several things start
+    /// together which of them has come.
+    /// </summary>
+    public bool WatchesStarts { get; init; }
+
     /// <summary>Ids of processes that can be called; null: the host looks at that itself.</summary>
     public IReadOnlySet<string>? Processes { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class EventDefinitionReader(
     /// <summary>What an event may be about at each place; the empty word is none.</summary>
     internal static readonly IReadOnlyDictionary<EventPlace, string[]> Allowed = new Dictionary<EventPlace, string[]>
     {
-        [EventPlace.Start] = ["", "message", "timer", "signal"],
+        [EventPlace.Start] = ["", "message", "timer", "signal", "conditional"],
         [EventPlace.InnerStart] = [""],
         [EventPlace.EventSubProcessStart] =
             ["message", "timer", "signal", "error", "escalation", "conditional", "compensate"],
@@ -74,26 +74,45 @@ internal sealed class EventDefinitionReader(
     {
         var throws = place is EventPlace.End or EventPlace.Throw;
         var kinds = definitions.ConvertAll(KindOf);
+        var all = BpmnXml.IsTrue(element, "parallelMultiple");
         var wrong = kinds.Find(kind => !Allowed[place].Contains(kind) || kind is "link" or "compensate" or "cancel"
             || (kind is "error" && throws));
-        if (BpmnXml.IsTrue(element, "parallelMultiple"))
-            wrong = "parallelMultiple";
-        else if (kinds.Count(kind => kind is "timer") > 1 || kinds.Count(kind => kind is "conditional") > 1)
+        if (kinds.Count(kind => kind is "timer") > 1 || kinds.Count(kind => kind is "conditional") > 1)
             wrong = "两个定时器或两个条件";
+        else if (all)
+            wrong ??= WrongInParallel(kinds, place);
         if (wrong is not null)
         {
             findings.Unsupported(id, element.Name.LocalName, $"多重事件：{wrong}", BpmnXml.Line(element));
             return default;
         }
         var parts = definitions.Zip(kinds, (one, kind) => Read(element, one, kind, id, place)).ToList();
+        if (all && parts.OfType<EventDefinition>().ToList() is var given
+            && given.Exists(part => given.Count(other => part.IsSamePartAs(other)) > 1))
+        {
+            findings.Unsupported(id, element.Name.LocalName, "多重事件：同一件事两次", BpmnXml.Line(element));
+            return default;
+        }
         // An escalation may end the event that throws it: what else is thrown goes before. A message may fail, by its
         // key: it goes first, so that nothing is thrown twice when it is tried again.
         return parts.Contains(null)
             ? default
             : new(true, new MultipleEventDefinition(
                 [.. parts.OrderBy(part => part is not MessageEventDefinition)
-                    .ThenBy(part => part is EscalationEventDefinition)!]));
+                    .ThenBy(part => part is EscalationEventDefinition)!])
+            {
+                IsParallel = all,
+            });
     }
+
+    /// <summary>
+    /// What must all come can only be what is waited for; what doesn't interrupt begins to wait anew each time, which
+    /// a timer can't.
+    /// </summary>
+    private static string? WrongInParallel(List<string> kinds, EventPlace place) =>
+        kinds.Find(kind => kind is not ("message" or "signal" or "timer" or "conditional")
+            || (kind is "timer" && place is EventPlace.NonInterruptingBoundary
+                or EventPlace.NonInterruptingEventSubProcessStart));
 
     private EventDefinition? Read(XElement element, XElement definition, string kind, string id, EventPlace place)
     {

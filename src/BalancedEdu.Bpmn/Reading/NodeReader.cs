@@ -53,7 +53,11 @@ internal sealed class NodeReader
             case "inclusiveGateway":
                 return new InclusiveGateway { Id = id, Name = name, Line = line };
             case "eventBasedGateway":
-                return ReadEventGateway(element, id, name, line);
+                return new EventBasedGateway
+                {
+                    Id = id, Name = name, Line = line, Instantiate = BpmnXml.IsTrue(element, "instantiate"),
+                    IsParallel = BpmnXml.Text(element, "eventGatewayType") is "Parallel",
+                };
             default:
                 return _activities.Read(element, id, name, line);
         }
@@ -91,19 +95,6 @@ internal sealed class NodeReader
         {
             Id = id, Name = name, Line = line, Definition = read.Definition, IsInterrupting = interrupts,
             Form = BpmnXml.Text(element, BpmnXml.Be + "form"),
-        };
-    }
-
-    private EventBasedGateway? ReadEventGateway(XElement element, string id, string? name, int line)
-    {
-        if (BpmnXml.Text(element, "eventGatewayType") is "Parallel")
-        {
-            _findings.Unsupported(id, element.Name.LocalName, "eventGatewayType=Parallel", line);
-            return null;
-        }
-        return new EventBasedGateway
-        {
-            Id = id, Name = name, Line = line, Instantiate = BpmnXml.IsTrue(element, "instantiate"),
         };
     }
 }

@@ -12,6 +12,11 @@ internal static class ReferenceCheck
         foreach (var node in definition.Nodes)
             switch (node)
             {
+                case StartEvent { Container: Process } start when !known.WatchesStarts
+                    && (ProcessDefinition.WaitsForAll(start)
+                        || ProcessDefinition.PartOf<ConditionalEventDefinition>(start.Definition) is not null):
+                    findings.StartNotWatched(start);
+                    break;
                 case StartEvent { Form: { } form }:
                     CheckForm(node, form, known, findings);
                     break;

@@ -38,8 +38,8 @@ public sealed partial class InMemoryNetwork
             return Problem.Ambiguous(message, waiting);
         if (waiting.Count == 1)
             Correlate(waiting[0], message);
-        else if (StartedBy(new(message.Message, null, [], [])) is ({ } definition, { } node))
-            StartAt(definition, node, message.Payload);
+        else if (StartedBy(new(message.Message, null, [], [])) is ({ } definition, { } node, var trigger))
+            StartAt(definition, node, message.Payload, trigger);
         else if (message.Expires > Now)
             _buffer.Add(message);
         return null;
@@ -68,10 +68,10 @@ public sealed partial class InMemoryNetwork
                 _buffer.Remove(message);
                 Correlate(waiting[0], message);
             }
-            else if (StartedBy(new(message.Message, null, [], [])) is ({ } definition, { } node))
+            else if (StartedBy(new(message.Message, null, [], [])) is ({ } definition, { } node, var trigger))
             {
                 _buffer.Remove(message);
-                StartAt(definition, node, message.Payload);
+                StartAt(definition, node, message.Payload, trigger);
             }
         }
     }
@@ -86,15 +86,16 @@ public sealed partial class InMemoryNetwork
         foreach (var definition in _latest.Values.ToList())
             foreach (var (node, trigger) in definition.StartTriggers)
                 if (trigger is SignalEventDefinition started && started.Signal == signal)
-                    StartAt(definition, node, payload);
+                    StartAt(definition, node, payload, trigger);
     }
 
-    private (ProcessDefinition? Definition, FlowNode? Node) StartedBy(MessageEventDefinition message)
+    private (ProcessDefinition? Definition, FlowNode? Node, EventDefinition? Trigger) StartedBy(
+        MessageEventDefinition message)
     {
         foreach (var definition in _latest.Values)
             foreach (var (node, trigger) in definition.StartTriggers)
                 if (trigger is MessageEventDefinition started && started.Message == message.Message)
-                    return (definition, node);
+                    return (definition, node, trigger);
         return default;
     }
 }

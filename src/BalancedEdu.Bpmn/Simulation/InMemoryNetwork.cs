@@ -81,7 +81,7 @@ public sealed partial class InMemoryNetwork
         ArgumentNullException.ThrowIfNull(definition);
         foreach (var (node, trigger) in definition.StartTriggers)
             if (trigger is MessageEventDefinition message
-                && StartedBy(message) is ({ } other, _) && other.Id != definition.Id)
+                && StartedBy(message) is ({ } other, _, _) && other.Id != definition.Id)
                 return Problem.MessageStartTwice(definition, node, message.Message, other);
         _latest[definition.Id] = definition;
         _bound[definition] = definition.Nodes.OfType<CallActivity>().Select(call => call.CalledElement).Distinct()
@@ -91,6 +91,7 @@ public sealed partial class InMemoryNetwork
                 _agenda.Remove(entry);
         foreach (var start in definition.TimerStartEvents)
             ScheduleStart(definition, start);
+        WatchConditions(definition);
         DeliverBuffered();
         return Drain();
     }
@@ -149,7 +150,8 @@ public sealed partial class InMemoryNetwork
             if (_agenda.Next is not { } next || next.Due > until)
             {
                 Now = until > Now ? until : Now;
-                return null;
+                LookAtStarts();
+                return Drain();
             }
             Now = next.Due > Now ? next.Due : Now;
             _agenda.Remove(next);
@@ -166,42 +168,6 @@ public sealed partial class InMemoryNetwork
         var instance = new InMemoryInstance(++_lastId, definition) { Caller = caller, CallId = callId };
         _instances.Add(instance.Id, instance);
         return instance;
-    }
-
-    private void ScheduleStart(ProcessDefinition definition, StartEvent start)
-    {
-        var (schedule, refusal) = StartSchedule.Of(start, Now);
-        if (schedule is not null)
-            ScheduleStart(definition, start, schedule, 0);
-        else
-            _problems.Add(refusal!);
-    }
-
-    private void ScheduleStart(ProcessDefinition definition, StartEvent start, StartSchedule schedule, int fired)
-    {
-        if (schedule.NextDue(fired) is not { } due)
-            return;
-        if (!_timerStarts.TryGetValue(definition.Id, out var entries))
-            _timerStarts.Add(definition.Id, entries = []);
-        AgendaEntry? entry = null;
-        entry = _agenda.Add(due, () =>
-        {
-            entries.Remove(entry!);
-            ScheduleStart(definition, start, schedule, fired + 1);
-            StartAt(definition, start, FeelContext.Empty);
-            return null;
-        });
-        entries.Add(entry);
-    }
-
-    /// <summary>Starts an instance because something came.</summary>
-    private void StartAt(ProcessDefinition definition, FlowNode node, FeelContext payload)
-    {
-        var instance = Prepare(definition);
-        if (Step(instance, new StartInstance(node.Id, payload)) is not { } refusal)
-            return;
-        _instances.Remove(instance.Id);
-        _problems.Add(refusal);
     }
 
     /// <summary>Works off what follows. The queue is empty afterwards in any case.</summary>

@@ -49,8 +49,9 @@ public sealed partial class PathExplorer
 
     private Exploration Explore()
     {
-        foreach (var (start, _) in _definition.StartTriggers)
-            if (Step(ProcessState.New, new StartInstance(start.Id, FeelContext.Empty)) is { Started: true } started)
+        foreach (var (start, trigger) in _definition.StartTriggers)
+            if (Step(ProcessState.New, new StartInstance(start.Id, FeelContext.Empty) { Trigger = trigger })
+                is { Started: true } started)
                 Visit(started, -1);
         var ends = new List<int>();
         for (var at = 0; at < _states.Count && at < _situationsMax; at++)

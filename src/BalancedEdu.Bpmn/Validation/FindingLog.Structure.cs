@@ -110,4 +110,8 @@ internal sealed partial class FindingLog
     public void BehaviorUncaught(FlowNode node) => Refuse(
         "bpmn.multi-instance.event-uncaught", node, $"{node.Label} 的多实例抛出的事件，它的边上没有边界事件接住。",
         "在它的边上画一个捕获同一事件的边界事件。");
+
+    public void StartNotWatched(FlowNode node) => Refuse(
+        "bpmn.start-event.not-watched", node, $"开始事件 {node.Label} 由条件、或由几件事一起启动，系统还不会留意这样的启动。",
+        "改由人、消息、信号或定时器启动，条件画在后面的网关上。");
 }

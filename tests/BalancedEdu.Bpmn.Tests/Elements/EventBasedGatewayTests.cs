@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Tests.Simulation;
 using static BalancedEdu.Bpmn.Tests.Drawn;
 using static BalancedEdu.Bpmn.Tests.DrawnEvents;
 
@@ -64,5 +65,29 @@ public class EventBasedGatewayTests
         Assert.Empty(run.Subscriptions);
         Assert.Empty(run.Timers);
         return run.TaskIds;
+    }
+
+    [Fact]
+    public void A_parallel_one_waits_for_all_and_each_goes_its_way()
+    {
+        var run = new Running(Process(
+            Start(), EventGateway("G").Replace("/>", " eventGatewayType=\"Parallel\"/>"), Catch("A", "signal:alert"),
+            Receive("R", "paid"), Task("a"), Task("r"), End(), Flows("S-G-A-a-E", "G-R-r-E"))).Start().Signal("alert");
+        Assert.Equal("a", run.TaskIds);
+        Assert.Equal("R", run.Waits);
+        run.Message("paid").Complete("a").Complete("r").AssertEnded();
+    }
+
+    [Fact]
+    public void One_that_starts_instances_and_is_parallel_waits_for_the_others_in_the_same_instance()
+    {
+        var network = new Network(("p",
+            """<bpmn:eventBasedGateway id="G" instantiate="true" eventGatewayType="Parallel"/>"""
+            + Network.On("intermediateCatchEvent", "M", "message:m") + Network.Receive("R", "m2")
+            + Parallel("J") + Task("A") + End() + Flows("G-M-J-A-E", "G-R-J")));
+        network.Publish("withdrawn");
+        Assert.Equal("p ", network.Shows());
+        network.Publish("paid");
+        Assert.Equal("p A", network.Shows());
     }
 }

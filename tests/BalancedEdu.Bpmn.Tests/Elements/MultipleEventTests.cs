@@ -92,7 +92,6 @@ public class MultipleEventTests
 
     [Theory]
     [InlineData("intermediateCatchEvent", Hour + Hour, "")]
-    [InlineData("intermediateCatchEvent", Message + Signal, "parallelMultiple=\"true\"")]
     [InlineData("intermediateCatchEvent", Message + Error, "")]
     [InlineData("intermediateThrowEvent", Signal + "<bpmn:compensateEventDefinition/>", "")]
     public void What_can_not_stand_together_is_refused(string word, string about, string attributes)

@@ -38,7 +38,7 @@ internal static class SupportedElementsPage
         ["exclusiveGateway"] = "FEEL conditions, default flow",
         ["parallelGateway"] = "exact join",
         ["inclusiveGateway"] = "waits for every token that can still come",
-        ["eventBasedGateway"] = "exclusive, also `instantiate`",
+        ["eventBasedGateway"] = "`eventGatewayType` Exclusive and Parallel, also `instantiate`",
         ["complexGateway"] = "draw inclusive and exclusive gateways",
         ["implicitThrowEvent"] = "never drawn",
         ["event"] = "never drawn",
@@ -97,8 +97,10 @@ internal static class SupportedElementsPage
         return page.Append("""
 
             Several in one event run: one of them is enough where they are caught (at most one timer and one condition),
-            all of them are thrown: message, signal, escalation, terminate. `parallelMultiple` is refused, and so is
-            `eventGatewayType="Parallel"`.
+            all of them are thrown: message, signal, escalation, terminate. With `parallelMultiple` all of them must have
+            come, in any order: messages, signals, a condition and, where it interrupts, a timer. A conditional start of a
+            process, and one by several things together, is refused where the host doesn't watch for it
+            (`Surroundings.WatchesStarts`).
 
             ## Kept
 

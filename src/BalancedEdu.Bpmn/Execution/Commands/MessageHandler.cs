@@ -27,5 +27,5 @@ internal static class MessageHandler
     }
 
     private static void Deliver(Stepping x, SubscriptionState subscription, FeelContext payload) =>
-        x.Trigger(subscription.ElementId, subscription.InstanceId, payload);
+        x.Trigger(subscription.ElementId, subscription.InstanceId, payload, subscription);
 }

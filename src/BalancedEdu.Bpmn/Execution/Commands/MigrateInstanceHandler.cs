@@ -108,7 +108,7 @@ internal static class MigrateInstanceHandler
         };
         var plans = WaitPlan.Of(x, events.Where(node => !known.Contains(node.Id)), element.Id);
         x.Wait(
-            x.NodeOf(element) is EventBasedGateway ? [.. plans.Select(IntermediateCatchEventBehavior.Once)] : plans,
+            x.NodeOf(element) is EventBasedGateway ? [.. plans.Select(plan => plan.Once)] : plans,
             element.Id);
     }
 }

@@ -15,6 +15,10 @@ internal static class Refusals
     public static Refusal NoPlainStart() => new(
         "bpmn.start-event.none", "不能启动：流程没有可以直接启动的开始事件，只能由定时器、消息或信号启动。请指明开始事件。");
 
+    public static Refusal StartPartMissing(string start) => new(
+        "bpmn.start-event.part-missing",
+        $"不能启动：开始事件 {start} 要等几件事都发生，没有说明先发生的是哪一件。请指明。");
+
     public static Refusal TaskNotOpen(long id) => new(
         "bpmn.user-task.not-open", $"不能提交：任务 {id} 已办结或已失效。请刷新待办。");
 

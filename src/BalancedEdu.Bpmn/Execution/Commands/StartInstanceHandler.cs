@@ -1,3 +1,4 @@
+using BalancedEdu.Bpmn.Execution.Elements;
 using BalancedEdu.Bpmn.Model;
 
 namespace BalancedEdu.Bpmn.Execution.Commands;
@@ -24,6 +25,9 @@ internal static class StartInstanceHandler
             if (starts.Count == 0)
                 return Refusals.NoPlainStart();
         }
+        if (starts is [StartEvent { Definition: MultipleEventDefinition { IsParallel: true } several } first]
+            && !(command.Trigger is { } come && several.Parts.Any(part => part.IsSamePartAs(come))))
+            return Refusals.StartPartMissing(first.Label);
         x.Emit(new InstanceStarted(x.Definition.Id, starts[0].Id, command.Variables, x.Now)
         {
             IsCalled = command.IsCalled,
@@ -33,16 +37,29 @@ internal static class StartInstanceHandler
             x.Wait(
                 WaitPlan.Of(x, x.Definition.EventStartsOf(x.Definition.Root), ProcessState.RootId),
                 ProcessState.RootId);
+            foreach (var start in starts)
+                Enter(x, start, command);
         }
         catch (ElementFault fault)
         {
             return Refusals.StartFails(fault.Message);
         }
-        foreach (var start in starts)
-            if (start is StartEvent || command.StartEventId is null)
-                x.Enter(start, ProcessState.RootId);
-            else
-                x.EnterTriggered(start, ProcessState.RootId, command.Variables);
         return null;
+    }
+
+    private static void Enter(Stepping x, FlowNode start, StartInstance command)
+    {
+        if (start is StartEvent { Definition: MultipleEventDefinition { IsParallel: true } several })
+            StartEventBehavior.EnterWaiting(x, start, several, command.Trigger!);
+        else if (start is StartEvent || command.StartEventId is null)
+            x.Enter(start, ProcessState.RootId);
+        else
+        {
+            x.EnterTriggered(start, ProcessState.RootId, command.Variables);
+            // A parallel gateway that starts instances: the other events behind it are waited for too.
+            if (start.Incoming is [{ Source: EventBasedGateway { IsParallel: true } gateway }])
+                foreach (var other in gateway.Outgoing.Where(flow => flow.Target != start))
+                    x.Enter(other.Target, ProcessState.RootId);
+        }
     }
 }

@@ -3,14 +3,22 @@ using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Execution.Elements;
 
-/// <summary>Waits for all events behind it; the first one takes the token, the others are forgotten.</summary>
+/// <summary>
+/// Waits for all events behind it; the first one takes the token, the others are forgotten. A parallel one lets a token
+/// go to each of them: all of them are waited for, each by itself.
+/// </summary>
 internal sealed class EventBasedGatewayBehavior : ElementBehavior<EventBasedGateway>
 {
     protected override void Activate(Stepping x, EventBasedGateway node, ElementInstance element)
     {
+        if (node.IsParallel)
+        {
+            base.Activate(x, node, element);
+            return;
+        }
         var waits = WaitPlan.Of(x, node.Outgoing.Select(flow => flow.Target), element.Id);
         x.Activated(element);
-        x.Wait([.. waits.Select(IntermediateCatchEventBehavior.Once)], element.Id);
+        x.Wait([.. waits.Select(wait => wait.Once)], element.Id);
     }
 
     public override void Triggered(Stepping x, FlowNode node, ElementInstance waiting, FeelContext? payload)

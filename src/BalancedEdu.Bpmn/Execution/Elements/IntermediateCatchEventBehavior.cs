@@ -16,13 +16,8 @@ internal sealed class IntermediateCatchEventBehavior : ElementBehavior<Intermedi
         if (waits.Count == 0)
             x.Complete(element.Id);
         else
-            x.Wait([.. waits.Select(Once)], element.Id);
+            x.Wait([.. waits.Select(wait => wait.Once)], element.Id);
     }
-
-    /// <summary>The same, but a cycle fires once.</summary>
-    public static WaitPlan Once(WaitPlan plan) => plan.Timer is null
-        ? plan
-        : plan with { Timer = plan.Timer with { Repetitions = 1, Interval = null } };
 
     public override void Triggered(Stepping x, FlowNode node, ElementInstance waiting, FeelContext? payload)
     {

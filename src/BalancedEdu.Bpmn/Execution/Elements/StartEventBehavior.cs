@@ -28,6 +28,18 @@ internal sealed class StartEventBehavior : ElementBehavior<StartEvent>
     /// <summary>Whether a start event waits for its form.</summary>
     public static bool IsReturned(ElementInstance element) => element.Variables.TryGet(Returned, out _);
 
+    /// <summary>
+    /// One of several things has come that must all come before the process begins: waits for the others.
+    /// </summary>
+    /// <exception cref="ElementFault">What is waited for can't be worked out.</exception>
+    public static void EnterWaiting(Stepping x, FlowNode start, MultipleEventDefinition several, EventDefinition come)
+    {
+        var id = x.State.NextId;
+        x.Emit(new ElementActivating(id, start.Id, ProcessState.RootId, [], 0, FeelContext.Empty));
+        x.Emit(new ElementActivated(id, start.Id));
+        x.Wait(WaitPlan.Of(x, start, several.Parts.Where(part => !part.IsSamePartAs(come)), id), id);
+    }
+
     protected override void Activate(Stepping x, StartEvent node, ElementInstance element)
     {
         if (!IsReturned(element))
@@ -56,6 +68,13 @@ internal sealed class StartEventBehavior : ElementBehavior<StartEvent>
     public override void Triggered(Stepping x, FlowNode node, ElementInstance waiting, FeelContext? payload)
     {
         var start = (StartEvent)node;
+        if (x.NodeOf(waiting) == node)
+        {
+            if (payload is not null)
+                x.Emit(new PayloadReceived(waiting.Id, node.Id, payload));
+            x.Complete(waiting.Id);
+            return;
+        }
         if (start.IsInterrupting)
             x.Interrupt(waiting.Id);
         x.Enter(start.Container!, waiting.Id, variables: payload is null
