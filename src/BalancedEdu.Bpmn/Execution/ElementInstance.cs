@@ -90,6 +90,9 @@ public sealed record ElementInstance
     /// <summary>Whether all that it does at its end is done, and only the way on is still to be found.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>Whether what it gave was kept where its data associations say.</summary>
+    public bool Delivered { get; init; }
+
     /// <summary>
     /// What has come to events that wait until all of several things have, by the id of the event; null without.
     /// </summary>

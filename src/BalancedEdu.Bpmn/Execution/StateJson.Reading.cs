@@ -86,6 +86,7 @@ internal static partial class StateJson
         Compensating = [.. ArrayOf(json, "compensating").Select(id => id.GetInt64())],
         Compensates = Flag(json, "compensates"),
         Closed = Flag(json, "closed"),
+        Delivered = Flag(json, "delivered"),
         WaiterId = json.TryGetProperty("waiter", out var waiter) ? waiter.GetInt64() : 0,
         Signing = json.TryGetProperty("signing", out var signing) ? ReadSigning(signing) : null,
         Received = json.TryGetProperty("received", out var received) ? ReadReceived(received) : null,

@@ -85,6 +85,8 @@ internal static partial class StateJson
             writer.WriteString("goesTo", element.GoesTo);
         if (element.Closed)
             writer.WriteBoolean("closed", true);
+        if (element.Delivered)
+            writer.WriteBoolean("delivered", true);
         if (element.Loop is { } loop)
             WriteLoop(writer, loop);
         if (element.Incident is { } incident)

@@ -137,6 +137,9 @@ internal static partial class Transitions
             case ActivityClosed closed:
                 state.Put(state.Element(closed.Id) with { Closed = true });
                 return true;
+            case DataDelivered delivered:
+                state.Put(state.Element(delivered.Id) with { Delivered = true });
+                return true;
             case InstanceResumed:
                 state.Suspension = null;
                 return true;

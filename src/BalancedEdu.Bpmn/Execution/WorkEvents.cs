@@ -98,6 +98,17 @@ public sealed record ActivityClosed(long Id, string Element) : ProcessEvent
     private protected override void WriteMembers(Utf8JsonWriter writer) => writer.WriteNumber("id", Id);
 }
 
+/// <summary>What an activity gave was kept where its data associations say.</summary>
+/// <param name="Id">The element instance.</param>
+/// <param name="Element">The activity in the definition.</param>
+public sealed record DataDelivered(long Id, string Element) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public override string ElementId => Element;
+
+    private protected override void WriteMembers(Utf8JsonWriter writer) => writer.WriteNumber("id", Id);
+}
+
 /// <summary>A handler has answered.</summary>
 /// <param name="JobId">The element instance.</param>
 /// <param name="Element">The service task in the definition.</param>

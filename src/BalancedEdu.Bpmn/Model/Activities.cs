@@ -18,6 +18,12 @@ public abstract class Activity : FlowNode
     /// <summary>How many tokens it sends along each flow when it is done; 1 but for rare drawings.</summary>
     public int CompletionQuantity { get; internal set; } = 1;
 
+    /// <summary>What it is given as variables of its own before it works, in document order.</summary>
+    public IReadOnlyList<DataAssociation> DataInputs { get; internal set; } = [];
+
+    /// <summary>What is kept of what it gives when it is done, in document order.</summary>
+    public IReadOnlyList<DataAssociation> DataOutputs { get; internal set; } = [];
+
     /// <summary>The activity that undoes this one, or null.</summary>
     public Activity? CompensationHandler { get; internal set; }
 

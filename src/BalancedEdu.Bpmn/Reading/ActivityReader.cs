@@ -14,7 +14,15 @@ internal sealed class ActivityReader(
     /// <summary>Names of a script's language that mean FEEL; none means it too.</summary>
     private static readonly string[] FeelFormats = ["feel", "text/feel", "text/x-feel", "application/feel"];
 
-    private readonly LoopReader _loops = new(expressions, findings, process, events);
+    /// <summary>Tasks that stand beside processes and are called, by what they are inside of one.</summary>
+    private static readonly Dictionary<string, string> GlobalTasks = new()
+    {
+        ["globalTask"] = "task", ["globalManualTask"] = "manualTask", ["globalUserTask"] = "userTask",
+        ["globalScriptTask"] = "scriptTask", ["globalBusinessRuleTask"] = "businessRuleTask",
+    };
+
+    private readonly LoopReader _loops = new(expressions, findings, new ProcessData(process), events);
+    private readonly DataAssociationReader _data = new(expressions, findings, new ProcessData(process));
 
     public Activity? Read(XElement element, string id, string? name, int line)
     {
@@ -25,13 +33,15 @@ internal sealed class ActivityReader(
         activity.Loop = loop;
         activity.IsForCompensation = BpmnXml.IsTrue(element, "isForCompensation");
         (activity.StartQuantity, activity.CompletionQuantity) = (needed, given);
+        activity.DataInputs = [.. activity.DataInputs, .. _data.Inputs(element, id)];
+        activity.DataOutputs = [.. activity.DataOutputs, .. _data.Outputs(element, id)];
         return activity;
     }
 
     /// <summary>What is each kind's own; what all have in common is set by the caller.</summary>
     private Activity? ReadOwn(XElement element, string id, string? name, int line)
     {
-        switch (element.Name.LocalName)
+        switch (GlobalTasks.GetValueOrDefault(element.Name.LocalName, element.Name.LocalName))
         {
             case "userTask":
                 return new UserTask
@@ -88,6 +98,8 @@ internal sealed class ActivityReader(
                     findings.CallWithoutProcess(id, line);
                     return null;
                 }
+                if (events.Shared(called) is { } global && GlobalTasks.ContainsKey(global.Name.LocalName))
+                    return ReadCalled(global, element, id, name, line);
                 var (inputs, outputs) = words.Mapping(element, id);
                 return new CallActivity
                 {
@@ -119,6 +131,23 @@ internal sealed class ActivityReader(
         }
     }
 
+    /// <summary>
+    /// A task that stands beside the process and is called: it is done where the call stands, with what the call says
+    /// of its border, its rounds and its data.
+    /// </summary>
+    private Activity? ReadCalled(XElement global, XElement call, string id, string? name, int line)
+    {
+        words.CheckAttributes(global);
+        words.CheckCall(call, id);
+        if (ReadOwn(global, id, name ?? BpmnXml.Text(global, "name"), line) is not { } task)
+            return null;
+        var (inputs, outputs) = words.Mapping(call, id);
+        task.DataInputs = [.. inputs.Select(input => new DataAssociation(input.Name, input.Value, ""))];
+        task.DataOutputs =
+            [.. outputs.Select(output => new DataAssociation(output.Name, new(output.Value.Text, output.Value), ""))];
+        return task;
+    }
+
     /// <summary>A mail where one is drawn, else a message.</summary>
     private (MailMessage? Mail, MessageEventDefinition? Message)? Send(XElement element, string id)
     {
@@ -132,7 +161,7 @@ internal sealed class ActivityReader(
     private FeelExpression? Script(XElement element, string id)
     {
         var line = BpmnXml.Line(element);
-        var format = BpmnXml.Text(element, "scriptFormat");
+        var format = BpmnXml.Text(element, "scriptFormat") ?? BpmnXml.Text(element, "scriptLanguage");
         if (format is not null && !FeelFormats.Contains(format, StringComparer.OrdinalIgnoreCase))
         {
             findings.ScriptLanguage(id, format, line);

@@ -80,7 +80,9 @@ public static class DefinitionCompiler
                 .SelectMany(element => new[]
                 {
                     BpmnXml.Text(element, "id"),
-                    element.Name == BpmnXml.Be + "output" ? BpmnXml.Text(element, "name") : null,
+                    element.Name.LocalName is "output" or "input" or "dataInput" or "dataOutput" or "property"
+                        ? BpmnXml.Text(element, "name")
+                        : null,
                     BpmnXml.Text(element, BpmnXml.Be + "resultVariable"),
                     BpmnXml.Text(element, BpmnXml.Be + "item"),
                     BpmnXml.Text(element, BpmnXml.Be + "resultCollection"),

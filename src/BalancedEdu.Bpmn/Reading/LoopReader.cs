@@ -10,12 +10,8 @@ namespace BalancedEdu.Bpmn.Reading;
 /// Reads how often an activity is done. Of a multi-instance: our own short words, or the references of the standard.
 /// </summary>
 internal sealed class LoopReader(
-    Expressions expressions, FindingLog findings, XElement process, EventDefinitionReader events)
+    Expressions expressions, FindingLog findings, ProcessData data, EventDefinitionReader events)
 {
-    /// <summary>Looked up, not searched: a file may hold thousands of references.</summary>
-    private readonly Lazy<ILookup<string, XElement>> _byId = new(() => process.DescendantsAndSelf()
-        .ToLookup(element => BpmnXml.Text(element, "id") ?? "", StringComparer.Ordinal));
-
     public LoopCharacteristics? Read(XElement activity, string id) =>
         activity.Element(BpmnXml.Bpmn + "standardLoopCharacteristics") is { } standard
             ? Standard(standard, id)
@@ -116,7 +112,7 @@ internal sealed class LoopReader(
         : null;
 
     private XElement? Find(string reference) =>
-        events.Shared(reference) ?? _byId.Value[Declarations.LocalOf(reference)].FirstOrDefault();
+        events.Shared(reference) ?? data.Find(reference);
 
     private FeelExpression? Collection(XElement element, string id)
     {
@@ -143,20 +139,6 @@ internal sealed class LoopReader(
             ? BpmnXml.Text(item, "name") ?? BpmnXml.Text(item, "id")
             : null;
 
-    /// <summary>
-    /// A data object stands for the variable of its id, a reference to one for the data object; a data input or output
-    /// of the activity for what it is called; anything else is the name of a variable.
-    /// </summary>
-    private string? Reference(XElement element, string child)
-    {
-        if (BpmnXml.ChildText(element, child) is not { } id)
-            return null;
-        var target = _byId.Value[id].FirstOrDefault();
-        return target?.Name.LocalName switch
-        {
-            "dataObjectReference" => BpmnXml.Text(target, "dataObjectRef") ?? id,
-            "dataInput" or "dataOutput" => BpmnXml.Text(target, "name") ?? id,
-            _ => id,
-        };
-    }
+    private string? Reference(XElement element, string child) =>
+        BpmnXml.ChildText(element, child) is { } id ? data.VariableOf(id) : null;
 }

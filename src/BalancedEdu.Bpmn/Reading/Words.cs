@@ -27,6 +27,9 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
             ["intermediateThrowEvent"] = ["mail", "mailTo", "correlationKey"],
             ["intermediateCatchEvent"] = ["correlationKey"],
             ["boundaryEvent"] = ["correlationKey"],
+            ["globalUserTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
+            ["globalScriptTask"] = ["resultVariable"],
+            ["globalBusinessRuleTask"] = ["decision", "resultVariable"],
             ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem"],
         };
 
@@ -36,6 +39,8 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
         {
             ["process"] = ["clock"],
             ["userTask"] = ["assignment", "outcome", "sla"],
+            ["globalUserTask"] = ["assignment", "outcome", "sla"],
+            ["globalBusinessRuleTask"] = ["input"],
             ["serviceTask"] = ["input", "output"],
             ["callActivity"] = ["input", "output"],
             ["businessRuleTask"] = ["input"],
@@ -63,6 +68,13 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
         foreach (var word in element.Elements(BpmnXml.Bpmn + "extensionElements").Elements())
             if (word.Name.Namespace == BpmnXml.Be && !known.Contains(word.Name.LocalName))
                 findings.UnknownWord(id, element.Name.LocalName, word.Name.LocalName, known, BpmnXml.Line(word));
+    }
+
+    /// <summary>A call of a task that stands in the same file has no version.</summary>
+    public void CheckCall(XElement call, string id)
+    {
+        if (call.Attribute(BpmnXml.Be + "version") is { } version)
+            findings.UnknownWord(id, "callActivity", "version", ["input", "output"], BpmnXml.Line(version));
     }
 
     public ProcessDetails Process(XElement process)

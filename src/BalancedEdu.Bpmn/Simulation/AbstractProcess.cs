@@ -52,13 +52,18 @@ internal static class AbstractProcess
                 case "completionCondition" when element.Parent?.Name.LocalName == "adHocSubProcess":
                     element.Remove();
                     break;
-                case "businessRuleTask":
-                    element.Name = BpmnXml.Bpmn + "scriptTask";
+                case "businessRuleTask" or "globalBusinessRuleTask":
+                    element.Name = BpmnXml.Bpmn
+                        + (element.Name.LocalName == "businessRuleTask" ? "scriptTask" : "globalScriptTask");
                     element.Add(new XElement(BpmnXml.Bpmn + "script", "null"));
                     break;
                 case "script":
                     element.Value = "null";
                     element.Parent?.Attribute("scriptFormat")?.Remove();
+                    element.Parent?.Attribute("scriptLanguage")?.Remove();
+                    break;
+                case "dataInputAssociation" or "dataOutputAssociation":
+                    element.Remove();
                     break;
                 case "sendTask" or "endEvent" or "intermediateThrowEvent"
                     when element.Attribute(BpmnXml.Be + "mail") is not null:
@@ -66,7 +71,8 @@ internal static class AbstractProcess
                     break;
             }
         }
-        foreach (var task in document.Descendants(BpmnXml.Bpmn + "userTask").ToList())
+        foreach (var task in document.Descendants(BpmnXml.Bpmn + "userTask")
+            .Concat(document.Descendants(BpmnXml.Bpmn + "globalUserTask")).ToList())
             task.AddFirst(new XElement(
                 BpmnXml.Bpmn + "extensionElements",
                 new XElement(BpmnXml.Be + "assignment", new XAttribute("whenEmpty", "manager")),

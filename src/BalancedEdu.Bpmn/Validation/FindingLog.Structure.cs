@@ -114,4 +114,12 @@ internal sealed partial class FindingLog
     public void StartNotWatched(FlowNode node) => Refuse(
         "bpmn.start-event.not-watched", node, $"开始事件 {node.Label} 由条件、或由几件事一起启动，系统还不会留意这样的启动。",
         "改由人、消息、信号或定时器启动，条件画在后面的网关上。");
+
+    public void DataFromSeveral(string id, IEnumerable<string> sources, int line) => Refuse(
+        "bpmn.data.several-sources", id,
+        $"{id} 的数据关联有几个来源（{string.Join("、", sources)}），没有说明怎样合成一个值。", "用 FEEL 填写 transformation。", line);
+
+    public void DataAssignedToNothing(string id, string target, int line) => Refuse(
+        "bpmn.data.assignment-target", id, $"{id} 的数据关联要赋值给“{Cut(target)}”，它不是变量或数据对象的名字。",
+        "填写一个变量名，或数据对象、数据输入的 id。", line);
 }

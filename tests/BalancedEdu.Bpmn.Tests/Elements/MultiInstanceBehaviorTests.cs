@@ -24,7 +24,8 @@ public class MultiInstanceBehaviorTests
     {
         var loop = $"""
             <bpmn:multiInstanceLoopCharacteristics isSequential="{(sequential ? "true" : "false")}"
-              be:collection="[&quot;a&quot;,&quot;b&quot;,&quot;c&quot;,&quot;d&quot;]" be:item="who" {behavior}>{inside}
+              be:collection="[&quot;a&quot;,&quot;b&quot;,&quot;c&quot;,&quot;d&quot;]" be:item="who"
+              {behavior}>{inside}
               {(until.Length == 0 ? "" : $"<bpmn:completionCondition>{Escape(until)}</bpmn:completionCondition>")}
             </bpmn:multiInstanceLoopCharacteristics>
             """;

@@ -48,7 +48,7 @@ internal static class SupportedElementsPage
     private static readonly string[] ReadWithTheirElement =
     [
         "extensionElements", "incoming", "outgoing", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
-        "completionCondition",
+        "completionCondition", "dataInputAssociation", "dataOutputAssociation", "ioSpecification",
     ];
 
     private static readonly (EventPlace Place, string Name)[] Places =
@@ -84,6 +84,14 @@ internal static class SupportedElementsPage
             `multiInstanceLoopCharacteristics` runs: parallel, sequential, collections, completion condition, `behavior`
             (None, One and Complex throw to the border of the activity, and are refused where no event there hears it).
 
+            `dataInputAssociation` and `dataOutputAssociation` of activities run: a data object is the variable of its
+            id, an input is a variable of the activity's own, an output an entry of its result, or all of it;
+            `transformation` and `assignment` are FEEL. Of events they are kept without effect: `be:input` and
+            `be:output` say there what is sent and kept.
+
+            `globalTask`, `globalManualTask`, `globalUserTask`, `globalScriptTask` and `globalBusinessRuleTask` run
+            where a call activity of the same file calls them, with `be:input` and `be:output` of the call.
+
             ## Events
 
             | about |
@@ -97,9 +105,9 @@ internal static class SupportedElementsPage
         return page.Append("""
 
             Several in one event run: one of them is enough where they are caught (at most one timer and one condition),
-            all of them are thrown: message, signal, escalation, terminate. With `parallelMultiple` all of them must have
-            come, in any order: messages, signals, a condition and, where it interrupts, a timer. A conditional start of a
-            process, and one by several things together, is refused where the host doesn't watch for it
+            all of them are thrown: message, signal, escalation, terminate. With `parallelMultiple` all of them must
+            have come, in any order: messages, signals, a condition and, where it interrupts, a timer. A conditional
+            start of a process, and one by several things together, is refused where the host doesn't watch for it
             (`Surroundings.WatchesStarts`).
 
             ## Kept

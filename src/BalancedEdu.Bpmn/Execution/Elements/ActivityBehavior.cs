@@ -52,6 +52,8 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
 
     private void ActivateOne(Stepping x, TActivity node, ElementInstance element)
     {
+        DataFlow.In(x, node, element);
+        element = x.State.Element(element.Id);
         var effect = Open(x, node, element);
         var waits = BoundaryEventBehavior.Plan(x, node, element, Awaited(x, node));
         x.Activated(element);
@@ -73,17 +75,15 @@ internal abstract class ActivityBehavior<TActivity> : ElementBehavior<TActivity>
             Signers.SignerCompleted(x, element);
             return;
         }
-        if (element.Loop is { } loop)
-        {
-            if (node.Loop is MultiInstanceLoopCharacteristics several)
-                x.Set(x.ResultScope(element), several.ResultCollection, loop.ResultList);
-        }
+        if (element.Loop is not null)
+            MultiInstance.KeepResults(x, node, element);
         else if (!element.Closed)
             Close(x, node, element);
         element = x.State.Element(element.Id);
         try
         {
-            GoOn(x, node, element);
+            DataFlow.Out(x, node, element);
+            GoOn(x, node, x.State.Element(element.Id));
         }
         catch (ElementFault) when (element is { Loop: null, Closed: false })
         {

@@ -14,6 +14,7 @@ internal static class MultiInstance
 
     public static void Activate(Stepping x, Activity node, ElementInstance element)
     {
+        DataFlow.In(x, node, element);
         var several = LoopOf(node);
         var (total, items) = Count(x, several, element);
         var waits = BoundaryEventBehavior.Plan(x, node, element, []);
@@ -35,6 +36,13 @@ internal static class MultiInstance
         x.RecordCompensation(node, instance);
         x.Finish(instance);
         MultiInstanceProgress.Look(x, node, instance.ParentId, instance);
+    }
+
+    /// <summary>All are done: their results are kept. A loop has none.</summary>
+    public static void KeepResults(Stepping x, Activity node, ElementInstance element)
+    {
+        if (node.Loop is MultiInstanceLoopCharacteristics several)
+            x.Set(x.ResultScope(element), several.ResultCollection, element.Loop!.ResultList);
     }
 
     private static MultiInstanceLoopCharacteristics LoopOf(Activity node) =>

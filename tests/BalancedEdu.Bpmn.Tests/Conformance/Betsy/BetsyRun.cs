@@ -4,6 +4,7 @@ using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Reading;
 using BalancedEdu.Bpmn.Simulation;
 using BalancedEdu.Feel;
+using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Tests.Conformance.Betsy;
 
@@ -70,9 +71,16 @@ internal sealed class BetsyRun
     {
         var file = BetsyTranslation.InOwnWords(File.ReadAllBytes(_case.Model), out var executable);
         var started = _case.Steps.Where(step => step.Word == "StartProcess").Select(step => step.Process!);
+        var environment = new FeelEnvironment
+        {
+            HostFunctions = new Dictionary<string, Func<IReadOnlyList<FeelValue>, FeelValue>>
+            {
+                [BetsyTranslation.WriteLog] = texts => _scripts.Write(texts[0]),
+            },
+        };
         foreach (var id in executable.Union(started))
         {
-            var compiled = DefinitionCompiler.Compile(file, FeelEnvironment.Default, null, id);
+            var compiled = DefinitionCompiler.Compile(file, environment, null, id);
             var refusal = compiled.Definition is { } definition ? _network.Deploy(definition)?.Message : null;
             _deployed &= compiled.Definition is not null && refusal is null;
             _causes.AddRange(compiled.Findings.Where(finding => finding.Severity == Severity.Refused)

@@ -63,6 +63,13 @@ internal sealed class BetsyScripts
         }
     }
 
+    /// <summary>Writes a line of the log.</summary>
+    public FeelValue Write(FeelValue text)
+    {
+        _log.Add(text.AsString() ?? "");
+        return text;
+    }
+
     /// <summary>What the log says at the end.</summary>
     /// <param name="expected">What the case expects: the marker is only looked for when the case asks for it.</param>
     /// <param name="now">What the clock shows.</param>

@@ -10,6 +10,9 @@ namespace BalancedEdu.Bpmn.Tests.Conformance.Betsy;
 /// </summary>
 internal static class BetsyTranslation
 {
+    /// <summary>What a script that stands beside the process calls: such a task can't be turned into a job.</summary>
+    public const string WriteLog = "write log";
+
     private static readonly string[] Expressions =
         ["conditionExpression", "loopCondition", "loopCardinality", "completionCondition", "condition",
             "activationCondition"];
@@ -38,6 +41,9 @@ internal static class BetsyTranslation
                     break;
                 case "scriptTask":
                     Script(element);
+                    break;
+                case "globalScriptTask" when element.Element(BpmnXml.Bpmn + "script") is { } script:
+                    script.Value = $"{WriteLog}(\"{script.Value.Trim()}\")";
                     break;
                 case "serviceTask" when element.Attribute(BpmnXml.Be + "job") is null:
                     element.SetAttributeValue(BpmnXml.Be + "job", BetsyScripts.Nothing);
