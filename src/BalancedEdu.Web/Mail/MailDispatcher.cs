@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace BalancedEdu.Web.Mail;
 /// </summary>
 public sealed class MailDispatcher(
     Func<BalancedEduDb> open, MailSender sender, IOptions<MailSettings> settings, TimeProvider time,
-    Checkpoints checkpoints, ILogger<MailDispatcher> log)
+    Random random, CircuitBreaker breaker, Checkpoints checkpoints, ILogger<MailDispatcher> log)
 {
     private const int BatchSize = 100;
 
@@ -28,12 +29,22 @@ public sealed class MailDispatcher(
     public async Task<int> DispatchAsync(CancellationToken cancellation)
     {
         var tried = 0;
+        var target = $"mail:{settings.Value.Host}:{settings.Value.Port}";
+        if (breaker.Shut.Contains(target)) return 0;
         await using var session = sender.Open();
         foreach (var row in await DueAsync(cancellation))
         {
+            if (breaker.Enter(target) is not null) return 0;
             if (await ClaimAsync(row, cancellation) is not { } lease) continue;
             await DeliverAsync(row, lease, session, cancellation);
-            if (session.ServerIsAway) return 0;
+            if (session.ServerIsAway)
+            {
+                if (breaker.Failed(target, row.Id))
+                    log.LogError("{Target} is left alone for {Time}: different mails failed in a row", target,
+                        CircuitBreaker.ShutFor);
+                return 0;
+            }
+            breaker.Answered(target);
             tried++;
         }
         return tried;
@@ -118,7 +129,8 @@ public sealed class MailDispatcher(
     private void Postpone(OutboxMail mail, string reason)
     {
         mail.LastError = reason;
-        if (MailSchedule.After(mail.Attempts, time.GetUtcNow()) is { } next) mail.NextAttemptAt = next;
+        var next = MailSchedule.After(mail.Attempts, time.GetUtcNow(), random.NextDouble());
+        if (next is not null) mail.NextAttemptAt = next.Value;
         else mail.Status = OutboxStatus.Dead;
     }
 

@@ -1,3 +1,5 @@
+using BalancedEdu.Web.Runtime.Sweeps;
+
 namespace BalancedEdu.Web.Mail;
 
 /// <summary>When a mail is tried: quiet hours and back-off.</summary>
@@ -15,8 +17,11 @@ public static class MailSchedule
     public static int AttemptsMax => Waits.Length + 1;
 
     /// <summary>When to try again after a number of failed attempts, or null: no more, a person decides.</summary>
-    public static DateTimeOffset? After(int failedAttempts, DateTimeOffset now) =>
-        failedAttempts <= Waits.Length ? now + Waits[failedAttempts - 1] : null;
+    /// <param name="failedAttempts">How many, from 1.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="random">From 0 to 1: mails that failed together are spread.</param>
+    public static DateTimeOffset? After(int failedAttempts, DateTimeOffset now, double random) =>
+        failedAttempts <= Waits.Length ? now + BackOff.Spread(Waits[failedAttempts - 1], random) : null;
 
     /// <summary>Whether only urgent mails go out. The hours may pass midnight; equal ones mean never quiet.</summary>
     public static bool IsQuiet(DateTimeOffset now, MailSettings settings)

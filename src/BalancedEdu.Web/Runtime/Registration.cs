@@ -79,6 +79,9 @@ public static class Registration
     private static void AddSweeps(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Leases>();
+        services.AddSingleton<CircuitBreaker>();
+        services.AddSingleton<JobHandling>();
+        services.TryAddSingleton(Random.Shared);
         services.AddSingleton<RungFiring>();
         services.AddSingleton<SweepFailures>();
         services.AddSingleton<MessageLane>();

@@ -191,6 +191,7 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Replace(ServiceDescriptor.Singleton<Random>(new AlwaysMost()));
             _services?.Invoke(services);
         });
     }
@@ -211,5 +212,11 @@ public sealed class ProductApp : WebApplicationFactory<Program>
             return Actor.System;
         var person = await PersonAsync(userName);
         return new(person.UserName!, person.DisplayName);
+    }
+
+    /// <summary>Waits are as long as they can be, so that a test knows when they are over.</summary>
+    private sealed class AlwaysMost : Random
+    {
+        public override double NextDouble() => 1;
     }
 }

@@ -1,8 +1,10 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Mail;
+using BalancedEdu.Web.Runtime.Sweeps;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BalancedEdu.Web.Tests.Mail;
 
@@ -94,6 +96,46 @@ public partial class MailDispatcherTests
         Assert.Equal((1, 0), ((await RowAsync(app, first)).Attempts, (await RowAsync(app, second)).Attempts));
         Assert.Equal(1, await DispatchAsync(app));
         Assert.Equal(OutboxStatus.Done, (await RowAsync(app, second)).Status);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_server_that_is_away_for_different_mails_is_left_alone_and_then_tried_with_one(
+        DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        var mails = new List<long>();
+        for (var i = 0; i < CircuitBreaker.FailuresMax + 2; i++) mails.Add(await PutAsync(app));
+        for (var i = 0; i < CircuitBreaker.FailuresMax; i++)
+        {
+            server.Script("EHLO", SmtpTestServer.HangUp);
+            Assert.Equal(0, await DispatchAsync(app));
+        }
+        Assert.Equal(0, await DispatchAsync(app));
+        Assert.Equal(0, (await RowAsync(app, mails[^1])).Attempts);
+        Assert.Empty(server.Taken);
+        app.Clock.Advance(CircuitBreaker.ShutFor);
+        while (await DispatchAsync(app) > 0) { }
+        Assert.Equal(mails.Count, server.Taken.Count);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task A_server_that_says_not_now_is_there(DatabaseProvider provider)
+    {
+        await using var server = new SmtpTestServer();
+        await using var app = await StartAsync(provider, server);
+        for (var i = 0; i <= CircuitBreaker.FailuresMax; i++)
+        {
+            server.Script("RCPT", "451 4.7.1 later");
+            await PutAsync(app);
+        }
+        await DispatchAsync(app);
+        Assert.Empty(app.Services.GetRequiredService<CircuitBreaker>().Shut);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await DispatchAsync(app);
+        Assert.Equal(CircuitBreaker.FailuresMax + 1, server.Taken.Count);
     }
 
     [Theory]

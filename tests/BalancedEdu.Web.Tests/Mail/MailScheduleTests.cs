@@ -14,7 +14,8 @@ public class MailScheduleTests
     public void Each_attempt_waits_longer_until_a_person_decides(int failed, int? minutes)
     {
         var now = DateTimeOffset.UnixEpoch;
-        Assert.Equal(minutes is { } m ? now.AddMinutes(m) : null, MailSchedule.After(failed, now));
+        Assert.Equal(minutes is { } m ? now.AddMinutes(m) : null, MailSchedule.After(failed, now, 1));
+        Assert.Equal(minutes is { } n ? now.AddMinutes(n / 2.0) : null, MailSchedule.After(failed, now, 0));
         Assert.Equal(6, MailSchedule.AttemptsMax);
     }
 

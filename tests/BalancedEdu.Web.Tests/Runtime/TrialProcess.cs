@@ -36,12 +36,17 @@ internal static class TrialProcess
     {
         public string Job => "trial.work";
 
-        public Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
+        public async Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
         {
-            jobs.Calls.Add(request);
+            jobs.Calls.Enqueue(request);
+            if (jobs.Hangs is { } until)
+            {
+                jobs.Hanging.TrySetResult();
+                await until;
+            }
             if (jobs.Fails is { } failure)
                 throw failure;
-            return Task.FromResult(new FeelContext([new("score", FeelValue.Of(42m))]));
+            return new([new("score", FeelValue.Of(42m))]);
         }
     }
 
@@ -51,7 +56,7 @@ internal static class TrialProcess
 
         public Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
         {
-            jobs.Calls.Add(request);
+            jobs.Calls.Enqueue(request);
             if (jobs.CapFails is { } failure)
                 throw failure;
             return Task.FromResult(FeelContext.Empty);
@@ -62,10 +67,16 @@ internal static class TrialProcess
 /// <summary>What the trial's handlers were told, and how they answer.</summary>
 internal sealed class TrialJobs
 {
-    public System.Collections.Concurrent.ConcurrentBag<JobRequest> Calls { get; } = [];
+    public System.Collections.Concurrent.ConcurrentQueue<JobRequest> Calls { get; } = [];
 
     /// <summary>What the next attempts throw, or null.</summary>
     public Exception? Fails { get; set; }
+
+    /// <summary>What a handler waits for, deaf to being told to stop; or null.</summary>
+    public Task? Hangs { get; set; }
+
+    /// <summary>Ends when a handler begins to wait.</summary>
+    public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the job of a rung throws, or null.</summary>
     public Exception? CapFails { get; set; }

@@ -14,12 +14,13 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// key again when the process died after its work and before the answer.
 /// </summary>
 internal sealed class JobSweep(
-    Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, IServiceScopeFactory scopes, Checkpoints checkpoints,
-    TimeProvider time, IOptions<RuntimeSettings> settings, SweepFailures failures, ILogger<JobSweep> log) : ISweep
+    Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, JobHandling handling, CircuitBreaker breaker,
+    Checkpoints checkpoints, TimeProvider time, Random random, IOptions<RuntimeSettings> settings,
+    SweepFailures failures, ILogger<JobSweep> log) : ISweep
 {
     private const int Batch = 20;
 
-    private static readonly TimeSpan BackOffMax = TimeSpan.FromHours(1);
+    private const string TargetPrefix = "job:";
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -27,7 +28,7 @@ internal sealed class JobSweep(
 
         // A job that is stopped at its time limit must not be running elsewhere already, hence twice that time.
         var lease = TimeSpan.FromSeconds(2 * settings.Value.JobSecondsMax);
-        var ids = await leases.JobsAsync(now, now + lease, Batch, cancellation);
+        var ids = await leases.JobsAsync(now, now + lease, Batch, ShutKinds(), cancellation);
         if (ids.Count == 0)
             return 0;
 
@@ -51,11 +52,23 @@ internal sealed class JobSweep(
         return rows.Count;
     }
 
+    private string[] ShutKinds() =>
+    [
+        .. breaker.Shut.Where(t => t.StartsWith(TargetPrefix, StringComparison.Ordinal))
+            .Select(t => t[TargetPrefix.Length..]),
+    ];
+
     private async Task RunAsync(OutboxJob job, string caseNumber, CancellationToken cancellation)
     {
+        if (breaker.Enter(TargetPrefix + job.Job) is { } notBefore)
+        {
+            await GiveBackAsync(job, notBefore, cancellation);
+            return;
+        }
         try
         {
-            var outputs = await HandleAsync(job, caseNumber, cancellation);
+            var outputs = await handling.RunAsync(job, caseNumber, cancellation);
+            breaker.Answered(TargetPrefix + job.Job);
 
             // Checkpoint 6: the work is done, the answer is not given. If we die here the handler runs once more, with
             // the same key.
@@ -68,15 +81,14 @@ internal sealed class JobSweep(
         }
     }
 
-    private async Task<FeelContext> HandleAsync(OutboxJob job, string caseNumber, CancellationToken cancellation)
+    /// <summary>It was taken before its kind was shut: that was no attempt.</summary>
+    private async Task GiveBackAsync(OutboxJob job, DateTimeOffset notBefore, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var handler = scope.ServiceProvider.GetServices<IJobHandler>().FirstOrDefault(h => h.Job == job.Job)
-            ?? throw new JobFailedException($"没有名为“{job.Job}”的作业处理程序。请安装提供它的版本后重试。");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(settings.Value.JobSecondsMax));
-        return await handler.RunAsync(
-            new(job.Key, job.CaseId, caseNumber, Json.ToContext(job.Inputs), time.GetUtcNow()), limit.Token);
+        var next = notBefore + BackOff.Spread(CircuitBreaker.ShutFor, random.NextDouble());
+        await using var db = open();
+        await db.OutboxJobs.Where(j => j.Id == job.Id && j.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
+            j => j.SetProperty(x => x.Attempts, x => x.Attempts - 1).SetProperty(x => x.NextAttemptAt, next),
+            cancellation);
     }
 
     private async Task AnswerAsync(OutboxJob job, FeelContext outputs, CancellationToken cancellation)
@@ -99,28 +111,50 @@ internal sealed class JobSweep(
     private async Task FailAsync(OutboxJob job, Exception e, CancellationToken cancellation)
     {
         log.LogWarning(e, "Job {Job} of case {Case}: attempt {Attempt} failed", job.Job, job.CaseId, job.Attempts);
-        var message = e is OperationCanceledException ? $"超过 {settings.Value.JobSecondsMax} 秒没有完成。" : e.Message;
+        var message = e.Message;
+        if (e is JobFailedException)
+            breaker.Answered(TargetPrefix + job.Job);
+        else if (breaker.Failed(TargetPrefix + job.Job, job.Id))
+            log.LogError("Jobs {Job} are left alone for {Time}: different ones failed in a row", job.Job,
+                CircuitBreaker.ShutFor);
         if (e is not JobFailedException && job.Attempts < settings.Value.JobAttemptsMax)
         {
             await SetAsync(
-                job.Id, OutboxStatus.Pending, message, time.GetUtcNow() + BackOff(job.Attempts), cancellation);
+                job.Id, OutboxStatus.Pending, message,
+                time.GetUtcNow() + BackOff.After(job.Attempts, random.NextDouble()), cancellation);
             return;
         }
-        await SetAsync(job.Id, OutboxStatus.Dead, message, null, cancellation);
         if (job.JobId == 0)
+        {
+            await SetAsync(job.Id, OutboxStatus.Dead, message, null, cancellation);
             await RaiseAsync(job, message, e, cancellation);
+        }
         else
-            await runner.RunAsync(
-                new(job.CaseId, new FailJob(job.JobId, message), Actor.System)
+            await GiveUpAsync(job, message, e, cancellation);
+    }
+
+    /// <summary>
+    /// The step that keeps the token with an incident also marks the row: when we die before it, the job runs once
+    /// more. The key tells one taking of the row from another, so that a job that fails again after a person has had
+    /// it tried again is an incident again.
+    /// </summary>
+    private async Task GiveUpAsync(OutboxJob job, string message, Exception e, CancellationToken cancellation)
+    {
+        await SetAsync(job.Id, OutboxStatus.Pending, message, null, cancellation);
+        var refusal = await runner.RunAsync(
+            new(job.CaseId, new FailJob(job.JobId, message), Actor.System)
+            {
+                DedupeKey = string.Create(
+                    CultureInfo.InvariantCulture, $"{Key(job)}:failed:{job.NextAttemptAt.UtcTicks}"),
+                Host = (step, _) =>
                 {
-                    DedupeKey = string.Create(CultureInfo.InvariantCulture, $"{Key(job)}:failed:{job.Attempts}"),
-                    Host = (step, _) =>
-                    {
-                        step.Transition.Incidents.ForEach(i => i.Detail = StackOf(e));
-                        return Task.CompletedTask;
-                    },
+                    step.Transition.Incidents.ForEach(i => i.Detail = StackOf(e));
+                    return Task.CompletedTask;
                 },
-                cancellation);
+            },
+            cancellation);
+        if (refusal is not null && refusal != Refusals.Busy)
+            await SetAsync(job.Id, OutboxStatus.Discarded, null, null, cancellation);
     }
 
     /// <summary>A handler that says what is wrong has no fault of its own to look into.</summary>
@@ -135,12 +169,6 @@ internal sealed class JobSweep(
             e is JobFailedException ? null : e, cancellation);
 
     private static string Key(OutboxJob job) => string.Create(CultureInfo.InvariantCulture, $"job:{job.Id}");
-
-    private static TimeSpan BackOff(int attempts)
-    {
-        var seconds = 15 * Math.Pow(2, Math.Min(attempts - 1, 10));
-        return TimeSpan.FromSeconds(Math.Min(seconds, BackOffMax.TotalSeconds));
-    }
 
     private async Task SetAsync(
         long id, OutboxStatus status, string? error, DateTimeOffset? next, CancellationToken cancellation)

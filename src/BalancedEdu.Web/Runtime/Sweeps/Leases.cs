@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 
@@ -22,15 +23,33 @@ public sealed class Leases(RawConnections connections)
             """,
             now, until, max, cancellation);
 
-    /// <summary>Takes jobs of the outbox; taking counts as an attempt.</summary>
+    /// <summary>
+    /// Takes jobs of the outbox; taking counts as an attempt. Jobs of one case that no token waits for are done in
+    /// their order: a later one is not taken while an earlier one is pending.
+    /// </summary>
+    /// <param name="now">Those that are due then.</param>
+    /// <param name="until">How long they are taken.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="except">Kinds of jobs that are left alone.</param>
+    /// <param name="cancellation">Stops it.</param>
     public Task<IReadOnlyList<long>> JobsAsync(
-        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
-        TakeAsync(Outbox("outbox_jobs"), now, until, max, cancellation);
-
-    /// <summary>Takes mails of the outbox; taking counts as an attempt.</summary>
-    public Task<IReadOnlyList<long>> MailsAsync(
-        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
-        TakeAsync(Outbox("outbox_mails"), now, until, max, cancellation);
+        DateTimeOffset now, DateTimeOffset until, int max, IReadOnlyList<string> except,
+        CancellationToken cancellation)
+    {
+        var kinds = string.Join(", ", except.Select((_, i) => Name(i)));
+        return TakeAsync(
+            $"""
+            UPDATE outbox_jobs SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
+                SELECT j.id FROM outbox_jobs j WHERE j.status = 0 AND j.next_attempt_at <= @now
+                    {(kinds.Length == 0 ? "" : $"AND j.job NOT IN ({kinds})")}
+                    AND (j.job_id <> 0 OR NOT EXISTS (
+                        SELECT 1 FROM outbox_jobs e
+                        WHERE e.case_id = j.case_id AND e.job_id = 0 AND e.status = 0 AND e.id < j.id))
+                ORDER BY j.next_attempt_at, j.id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation, except);
+    }
 
     /// <summary>
     /// Takes messages or signals; taking counts as an attempt. Of one sender only the first that is still on its way.
@@ -66,16 +85,11 @@ public sealed class Leases(RawConnections connections)
             """,
             now, until, max, cancellation);
 
-    private string Outbox(string table) =>
-        $"""
-        UPDATE {table} SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
-            SELECT id FROM {table} WHERE status = 0 AND next_attempt_at <= @now
-            ORDER BY next_attempt_at, id LIMIT @max {connections.SkipLocked})
-        RETURNING id
-        """;
+    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"@except{i}");
 
     private async Task<IReadOnlyList<long>> TakeAsync(
-        string sql, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation)
+        string sql, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation,
+        IReadOnlyList<string>? except = null)
     {
         await using var lease = await connections.OpenForWritingAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
@@ -83,6 +97,8 @@ public sealed class Leases(RawConnections connections)
         Add(command, "@now", connections.Instant(now));
         Add(command, "@until", connections.Instant(until));
         Add(command, "@max", max);
+        for (var i = 0; i < except?.Count; i++)
+            Add(command, Name(i), except[i]);
         var ids = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
