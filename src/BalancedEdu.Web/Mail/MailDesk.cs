@@ -1,6 +1,5 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
-using BalancedEdu.Web.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -54,9 +53,9 @@ public sealed record MailPage(IReadOnlyList<MailLine> Lines, long? Before);
 public sealed record MailSheet(
     MailLine Line, string? ToAddress, string? Text, string? Refusal, DateTimeOffset CreatedAt);
 
-/// <summary>What an administrator sees and does about mails. The page that uses it checks the post.</summary>
+/// <summary>What an administrator sees of mails. The page that uses it checks the post.</summary>
 public sealed class MailDesk(
-    BalancedEduDb db, IOptions<MailSettings> settings, TimeProvider time, Waker waker, ILogger<MailDesk> log)
+    BalancedEduDb db, IOptions<MailSettings> settings, TimeProvider time)
 {
     private const int PageSize = 50;
 
@@ -110,32 +109,6 @@ public sealed class MailDesk(
             (text, line) = (mail.Text, line with { Subject = mail.Subject });
         }
         return new(line, read.Address, text, refusal, read.CreatedAt);
-    }
-
-    /// <summary>Has a given-up or waiting mail tried now, with all its attempts before it.</summary>
-    /// <returns>False when it is neither: somebody was quicker.</returns>
-    public async Task<bool> RetryAsync(long id, string by, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        var changed = await db.OutboxMails
-            .Where(m => m.Id == id && (m.Status == OutboxStatus.Dead || m.Status == OutboxStatus.Pending))
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, OutboxStatus.Pending)
-                .SetProperty(m => m.Attempts, 0).SetProperty(m => m.NextAttemptAt, now), cancellation);
-        if (changed == 0) return false;
-        log.LogInformation("{User} had mail {MailId} tried again", by, id);
-        waker.Wake();
-        return true;
-    }
-
-    /// <summary>Discards a given-up or waiting mail.</summary>
-    /// <returns>False when it is neither: it was sent, or somebody was quicker.</returns>
-    public async Task<bool> DiscardAsync(long id, string by, CancellationToken cancellation)
-    {
-        var changed = await db.OutboxMails
-            .Where(m => m.Id == id && (m.Status == OutboxStatus.Dead || m.Status == OutboxStatus.Pending))
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, OutboxStatus.Discarded), cancellation);
-        if (changed == 1) log.LogInformation("{User} discarded mail {MailId}", by, id);
-        return changed == 1;
     }
 
     private IQueryable<LineRow> Lines(IQueryable<OutboxMail> mails) =>

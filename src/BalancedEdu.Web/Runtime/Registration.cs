@@ -6,6 +6,7 @@ using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
+using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Messages;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -70,6 +71,11 @@ public static class Registration
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(), p.GetRequiredService<TaskHandover>(),
             p.GetRequiredService<ILogger<IncidentActions>>()));
+        services.AddScoped<JobDesk>();
+        services.AddScoped(p => new LetterActions(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<IncidentActions>(), p.GetRequiredService<Waker>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LetterActions>>()));
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BalancedEdu.Feel.Values;
@@ -22,10 +23,10 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
     public IncidentSheet Sheet { get; private set; } = null!;
 
     /// <summary>What was refused, with what was typed; or null.</summary>
-    public RefusedHandling? Refused { get; private set; }
+    public RefusedReason? Refused { get; private set; }
 
     /// <summary>The dialogs of what can be done, in the order of their buttons: the last at the right.</summary>
-    public IReadOnlyList<IncidentDialog> Dialogs => [.. AllDialogs()];
+    public IReadOnlyList<ReasonDialog> Dialogs => [.. AllDialogs()];
 
     /// <summary>The incident.</summary>
     public Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation) => ShowAsync(id, cancellation);
@@ -67,28 +68,47 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         return JsonSerializer.Serialize(document, Indented);
     }
 
-    private IEnumerable<IncidentDialog> AllDialogs()
+    private IEnumerable<ReasonDialog> AllDialogs()
     {
         var offers = Sheet.Offers;
         if (offers.Cancel)
-            yield return new("Cancel", "终止事项", "整个事项到此结束，所有待办撤销，不能恢复。", "终止事项", Heavy: true);
+            yield return Dialog("Cancel", "终止事项", "整个事项到此结束，所有待办撤销，不能恢复。", "终止事项") with
+            {
+                Heavy = true,
+            };
         if (offers.Pass)
-            yield return new(
-                "Pass", "跳过这个环节", "不再运行这项作业或子流程，以您填写的结果继续办理。", "跳过", Json: "{}", JsonLabel: "代填的结果（JSON）",
-                JsonHint: "与作业应给的结果相同；没有结果填 {}。");
+            yield return Dialog("Pass", "跳过这个环节", "不再运行这项作业或子流程，以您填写的结果继续办理。", "跳过") with
+            {
+                Json = "{}", JsonLabel = "代填的结果（JSON）", JsonHint = "与作业应给的结果相同；没有结果填 {}。",
+            };
         if (offers.Mend)
         {
             var now = Sheet.Variables is { } variables ? Pretty(variables) : "{}";
-            yield return new(
-                "Mend", "更正变量后重试", "改正事项的变量，再从停住的地方继续。", "更正并重试",
-                Json: now.Length <= IncidentActions.JsonLengthMax ? now : "{}", JsonLabel: "事项的变量（JSON）",
-                JsonHint: "只写入与现在不同的变量；从这里删去的变量保持原样。");
+            yield return Dialog("Mend", "更正变量后重试", "改正事项的变量，再从停住的地方继续。", "更正并重试") with
+            {
+                Json = now.Length <= IncidentActions.JsonLengthMax ? now : "{}", JsonLabel = "事项的变量（JSON）",
+                JsonHint = "只写入与现在不同的变量；从这里删去的变量保持原样。",
+            };
         }
         if (offers.Retry)
-            yield return new("Retry", "重试", "从停住的地方再试一次。", "重试");
+            yield return Dialog("Retry", "重试", "从停住的地方再试一次。", "重试");
         if (offers.Assign)
-            yield return new("Assign", "指派", "把环节交给一人办理，并以邮件通知。职责分离仍然有效。", "指派", People: true);
+            yield return Dialog("Assign", "指派", "把环节交给一人办理，并以邮件通知。职责分离仍然有效。", "指派") with
+            {
+                People = true,
+            };
     }
+
+    private ReasonDialog Dialog(string action, string title, string note, string submit) =>
+        new(action, title, note, submit, $"/Incidents/{Sheet.Line.Row.Id}?handler={action}")
+        {
+            Hidden =
+            [
+                ("times", Sheet.Line.Row.Times.ToString(CultureInfo.InvariantCulture)),
+                ("version", Sheet.CaseVersion.ToString(CultureInfo.InvariantCulture)),
+            ],
+            Refused = Refused,
+        };
 
     /// <summary>Done: on to what the case stops at now, or to the list. Refused: what was typed comes back.</summary>
     private async Task<IActionResult> AnswerAsync(

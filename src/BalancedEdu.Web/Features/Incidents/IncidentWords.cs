@@ -31,30 +31,3 @@ public static class IncidentWords
     /// <summary>What a kind is called; its code where we have no word for it.</summary>
     public static string NameOf(string code) => Names.GetValueOrDefault(code, code);
 }
-
-/// <summary>A dialog in which an administrator says why.</summary>
-/// <param name="Action">The handler of the page: Retry.</param>
-/// <param name="Title">更正变量后重试.</param>
-/// <param name="Note">What follows.</param>
-/// <param name="Submit">The word on the button.</param>
-/// <param name="Heavy">Whether it can't be taken back.</param>
-/// <param name="Json">What the field of JSON holds; null: there is none.</param>
-/// <param name="JsonLabel">What that field is called.</param>
-/// <param name="JsonHint">What that field wants.</param>
-/// <param name="People">Whether a person is to be chosen.</param>
-public sealed record IncidentDialog(
-    string Action, string Title, string Note, string Submit, bool Heavy = false, string? Json = null,
-    string JsonLabel = "", string JsonHint = "", bool People = false);
-
-/// <summary>What an administrator typed, as it comes back when it is refused.</summary>
-/// <param name="Action">The dialog.</param>
-/// <param name="Reason">The reason.</param>
-/// <param name="Json">The JSON, or null.</param>
-/// <param name="To">The user name, or null.</param>
-/// <param name="Refusal">Why it was refused.</param>
-public sealed record RefusedHandling(
-    string Action, string? Reason, string? Json, string? To, BalancedEdu.Web.Runtime.ActionRefusal Refusal)
-{
-    /// <summary>What is wrong with a field, or null.</summary>
-    public string? ErrorOf(string field) => Refusal.Fields.FirstOrDefault(f => f.Key == field)?.Message;
-}

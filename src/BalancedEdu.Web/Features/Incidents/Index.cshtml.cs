@@ -24,7 +24,7 @@ public sealed class IndexModel(
     public IReadOnlyDictionary<string, string> Processes { get; private set; } = null!;
 
     /// <summary>A retry of many that was refused, or null.</summary>
-    public RefusedHandling? Refused { get; private set; }
+    public RefusedReason? Refused { get; private set; }
 
     /// <summary>Whether many of the kind can be tried again at once.</summary>
     public bool CanRetryAll => !Filter.Resolved && Filter.Code is { } code && Found.Lines.Count > 0
@@ -55,7 +55,7 @@ public sealed class IndexModel(
             await ReadAsync(new(false, code, process), null, cancellation);
             return Page();
         }
-        new Toast(Words(answer.Value)).Put(TempData);
+        new Toast(BulkWords.Of(answer.Value, "重试")).Put(TempData);
         return Redirect(Href(new(false, answer.Value.Left > 0 ? code : null, process)));
     }
 
@@ -67,14 +67,6 @@ public sealed class IndexModel(
         {
             resolved = filter.Resolved ? "true" : null, code = filter.Code, process = filter.ProcessId, before,
         })!;
-    }
-
-    private static string Words(BulkOutcome outcome)
-    {
-        var text = $"已重试 {outcome.Done} 条";
-        if (outcome.Refused is [var first, ..])
-            text += $"，{outcome.Refused.Count} 条没有重试（{first.Message.TrimEnd('。')}）";
-        return outcome.Left > 0 ? $"{text}，还有 {outcome.Left} 条，可再点一次" : text;
     }
 
     private async Task ReadAsync(IncidentFilter filter, long? before, CancellationToken cancellation)

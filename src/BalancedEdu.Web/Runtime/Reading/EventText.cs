@@ -77,6 +77,8 @@ public static class EventText
         "IncidentMended" => $"管理员更正变量{Colon(data, "reason")}",
         "IncidentPassed" => $"管理员跳过出错的环节{Colon(data, "reason")}",
         "IncidentAbandoned" => $"管理员因异常终止事项{Colon(data, "reason")}",
+        "LetterRetried" => $"管理员重试{Outbox(data)}{Colon(data, "reason")}",
+        "LetterDiscarded" => $"管理员放弃{Outbox(data)}{Colon(data, "reason")}",
         "TaskAssigned" => $"管理员指派给{Text(data, "toName")}{Colon(data, "reason")}",
         _ => kind,
     };
@@ -87,6 +89,8 @@ public static class EventText
         var outcomes = e.ElementId is null ? [] : definition.UserTask(e.ElementId).Outcomes;
         return outcomes.FirstOrDefault(o => o.Id == id)?.Name ?? id;
     }
+
+    private static string Outbox(JsonElement data) => Text(data, "outbox") == "mail" ? "邮件" : "作业";
 
     private static string Colon(JsonElement data, string name) =>
         Text(data, name) is { Length: > 0 } text ? $"：{text}" : "";

@@ -77,6 +77,7 @@ public class MailPageTests
         await using var app = await ProductApp.StartAsync(provider, MailDispatcherTests.NoWorkflows);
         using var admin = await app.SignInAsync("admin");
         var id = await MailDispatcherTests.PutAsync(app, m => (m.Status, m.Attempts) = (OutboxStatus.Dead, 6));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PostAsync(admin, id, "Retry", " "));
         Assert.Equal(HttpStatusCode.Redirect, await PostAsync(admin, id, "Retry"));
         var row = await MailDispatcherTests.RowAsync(app, id);
         Assert.Equal((OutboxStatus.Pending, 0), (row.Status, row.Attempts));
@@ -109,10 +110,24 @@ public class MailPageTests
         var token = ProductApp.AntiforgeryToken(await admin.GetStringAsync($"/Administration/Mail/{id}"));
         await app.SweepAsync();
         using var form = new FormUrlEncodedContent(
-            new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+            new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["reason"] = "邮箱已改正" });
         var answer = await admin.PostAsync($"/Administration/Mail/{id}?handler={action}", form);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("这封邮件现在是“已发”", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Databases]
+    public async Task All_that_were_not_delivered_are_sent_again_at_once(DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, MailDispatcherTests.NoWorkflows);
+        using var admin = await app.SignInAsync("admin");
+        for (var i = 0; i < 3; i++) await MailDispatcherTests.PutAsync(app, m => m.Status = OutboxStatus.Dead);
+        var answer = await admin.SubmitAsync(
+            "/Administration/Mail", "/Administration/Mail?handler=RetryAll", ("reason", "服务器已恢复"));
+        Assert.Contains("已重发 3 条", await admin.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
+        await app.SweepAsync();
+        Assert.Equal(3, Directory.GetFiles(app.MailFolder).Length);
     }
 
     [Fact]
@@ -138,11 +153,14 @@ public class MailPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(path)).StatusCode);
     }
 
-    private static async Task<HttpStatusCode> PostAsync(HttpClient client, long id, string action)
+    private static async Task<HttpStatusCode> PostAsync(
+        HttpClient client, long id, string action, string reason = "邮箱已改正")
     {
         var page = await client.GetStringAsync($"/Administration/Mail/{id}");
-        using var form = new FormUrlEncodedContent(
-            new Dictionary<string, string> { ["__RequestVerificationToken"] = ProductApp.AntiforgeryToken(page) });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = ProductApp.AntiforgeryToken(page), ["reason"] = reason,
+        });
         return (await client.PostAsync($"/Administration/Mail/{id}?handler={action}", form)).StatusCode;
     }
 }

@@ -34,6 +34,7 @@ public sealed class Navigation(
         new("数据导入", "upload", "/Imports/Roster"),
         new("流程与表单", "flow", "/Definitions/Index") { Posts = Administrators },
         new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
+        new("作业", "gear", "/Administration/Jobs") { Posts = Administrators },
         new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
     ];
 

@@ -1,0 +1,28 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Incidents;
+
+namespace BalancedEdu.Web.Runtime.Letters;
+
+/// <summary>Who may see and decide what is to be sent and run: administrators of the whole city.</summary>
+public static class LetterRights
+{
+    /// <summary>All jobs, or none.</summary>
+    public static IQueryable<OutboxJob> JobsFor(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.OutboxJobs.Where(j => db.Holdings.Any(h =>
+            h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
+            && h.SchoolCode == null));
+    }
+
+    /// <summary>All mails, or none.</summary>
+    public static IQueryable<OutboxMail> MailsFor(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.OutboxMails.Where(m => db.Holdings.Any(h =>
+            h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
+            && h.SchoolCode == null));
+    }
+}
