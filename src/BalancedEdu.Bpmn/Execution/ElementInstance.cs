@@ -73,7 +73,7 @@ public sealed record ElementInstance
     public Incident? Incident { get; init; }
 
     /// <summary>What is still to be undone before it goes on: ids of <see cref="CompensationState"/>.</summary>
-    public ImmutableArray<long> Compensating { get; init; } = [];
+    public ImmutableList<long> Compensating { get; init; } = [];
 
     /// <summary>Whether what it does undoes something: no flow leaves it, and <see cref="WaiterId"/> goes on.</summary>
     public bool Compensates { get; init; }
@@ -134,7 +134,11 @@ public sealed record ElementInstance
 /// <param name="Interval">From one due to the next, in ISO 8601; null when it fires once.</param>
 public sealed record TimerState(
     long Id, string ElementId, long InstanceId, DateTimeOffset Due, DateTimeOffset First, int Fired, int Repetitions,
-    string? Interval);
+    string? Interval)
+{
+    /// <summary>Whether it is for a date, or counts from one: standing still does not move it.</summary>
+    public bool KeepsDate { get; init; }
+}
 
 /// <summary>What a subscription waits for.</summary>
 public enum SubscriptionKind

@@ -23,7 +23,8 @@ public sealed class ProcessState
         ImmutableSortedDictionary<long, TimerState> timers,
         ImmutableSortedDictionary<long, SubscriptionState> subscriptions,
         ImmutableSortedDictionary<long, CompensationState> compensations, ImmutableHashSet<string> passed,
-        string? endEventId, Suspension? suspension, bool isCalled)
+        string? endEventId, Suspension? suspension, bool isCalled,
+        ImmutableSortedDictionary<long, ImmutableSortedSet<long>> compensationsByScope)
     {
         NextId = nextId;
         Elements = elements;
@@ -34,6 +35,7 @@ public sealed class ProcessState
         EndEventId = endEventId;
         Suspension = suspension;
         IsCalled = isCalled;
+        CompensationsByScope = compensationsByScope;
     }
 
     /// <summary>An instance that has not started.</summary>
@@ -41,7 +43,8 @@ public sealed class ProcessState
         RootId, ImmutableSortedDictionary<long, ElementInstance>.Empty,
         ImmutableSortedDictionary<long, TimerState>.Empty, ImmutableSortedDictionary<long, SubscriptionState>.Empty,
         ImmutableSortedDictionary<long, CompensationState>.Empty,
-        ImmutableHashSet.Create<string>(StringComparer.Ordinal), null, null, false);
+        ImmutableHashSet.Create<string>(StringComparer.Ordinal), null, null, false,
+        ImmutableSortedDictionary<long, ImmutableSortedSet<long>>.Empty);
 
     /// <summary>Whether the instance has started.</summary>
     public bool Started => Elements.Count > 0;
@@ -83,6 +86,12 @@ public sealed class ProcessState
 
     /// <summary>What was done and can be undone, by id.</summary>
     public ImmutableSortedDictionary<long, CompensationState> Compensations { get; }
+
+    /// <summary>
+    /// Ids of <see cref="Compensations"/> by the scope that they were done in; follows from them. A step must not look
+    /// through all that was ever done.
+    /// </summary>
+    internal ImmutableSortedDictionary<long, ImmutableSortedSet<long>> CompensationsByScope { get; }
 
     /// <summary>The id that the next element instance, timer or subscription gets.</summary>
     internal long NextId { get; }

@@ -181,7 +181,10 @@ internal static partial class StateJson
             cycle ? json.GetProperty("first").GetDateTimeOffset() : due,
             cycle ? json.GetProperty("fired").GetInt32() : 0,
             cycle ? json.GetProperty("repetitions").GetInt32() : 1,
-            cycle ? Text(interval) : null);
+            cycle ? Text(interval) : null)
+        {
+            KeepsDate = Flag(json, "fixed"),
+        };
     }
 
     private static bool Flag(JsonElement json, string name) =>

@@ -158,6 +158,8 @@ internal static partial class StateJson
             writer.WriteNumber("repetitions", timer.Repetitions);
             writer.WriteString("interval", timer.Interval);
         }
+        if (timer.KeepsDate)
+            writer.WriteBoolean("fixed", true);
         writer.WriteEndObject();
     }
 
@@ -204,7 +206,7 @@ internal static partial class StateJson
 
     private static void WriteCompensating(Utf8JsonWriter writer, ElementInstance element)
     {
-        if (element.Compensating.Length > 0)
+        if (element.Compensating.Count > 0)
         {
             writer.WriteStartArray("compensating");
             foreach (var id in element.Compensating)

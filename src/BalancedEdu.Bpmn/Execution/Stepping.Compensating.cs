@@ -16,7 +16,7 @@ internal sealed partial class Stepping
             return;
         var whole = node.Loop is not null && element.LoopCounter == 0;
         var undone = (!whole && (node.CompensationHandler is not null || HasCompensationEvent(node)))
-            || (State.HasCompensations && State.Compensations.Any(inner => inner.ScopeId == element.Id));
+            || (State.HasCompensations && State.HasCompensationsIn(element.Id));
         if (!undone)
             return;
         _recorded.Add(element.Id);
@@ -30,9 +30,8 @@ internal sealed partial class Stepping
     /// <param name="activity">The only activity to undo, or null for all.</param>
     public void Compensate(ElementInstance element, long scopeId, string? activity)
     {
-        var list = State.Compensations
-            .Where(done => done.ScopeId == scopeId && (activity is null || done.ElementId == activity))
-            .Select(done => done.Id).ToList();
+        var list = State.CompensationsIn(scopeId)
+            .Where(done => activity is null || done.ElementId == activity).Select(done => done.Id).ToList();
         if (list.Count > 0)
             Emit(new CompensationStarted(element.Id, element.ElementId, list));
         CompensateNext(State.Element(element.Id));
@@ -41,7 +40,7 @@ internal sealed partial class Stepping
     /// <summary>Undoes the last of what is still to be undone, or completes the element.</summary>
     public void CompensateNext(ElementInstance element)
     {
-        while (element.Compensating.Length > 0)
+        while (element.Compensating.Count > 0)
         {
             var id = element.Compensating[^1];
             if (State.FindCompensation(id) is { } done)
@@ -50,8 +49,10 @@ internal sealed partial class Stepping
                 Undo(element, done);
                 return;
             }
-            // It was undone or forgotten meanwhile by somebody else.
-            Emit(new CompensationStarted(element.Id, element.ElementId, [.. element.Compensating.Remove(id)]));
+            // It was undone or forgotten meanwhile by somebody else, as others perhaps.
+            Emit(new CompensationStarted(
+                element.Id, element.ElementId,
+                [.. element.Compensating.Where(left => State.FindCompensation(left) is not null)]));
             element = State.Element(element.Id);
         }
         Complete(element.Id);
@@ -83,12 +84,19 @@ internal sealed partial class Stepping
     private bool HasCompensationEvent(Activity node) =>
         Definition.EventStartsOf(node).Any(start => start.Definition is CompensateEventDefinition);
 
+    /// <summary>What was done is withdrawn: it can't be undone any more, nor what was done inside of it.</summary>
+    public void ForgetCompensation(CompensationState done)
+    {
+        Emit(new CompensationForgotten(done.Id, done.ElementId));
+        ForgetCompensations(done.InstanceId);
+    }
+
     /// <summary>A scope is over: what was done in it can't be undone any more.</summary>
     private void ForgetCompensations(long scopeId)
     {
         var open = new Stack<long>([scopeId]);
         while (open.TryPop(out var scope))
-            foreach (var done in State.Compensations.Where(done => done.ScopeId == scope))
+            foreach (var done in State.CompensationsIn(scope))
             {
                 Emit(new CompensationForgotten(done.Id, done.ElementId));
                 open.Push(done.InstanceId);

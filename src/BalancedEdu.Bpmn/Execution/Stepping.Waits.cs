@@ -102,21 +102,27 @@ internal sealed partial class Stepping
     {
         // One that begins while the case stands still counts as if it had begun with that, so that going on puts it
         // off by the right time; until then the host has nothing to wake for.
-        var due = State.Suspension is { } suspension && !KeepsDate(elementId)
+        var due = State.Suspension is { } suspension && !plan.KeepsDate
             ? plan.Due - (now - suspension.At)
             : plan.Due;
-        var timer = new TimerState(State.NextId, elementId, instanceId, due, due, 0, plan.Repetitions, plan.Interval);
+        var timer = new TimerState(State.NextId, elementId, instanceId, due, due, 0, plan.Repetitions, plan.Interval)
+        {
+            KeepsDate = plan.KeepsDate,
+        };
         Emit(new TimerScheduled(timer));
         if (State.Suspension is null)
             Add(new ScheduleTimer(timer.Id, elementId, timer.Due));
     }
 
-    /// <summary>Whether a timer is for a date, or counts from one: standing still does not move it.</summary>
-    public bool KeepsDate(string elementId) =>
-        ProcessDefinition.PartOf<TimerEventDefinition>(ProcessDefinition.TriggerOf(Definition.Node(elementId)))
-            is { } timer
-        && (timer.Kind == TimerKind.Date
-            || (timer.Kind == TimerKind.Cycle && TimerCycle.Parse(timer.Body.Text)?.Start is not null));
+    /// <summary>
+    /// Whether standing still does not move a timer. Those that earlier releases stored do not tell: there it is what
+    /// was drawn, where that is no expression.
+    /// </summary>
+    public bool KeepsDate(TimerState timer) => timer.KeepsDate
+        || (ProcessDefinition.PartOf<TimerEventDefinition>(
+                ProcessDefinition.TriggerOf(Definition.Node(timer.ElementId))) is { } drawn
+            && (drawn.Kind == TimerKind.Date
+                || (drawn.Kind == TimerKind.Cycle && TimerCycle.Parse(drawn.Body.Text)?.Start is not null)));
 
     /// <summary>
     /// Tokens that wait at joins come to them once more: another version may ask for fewer of them, or for no join.

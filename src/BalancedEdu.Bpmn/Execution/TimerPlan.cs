@@ -7,7 +7,8 @@ namespace BalancedEdu.Bpmn.Execution;
 /// <param name="Due">The first time.</param>
 /// <param name="Repetitions">How often in all; -1 without end.</param>
 /// <param name="Interval">From one due to the next, or null when it fires once.</param>
-internal sealed record TimerPlan(DateTimeOffset Due, int Repetitions, string? Interval)
+/// <param name="KeepsDate">Whether it is for a date, or counts from one.</param>
+internal sealed record TimerPlan(DateTimeOffset Due, int Repetitions, string? Interval, bool KeepsDate)
 {
     private const string DateWords = "日期、日期时间或这样的文字：2026-10-09T17:30:00+08:00";
     private const string DurationWords = "不为负的时长，如 duration(\"P5D\")";
@@ -24,13 +25,14 @@ internal sealed record TimerPlan(DateTimeOffset Due, int Repetitions, string? In
         switch (timer.Kind)
         {
             case TimerKind.Date:
-                return new(Instant(value) ?? throw Fault(timer, value, DateWords), 1, null);
+                return new(Instant(value) ?? throw Fault(timer, value, DateWords), 1, null, true);
             case TimerKind.Duration:
-                return new((Duration(value) ?? throw Fault(timer, value, DurationWords)).AddTo(now), 1, null);
+                return new((Duration(value) ?? throw Fault(timer, value, DurationWords)).AddTo(now), 1, null, false);
             default:
                 var cycle = (value.AsString() is { } text ? TimerCycle.Parse(text) : null)
                     ?? throw Fault(timer, value, CycleWords);
-                return new(cycle.FirstDue(now), cycle.Repetitions, cycle.Interval.ToString());
+                return new(
+                    cycle.FirstDue(now), cycle.Repetitions, cycle.Interval.ToString(), cycle.Start is not null);
         }
     }
 

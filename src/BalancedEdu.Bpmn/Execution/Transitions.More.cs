@@ -111,13 +111,13 @@ internal static partial class Transitions
                 return true;
             case CompensationTaken taken:
                 var thrower = state.Element(taken.Id);
-                state.Put(thrower with { Compensating = thrower.Compensating.Remove(taken.CompensationId) });
+                var last = thrower.Compensating.LastIndexOf(taken.CompensationId);
+                state.Put(thrower with { Compensating = thrower.Compensating.RemoveAt(last) });
                 state.Remove(state.FindCompensation(taken.CompensationId)!);
                 return true;
             case CompensationsMoved moved:
-                foreach (var inner in state.Compensations)
-                    if (inner.ScopeId == moved.FromScopeId)
-                        state.Put(inner with { ScopeId = moved.ToScopeId });
+                foreach (var inner in state.CompensationsIn(moved.FromScopeId))
+                    state.Put(inner with { ScopeId = moved.ToScopeId });
                 return true;
             case CompensationForgotten forgotten:
                 state.Remove(state.FindCompensation(forgotten.CompensationId)!);
@@ -161,6 +161,7 @@ internal static partial class Transitions
             state.Put(element with
             {
                 ElementId = element.ParentId == 0 ? migrated.ProcessId : Now(element.ElementId),
+                Variables = Renamed(element.Variables, migrated.Elements),
                 FlowTokens = element.FlowTokens.Aggregate(
                     TokenBag.Empty, (bag, flow) => bag.Add(Now(flow.Key), flow.Value)),
                 GoesTo = element.GoesTo is { } target ? Now(target) : null,
@@ -172,7 +173,28 @@ internal static partial class Transitions
         foreach (var subscription in state.Subscriptions)
             state.Put(subscription with { ElementId = Now(subscription.ElementId) });
         foreach (var compensation in state.Compensations)
-            state.Put(compensation with { ElementId = Now(compensation.ElementId) });
+            state.Put(compensation with
+            {
+                ElementId = Now(compensation.ElementId),
+                Variables = Renamed(compensation.Variables, migrated.Elements),
+            });
         state.Rename(migrated.Elements);
+    }
+
+    /// <summary>Results stand under the ids of elements, and the list of what was done ad hoc names them.</summary>
+    private static FeelContext Renamed(FeelContext variables, IReadOnlyDictionary<string, string> elements)
+    {
+        if (elements.Count == 0 || variables.Count == 0)
+            return variables;
+        return new FeelContext(variables.Select(entry => KeyValuePair.Create(
+            elements.GetValueOrDefault(entry.Key, entry.Key),
+            entry.Key == Elements.AdHocSubProcessBehavior.Done && entry.Value.AsList() is { } done
+                ? FeelValue.Of((IReadOnlyList<FeelValue>)
+                [
+                    .. done.Select(id => id.AsString() is { } known && elements.TryGetValue(known, out var now)
+                        ? FeelValue.Of(now)
+                        : id),
+                ])
+                : entry.Value)));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class WorkingState(ProcessState state)
     private readonly Overlay<TimerState> _timers = new(state.Timers);
     private readonly Overlay<SubscriptionState> _subscriptions = new(state.Subscriptions);
     private readonly Overlay<CompensationState> _compensations = new(state.Compensations);
+    private readonly Overlay<ImmutableSortedSet<long>> _compensationsByScope = new(state.CompensationsByScope);
     private ImmutableHashSet<string> _passed = state.Passed;
 
     /// <summary>Ids of instances by what they stand in; null until somebody asks.</summary>
@@ -111,9 +112,30 @@ internal sealed class WorkingState(ProcessState state)
         _subscriptions.Remove(subscription.Id);
     }
 
-    public void Put(CompensationState compensation) => _compensations.Put(compensation.Id, compensation);
+    /// <summary>What was done in a scope and can be undone, in the order of completion.</summary>
+    public List<CompensationState> CompensationsIn(long scopeId) =>
+        _compensationsByScope.Find(scopeId) is { } ids ? [.. ids.Select(id => _compensations.Find(id)!)] : [];
 
-    public void Remove(CompensationState compensation) => _compensations.Remove(compensation.Id);
+    public bool HasCompensationsIn(long scopeId) => _compensationsByScope.Find(scopeId) is not null;
+
+    public void Put(CompensationState compensation)
+    {
+        if (FindCompensation(compensation.Id) is { } before)
+            Remove(before);
+        _compensations.Put(compensation.Id, compensation);
+        var beside = _compensationsByScope.Find(compensation.ScopeId) ?? [];
+        _compensationsByScope.Put(compensation.ScopeId, beside.Add(compensation.Id));
+    }
+
+    public void Remove(CompensationState compensation)
+    {
+        _compensations.Remove(compensation.Id);
+        var beside = _compensationsByScope.Find(compensation.ScopeId)!.Remove(compensation.Id);
+        if (beside.IsEmpty)
+            _compensationsByScope.Remove(compensation.ScopeId);
+        else
+            _compensationsByScope.Put(compensation.ScopeId, beside);
+    }
 
     public void Passed(string elementId) => _passed = _passed.Add(elementId);
 
@@ -124,7 +146,7 @@ internal sealed class WorkingState(ProcessState state)
 
     public ProcessState Publish() => new(
         NextId, _elements.Publish(), _timers.Publish(), _subscriptions.Publish(), _compensations.Publish(), _passed,
-        EndEventId, Suspension, IsCalled);
+        EndEventId, Suspension, IsCalled, _compensationsByScope.Publish());
 
     private Dictionary<long, SortedSet<long>> IndexChildren()
     {

@@ -145,8 +145,8 @@ public sealed partial class PathExplorer
                 text.Append('?').Append(state.Subscriptions[subscription].ElementId);
             foreach (var done in compensations[id])
                 text.Append('~').Append(done.ElementId);
-            if (element.Compensating.Length > 0)
-                text.Append('^').Append(element.Compensating.Length);
+            if (element.Compensating.Count > 0)
+                text.Append('^').Append(element.Compensating.Count);
             if (element.Variables.TryGet("doneActivities", out var list))
                 text.Append('=').AppendJoin(',', list.AsList()!.Select(item => item.ToString()).Distinct().Order(
                     StringComparer.Ordinal));

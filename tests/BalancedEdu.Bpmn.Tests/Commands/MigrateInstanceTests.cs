@@ -186,4 +186,97 @@ public class MigrateInstanceTests
         Assert.Equal("B C", run.TaskIds);
         run.Complete("B").Complete("C").AssertEnded();
     }
+
+    [Fact]
+    public void Results_stand_under_the_new_ids()
+    {
+        string[] Drawn(string a, string v) =>
+        [
+            Start(), Task(a), Task(v, Loop(cardinality: "2")), AdHoc("H", "", "false", Task("h" + a), Task("i")),
+            Exclusive("X", "X_E"), Task("B"), End(), Flows($"S-{a}-{v}-H-X-E", "B-E"),
+            Flow("X_B", "X", "B", $"{a}.outcome = \"ok\" and count({v}) = 2"),
+        ];
+        var run = new Running(Process(Drawn("A", "V"))).Start().Complete("A").Complete("V").Complete("V");
+        run.Do(new ActivateAdHoc(run.Id("H"), "hA")).Complete("hA");
+        run.Migrate(Process(Drawn("A2", "V2")), ("A", "A2"), ("V", "V2"), ("hA", "hA2"));
+        Assert.True(run.State.Variables.TryGet("A2", out _));
+        Assert.False(run.State.Variables.TryGet("A", out _));
+        Assert.Equal("[\"hA2\"]", run.State.Elements[run.Id("H")].Variables.TryGet("doneActivities", out var done)
+            ? done.ToString() : null);
+    }
+
+    [Fact]
+    public void Two_results_do_not_come_to_stand_under_one_id()
+    {
+        string[] drawn = [Start(), Task("A"), Task("B"), Task("C"), End(), Flows("S-A-B-C-E")];
+        var run = new Running(Process(drawn)).Start().Complete("A").Complete("B");
+        Assert.Contains("已有变量“B”", run.TryMigrate(Process(drawn), ("A", "B")).Refusal!.Message);
+        run.Migrate(Process(drawn), ("A", "B"), ("B", "A"));
+        Assert.True(run.State.Variables.TryGet("A", out _));
+    }
+
+    [Fact]
+    public void An_event_that_stands_behind_another_event_gateway_now_is_not_waited_for_any_more()
+    {
+        string[] nodes =
+        [
+            Start(), Exclusive("X", "X_G"), EventGateway("G"), EventGateway("G2"), Catch("M", "message:m"),
+            Catch("N", "signal:n"), Catch("O", "message:o"), Catch("Q", "signal:q"), End(), Flow("X_G2", "X", "G2", "false"),
+            Flows("S-X-G-N-E", "M-E", "O-E", "G2-Q-E"),
+        ];
+        var run = new Running(Process([.. nodes, Flows("G-M", "G2-O")])).Start();
+        Assert.Equal("M N", run.Waits);
+        run.Migrate(Process([.. nodes, Flows("G2-M", "G-O")]));
+        Assert.Equal("N O", run.Waits);
+        run.Message("o").AssertEnded();
+    }
+
+    [Fact]
+    public void In_a_scope_that_was_interrupted_no_new_event_sub_process_can_start()
+    {
+        string[] drawn = [Start(), Task("A"), Handler("H", "signal:s"), End(), Flows("S-A-E")];
+        var run = new Running(Process(drawn)).Start().Signal("s");
+        run.Migrate(Process([.. drawn, Handler("K", "message:k")]));
+        Assert.Equal("", run.Waits);
+        run = new Running(Process(drawn)).Start();
+        run.Migrate(Process([.. drawn, Handler("K", "message:k")]));
+        Assert.Equal("H_s K_s", run.Waits);
+    }
+
+    [Fact]
+    public void In_a_transaction_that_is_being_cancelled_neither()
+    {
+        string[] Drawn(params string[] more) =>
+        [
+            Start(), Transaction("X", [Start("s"), Job("a"), Undo("a"), EndWith("c", "cancel"), Flows("s-a-c"), .. more]),
+            Border("X", "C", "cancel"), End(), End("cancelled"), Flows("S-X-E", "C-cancelled"),
+        ];
+        var run = new Running(Process(Drawn())).Start().Answer("a");
+        run.Migrate(Process(Drawn(Handler("K", "message:k"))));
+        Assert.Equal("", run.Waits);
+        run.Answer("undo_a").AssertEnded("cancelled");
+    }
+
+    public static TheoryData<string> Others => ["element", "flow", "timer", "subscription", "done"];
+
+    [Theory, MemberData(nameof(Others))]
+    public void A_version_that_the_instance_does_not_go_by_is_refused(string lacks)
+    {
+        string[] Drawn(string without) =>
+        [
+            Start(), Parallel("F"), Job(without == "done" ? "a2" : "a"), Undo(without == "done" ? "a2" : "a"),
+            Task(without == "element" ? "A2" : "A"), Task("B"), Parallel("J"), End(),
+            Boundary(without == "timer" ? "T2" : "T", "B", "timeDuration:P1D"),
+            Border("B", without == "subscription" ? "M2" : "M", "message:m"), End("t"),
+            Flow(without == "flow" ? "J1" : "j1", "a2,a".Split(',')[without == "done" ? 0 : 1], "J"),
+            Flows($"S-F-{(without == "done" ? "a2" : "a")}", $"F-{(without == "element" ? "A2" : "A")}-J-E", "F-B-J",
+                $"{(without == "timer" ? "T2" : "T")}-t", $"{(without == "subscription" ? "M2" : "M")}-t"),
+        ];
+        var definition = Process(Drawn(""));
+        var run = new Running(definition).Start().Answer("a");
+        var before = run.State.ToJson();
+        var result = run.Try(new MigrateInstance(Process(Drawn(lacks)), new Dictionary<string, string>()));
+        Assert.Equal("bpmn.migration.wrong-version", result.Refusal?.Code);
+        Assert.Equal(before, run.State.ToJson());
+    }
 }

@@ -263,4 +263,19 @@ public class ReturnToTests
     [Fact]
     public void A_start_without_a_form_is_no_target() =>
         Assert.Equal("bpmn.return.unknown-target", Row().Start().Complete("A").TryReturn("B", "S"));
+
+    [Fact]
+    public void What_is_done_again_is_undone_once()
+    {
+        var back = "be:allow=\"return\"";
+        var run = new Running(Process(
+            Start(), Job("a"), Undo("a"), Task("A"), Sub("P", Start("s"), Job("b"), Undo("b"), End("e"), Flows("s-b-e")),
+            Drawn.Task("B", attributes: back), EndWith("E", "compensate"), Flows("S-a-A-P-B-E")))
+            .Start().Answer("a").Complete("A").Answer("b");
+        run.Return("B", "A");
+        // What was done before the target stays done; what came after it is withdrawn.
+        Assert.Equal("a", Assert.Single(run.State.Compensations.Values).ElementId);
+        run.Complete("A").Answer("b").Complete("B").AnswerAll().AssertEnded();
+        Assert.Equal("a b b undo_b undo_a", run.AskedJobs);
+    }
 }

@@ -62,6 +62,8 @@ public class SuspensionTests
     [Theory]
     [InlineData("timeDate:2026-10-09T08:00:00+08:00")]
     [InlineData("timeCycle:R/2026-10-09T08:00:00+08:00/P1Y")]
+    [InlineData("timeDate:=date and time(\"2026-10-09T08:00:00+08:00\")")]
+    [InlineData("timeCycle:=\"R/\" + \"2026-10-09T08:00:00+08:00\" + \"/P1Y\"")]
     public void A_date_keeps(string time)
     {
         var run = Waiting(time);
@@ -109,5 +111,16 @@ public class SuspensionTests
         run.Now = run.Now.AddDays(1);
         run.Do(new ResumeInstance());
         Assert.Equal(run.Now.AddHours(1), run.Timers.Single().Due);
+    }
+
+    [Fact]
+    public void A_timer_that_an_earlier_release_stored_keeps_the_date_that_was_drawn()
+    {
+        var run = Waiting("timeDate:2026-10-09T08:00:00+08:00").Do(new SuspendInstance("查证"));
+        var stored = System.Text.Encoding.UTF8.GetString(run.State.ToJson());
+        var earlier = ProcessState.FromJson(System.Text.Encoding.UTF8.GetBytes(
+            stored.Replace(",\"fixed\":true", "", StringComparison.Ordinal)));
+        var resumed = ProcessEngine.Step(run.Definition, earlier, new ResumeInstance(), run.Now.AddDays(3)).State;
+        Assert.Equal(run.Timers.Single().Due, resumed.Timers.Values.Single().Due);
     }
 }

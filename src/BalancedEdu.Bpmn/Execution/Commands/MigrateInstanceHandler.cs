@@ -13,11 +13,11 @@ internal static class MigrateInstanceHandler
     public static Refusal? Handle(Stepping x, MigrateInstance command)
     {
         string Now(string id) => command.Elements.GetValueOrDefault(id, id);
-        foreach (var element in x.State.Elements)
-            if (Check(x, command.From, element, Now) is { } refusal)
-                return refusal;
+        if (MigrationCheck.Check(x, command.From, command.Elements) is { } refusal)
+            return refusal;
         var stays = command.From.Nodes.Where(node => Stays(x, node, Now)).Select(node => node.Id).ToHashSet();
-        GiveUp(x, stays, Now);
+        var interrupted = Interrupted(x, command.From);
+        GiveUp(x, command.From, stays, Now);
         x.Emit(new InstanceMigrated(command.Elements, x.Definition.Id, x.Now));
         try
         {
@@ -25,7 +25,7 @@ internal static class MigrateInstanceHandler
             var known = stays.Select(Now).ToHashSet();
             foreach (var element in x.State.Elements.ToList())
                 if (element.Lifecycle == ElementLifecycle.Activated)
-                    Begin(x, element, known);
+                    Begin(x, element, known, interrupted.Contains(element.Id));
         }
         catch (ElementFault fault)
         {
@@ -34,38 +34,6 @@ internal static class MigrateInstanceHandler
         // While the case stands still nothing goes on: the tokens come to their joins when it is resumed.
         if (x.State.Suspension is null)
             x.ArriveAgain();
-        return null;
-    }
-
-    private static Refusal? Check(
-        Stepping x, ProcessDefinition from, ElementInstance element, Func<string, string> now)
-    {
-        if (element.ParentId == 0)
-            return CheckTokens(x, from, element, now);
-        var before = from.Node(element.ElementId);
-        if (x.Definition.Find(now(before.Id)) is not { } node)
-            return Refusals.CannotMigrate(before.Label, "在新版本里没有");
-        if (node.GetType() != before.GetType()
-            || (node as Activity)?.Loop?.GetType() != (before as Activity)?.Loop?.GetType()
-            || ProcessDefinition.TriggerOf(node)?.GetType() != ProcessDefinition.TriggerOf(before)?.GetType())
-            return Refusals.CannotMigrate(before.Label, $"在新版本里是另一种元素（{node.Label}）");
-        var inside = before.Container is Process ? x.Definition.Root : x.Definition.Find(now(before.Container!.Id));
-        if (node.Container != inside)
-            return Refusals.CannotMigrate(before.Label, "在新版本里到了别的子流程");
-        if (element.GoesTo is { } target && x.Definition.Find(now(target))?.Container != node.Container)
-            return Refusals.CannotMigrate(before.Label, $"办完要直达的 {target} 在新版本里没有");
-        return CheckTokens(x, from, element, now);
-    }
-
-    private static Refusal? CheckTokens(
-        Stepping x, ProcessDefinition from, ElementInstance scope, Func<string, string> now)
-    {
-        foreach (var flow in scope.FlowTokens.Flows)
-        {
-            var before = from.FindFlow(flow)!;
-            if (x.Definition.FindFlow(now(flow)) is not { } after || after.Target.Id != now(before.Target.Id))
-                return Refusals.CannotMigrate($"汇合 {before.Target.Label} 的顺序流 {flow}", "在新版本里没有");
-        }
         return null;
     }
 
@@ -83,32 +51,60 @@ internal static class MigrateInstanceHandler
         return place is not null && now is not null ? now(place) : place;
     }
 
-    private static void GiveUp(Stepping x, HashSet<string> stays, Func<string, string> now)
+    /// <summary>
+    /// The scopes in which all else was ended by an interrupting event sub-process or a cancel end event that is still
+    /// at work: no event sub-process can start there any more.
+    /// </summary>
+    private static HashSet<long> Interrupted(Stepping x, ProcessDefinition from) =>
+    [
+        .. x.State.Elements.Where(element => element.ParentId != 0 && from.Node(element.ElementId) switch
+        {
+            SubProcess { TriggeredByEvent: true } handler => from.StartsOf(handler) is [{ IsInterrupting: true }, ..],
+            EndEvent { Definition: CancelEventDefinition } => true,
+            _ => false,
+        }).Select(element => element.ParentId),
+    ];
+
+    private static void GiveUp(Stepping x, ProcessDefinition from, HashSet<string> stays, Func<string, string> now)
     {
-        foreach (var timer in x.State.Timers.Where(timer => !stays.Contains(timer.ElementId)))
+        // An event behind an event gateway is waited for there: it must still be behind the same one.
+        bool Keeps(long instanceId, string elementId) => stays.Contains(elementId)
+            && (from.Node(x.State.Element(instanceId).ElementId) is not EventBasedGateway gateway
+                || x.Definition.Node(now(elementId)).Incoming.Any(flow => flow.Source.Id == now(gateway.Id)));
+        foreach (var timer in x.State.Timers.Where(timer => !Keeps(timer.InstanceId, timer.ElementId)))
         {
             x.Emit(new TimerCancelled(timer.Id, timer.ElementId));
             x.Add(new CancelTimer(timer.Id));
         }
-        foreach (var subscription in x.State.Subscriptions.Where(open => !stays.Contains(open.ElementId)))
-            x.Close(subscription);
+        foreach (var open in x.State.Subscriptions.Where(open => !Keeps(open.InstanceId, open.ElementId)))
+            x.Close(open);
+        foreach (var element in x.State.Elements.Where(element => element.Received is not null))
+            foreach (var id in element.Received!.Keys.Where(id => !Keeps(element.Id, id)))
+                x.Emit(new PartsTaken(element.Id, id));
         foreach (var done in x.State.Compensations)
             if (x.Definition.Find(now(done.ElementId)) is not Activity)
                 x.Emit(new CompensationForgotten(done.Id, done.ElementId));
     }
 
-    private static void Begin(Stepping x, ElementInstance element, HashSet<string> known)
+    private static void Begin(Stepping x, ElementInstance element, HashSet<string> known, bool interrupted)
     {
-        var events = x.NodeOf(element) switch
+        if (x.NodeOf(element) is EventBasedGateway gateway)
+        {
+            var waits = element.TimerIds.Select(id => x.State.FindTimer(id)!.ElementId)
+                .Concat(element.SubscriptionIds.Select(id => x.State.FindSubscription(id)!.ElementId)).ToHashSet();
+            var behind = gateway.Outgoing.Select(flow => flow.Target).Where(node => !waits.Contains(node.Id));
+            x.Wait([.. WaitPlan.Of(x, behind, element.Id).Select(plan => plan.Once)], element.Id);
+            return;
+        }
+        IEnumerable<FlowNode> events = x.NodeOf(element) switch
         {
             Process process => x.Definition.EventStartsOf(process),
             Activity activity when !element.Compensates => BoundaryEventBehavior.EventsOf(x, activity, element),
-            EventBasedGateway gateway => gateway.Outgoing.Select(flow => flow.Target),
             _ => [],
         };
-        var plans = WaitPlan.Of(x, events.Where(node => !known.Contains(node.Id)), element.Id);
         x.Wait(
-            x.NodeOf(element) is EventBasedGateway ? [.. plans.Select(plan => plan.Once)] : plans,
+            WaitPlan.Of(
+                x, events.Where(node => !known.Contains(node.Id) && !(interrupted && node is StartEvent)), element.Id),
             element.Id);
     }
 }

@@ -124,6 +124,9 @@ internal static class Refusals
     public static Refusal CannotMigrate(string what, string why) => new(
         "bpmn.migration.impossible", $"不能迁移：正在进行的 {what} {why}。请补充对应关系，或等它办完。");
 
+    public static Refusal MigrateFromOther(string element) => new(
+        "bpmn.migration.wrong-version", $"不能迁移：给出的原版本里没有本件用到的“{element}”，它不是本件的版本。请用本件现在的版本。");
+
     public static Refusal Endless(string process) => new(
         "bpmn.step.endless",
         $"不能办理：流程“{process}”一步之内走了 {Stepping.MaxMoves} 次还停不下来，多半是没有出口的循环。请检查循环的条件。");

@@ -24,7 +24,7 @@ internal static class SuspensionHandler
         x.Emit(new InstanceResumed(x.Now));
         foreach (var timer in x.State.Timers)
         {
-            var moved = x.KeepsDate(timer.ElementId)
+            var moved = x.KeepsDate(timer)
                 ? timer
                 : timer with { Due = timer.Due + stood, First = timer.First + stood };
             x.Emit(new TimerScheduled(moved));

@@ -10,7 +10,8 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 /// </summary>
 internal sealed class AdHocSubProcessBehavior : ActivityBehavior<AdHocSubProcess>
 {
-    private const string Done = "doneActivities";
+    /// <summary>The variable of its own that lists what was done.</summary>
+    public const string Done = "doneActivities";
 
     protected override Effect? Open(Stepping x, AdHocSubProcess node, ElementInstance element) => null;
 
