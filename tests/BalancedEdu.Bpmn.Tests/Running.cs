@@ -161,7 +161,7 @@ internal sealed partial class Running(ProcessDefinition definition)
     {
         var gone = _asked.Select(withdrawn).OfType<long>().ToHashSet();
         return [.. _asked.OfType<TEffect>().DistinctBy(id).Where(effect => !gone.Contains(id(effect))
-            && State.Elements.TryGetValue(id(effect), out var element)
-            && element is { Lifecycle: ElementLifecycle.Activated, Signing: null or { Outcome: null } })];
+            && State.Elements.Values.FirstOrDefault(one => one.CallId == id(effect))
+            is { Lifecycle: ElementLifecycle.Activated, Signing: null or { Outcome: null } })];
     }
 }

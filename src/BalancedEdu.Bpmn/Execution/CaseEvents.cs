@@ -84,6 +84,11 @@ public sealed record SignersAdded(
 /// <param name="At">When.</param>
 public sealed record SignerRemoved(long TaskId, string Element, string By, DateTimeOffset At) : ProcessEvent
 {
+    /// <summary>
+    /// Who it was, when the task was not open yet: then <see cref="TaskId"/> is the owner's. Else null.
+    /// </summary>
+    public string? User { get; init; }
+
     /// <inheritdoc/>
     public override string ElementId => Element;
 
@@ -91,6 +96,8 @@ public sealed record SignerRemoved(long TaskId, string Element, string By, DateT
     {
         writer.WriteNumber("id", TaskId);
         writer.WriteString("by", By);
+        if (User is not null)
+            writer.WriteString("user", User);
         writer.WriteString("at", At);
     }
 }
@@ -118,6 +125,9 @@ public sealed record SigningChanged(long Id, string Element, SigningState? Signi
 /// <param name="Items">The new items, one for each new instance.</param>
 public sealed record LoopExtended(long Id, string Element, IReadOnlyList<FeelValue> Items) : ProcessEvent
 {
+    /// <summary>Who asked for them.</summary>
+    public string By { get; init; } = "";
+
     /// <inheritdoc/>
     public override string ElementId => Element;
 
@@ -125,6 +135,7 @@ public sealed record LoopExtended(long Id, string Element, IReadOnlyList<FeelVal
     {
         writer.WriteNumber("id", Id);
         writer.WriteNumber("count", Items.Count);
+        writer.WriteString("by", By);
     }
 }
 

@@ -64,13 +64,13 @@ public sealed record ResolveIncident(long ElementInstanceId) : Command;
 public sealed record CancelInstance(string Reason) : Command;
 
 /// <summary>A job, a called process or a task ends in a BPMN error; what catches it goes on.</summary>
-/// <param name="ElementInstanceId">The job, call or open user task.</param>
+/// <param name="ElementInstanceId">The job, call (by its call id) or open user task.</param>
 /// <param name="Code">The error code.</param>
 /// <param name="Message">The cause, or null.</param>
 public sealed record ThrowBpmnError(long ElementInstanceId, string Code, string? Message) : Command;
 
 /// <summary>A called process or a task escalates; it goes on unless an interrupting event catches it.</summary>
-/// <param name="ElementInstanceId">The job, call or open user task.</param>
+/// <param name="ElementInstanceId">The job, call (by its call id) or open user task.</param>
 /// <param name="Code">The escalation code.</param>
 public sealed record ThrowEscalation(long ElementInstanceId, string Code) : Command;
 
@@ -120,7 +120,13 @@ public sealed record AddSigner(long TaskId, SignerPlace Place, IReadOnlyList<str
 /// <param name="TaskId">The signer's open task: an added one, or one instance of a multi-instance.</param>
 /// <param name="Counted">Of a multi-instance: whether it counts as completed, without a result.</param>
 /// <param name="By">Who takes it out.</param>
-public sealed record RemoveSigner(long TaskId, bool Counted, string By) : Command;
+public sealed record RemoveSigner(long TaskId, bool Counted, string By) : Command
+{
+    /// <summary>
+    /// A 后加签 whose task is not open yet: who it is; <see cref="TaskId"/> is the owner's then. Else null.
+    /// </summary>
+    public string? User { get; init; }
+}
 
 /// <summary>Starts an activity of an ad-hoc sub-process.</summary>
 /// <param name="ScopeId">The element instance of the ad-hoc sub-process.</param>

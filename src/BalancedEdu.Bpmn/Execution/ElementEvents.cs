@@ -57,6 +57,8 @@ public sealed record ElementActivating(
             writer.WriteBoolean("compensates", true);
         if (Signing?.Place is { } place)
             writer.WriteString("signs", place.ToString());
+        if (Signing?.By is { } by)
+            writer.WriteString("askedBy", by);
         if (GoesTo is not null)
             writer.WriteString("goesTo", GoesTo);
     }

@@ -29,6 +29,16 @@ public sealed record LoopState(
     /// <summary>How many of the last ones were asked for by 加签: their items are user names.</summary>
     public int Added { get; init; }
 
+    /// <summary>Who asked for each of those; shorter where an earlier release stored some.</summary>
+    public ImmutableArray<string> AddedBy { get; init; } = [];
+
+    /// <summary>Who asked for one of the instances, or null when it was drawn.</summary>
+    internal string? AskedBy(int counter)
+    {
+        var place = counter - (Total - AddedBy.Length) - 1;
+        return place >= 0 && place < AddedBy.Length ? AddedBy[place] : null;
+    }
+
     /// <summary>
     /// The loop counters of those that are done, but after which it could not be worked out what follows for the whole.
     /// </summary>
@@ -89,6 +99,15 @@ public sealed record ElementInstance
 
     /// <summary>Whether all that it does at its end is done, and only the way on is still to be found.</summary>
     public bool Closed { get; init; }
+
+    /// <summary>
+    /// The id that the host knows its call of another process by: its own, or a new one when a call that failed is made
+    /// anew.
+    /// </summary>
+    public long CallId => RenewedCallId == 0 ? Id : RenewedCallId;
+
+    /// <summary>The id of a call that was made anew, or 0.</summary>
+    internal long RenewedCallId { get; init; }
 
     /// <summary>Whether what it gave was kept where its data associations say.</summary>
     public bool Delivered { get; init; }

@@ -19,7 +19,7 @@ public static class ProcessEngine
         var stepping = new Stepping(definition, state, now);
         if (CommandHandlers.Handle(stepping, command) is { } refusal)
             return new(state, [], [], refusal);
-        return stepping.Run() ? stepping.Result() : new(state, [], [], Refusals.Endless(definition.Name));
+        return stepping.Run() ? stepping.Result() : new(state, [], [], Refusals.Endless(command, definition.Name));
     }
 
     /// <summary>

@@ -88,6 +88,17 @@ public sealed class ProcessState
     public ImmutableSortedDictionary<long, CompensationState> Compensations { get; }
 
     /// <summary>
+    /// Who asked for the signer of an open task (加签); null when it was drawn, or an earlier release stored it.
+    /// </summary>
+    public string? AskedBy(long taskId)
+    {
+        if (!Elements.TryGetValue(taskId, out var element))
+            return null;
+        return element.LoopCounter > 0 ? Elements[element.ParentId].Loop?.AskedBy(element.LoopCounter)
+            : element.Signing?.By;
+    }
+
+    /// <summary>
     /// Ids of <see cref="Compensations"/> by the scope that they were done in; follows from them. A step must not look
     /// through all that was ever done.
     /// </summary>

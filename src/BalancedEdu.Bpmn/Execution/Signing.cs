@@ -16,14 +16,22 @@ public enum SignerPlace
     After,
 }
 
+/// <summary>A signer whose task is not open yet.</summary>
+/// <param name="User">Who is asked.</param>
+/// <param name="By">Who asked; null where an earlier release stored it.</param>
+public sealed record WaitingSigner(string User, string? By);
+
 /// <summary>Further signers of a user task.</summary>
-/// <param name="Waiting">后加签: who signs after the owner, in order.</param>
-/// <param name="Place">When this instance, being a signer's, signs; null for the owner's.</param>
-/// <param name="Outcome">What the owner decided while signers are still open, or null.</param>
-/// <param name="Opinions">What signers decided so far.</param>
+/// <param name="Waiting">Of the owner's task: 后加签 that are not open yet, in order.</param>
+/// <param name="Place">Of a signer's task: when it signs; null for the owner's.</param>
+/// <param name="Outcome">What the owner has decided, while others still sign; or null.</param>
+/// <param name="Opinions">What signers have decided.</param>
 public sealed record SigningState(
-    ImmutableArray<string> Waiting, SignerPlace? Place, FeelContext? Outcome, ImmutableArray<FeelValue> Opinions)
+    ImmutableArray<WaitingSigner> Waiting, SignerPlace? Place, FeelContext? Outcome, ImmutableArray<FeelValue> Opinions)
 {
     /// <summary>No signers.</summary>
     public static SigningState None { get; } = new([], null, null, []);
+
+    /// <summary>Of a signer's task: who asked for it; null where an earlier release stored it.</summary>
+    public string? By { get; init; }
 }

@@ -33,6 +33,8 @@ internal static partial class StateJson
         foreach (var element in json.GetProperty("elements").EnumerateArray().Select(ReadElement))
         {
             RequireId(ids, element.Id, next);
+            if (element.RenewedCallId != 0)
+                RequireId(ids, element.RenewedCallId, next);
             if (element.ParentId == 0 != (element.Id == ProcessState.RootId))
                 throw new FormatException($"The state has element instance {element.Id} outside of the process.");
             working.Put(element);
@@ -87,6 +89,7 @@ internal static partial class StateJson
         Compensates = Flag(json, "compensates"),
         Closed = Flag(json, "closed"),
         Delivered = Flag(json, "delivered"),
+        RenewedCallId = json.TryGetProperty("call", out var call) ? call.GetInt64() : 0,
         WaiterId = json.TryGetProperty("waiter", out var waiter) ? waiter.GetInt64() : 0,
         Signing = json.TryGetProperty("signing", out var signing) ? ReadSigning(signing) : null,
         Received = json.TryGetProperty("received", out var received) ? ReadReceived(received) : null,
@@ -108,6 +111,7 @@ internal static partial class StateJson
     {
         Removed = json.TryGetProperty("removed", out var removed) ? removed.GetInt32() : 0,
         Added = json.TryGetProperty("added", out var added) ? added.GetInt32() : 0,
+        AddedBy = [.. ArrayOf(json, "addedBy").Select(Text)],
         Unjudged = [.. ArrayOf(json, "unjudged").Select(counter => counter.GetInt32())],
     };
 
@@ -146,10 +150,17 @@ internal static partial class StateJson
         json.TryGetProperty("counter", out var counter) ? counter.GetInt32() : 0, ReadVariables(json));
 
     private static SigningState ReadSigning(JsonElement json) => new(
-        [.. ArrayOf(json, "waiting").Select(Text)],
+        [.. ArrayOf(json, "waiting").Select(ReadWaiting)],
         json.TryGetProperty("place", out var place) ? PlaceOf(place.GetInt32()) : null,
         json.TryGetProperty("outcome", out var outcome) ? ContextOf(outcome) : null,
-        [.. ArrayOf(json, "opinions").Select(opinion => FeelValue.Of(ContextOf(opinion)))]);
+        [.. ArrayOf(json, "opinions").Select(opinion => FeelValue.Of(ContextOf(opinion)))])
+    {
+        By = json.TryGetProperty("by", out var by) ? Text(by) : null,
+    };
+
+    private static WaitingSigner ReadWaiting(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? new(Text(json), null)
+        : new(Text(json.GetProperty("user")), Text(json.GetProperty("by")));
 
     private static SignerPlace PlaceOf(int place) =>
         Enum.IsDefined((SignerPlace)place) ? (SignerPlace)place : throw NotA("place of a signer");

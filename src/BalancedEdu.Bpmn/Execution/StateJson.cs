@@ -85,6 +85,8 @@ internal static partial class StateJson
             writer.WriteString("goesTo", element.GoesTo);
         if (element.Closed)
             writer.WriteBoolean("closed", true);
+        if (element.RenewedCallId != 0)
+            writer.WriteNumber("call", element.RenewedCallId);
         if (element.Delivered)
             writer.WriteBoolean("delivered", true);
         if (element.Loop is { } loop)
@@ -109,6 +111,13 @@ internal static partial class StateJson
             writer.WriteNumber("removed", loop.Removed);
         if (loop.Added > 0)
             writer.WriteNumber("added", loop.Added);
+        if (loop.AddedBy.Length > 0)
+        {
+            writer.WriteStartArray("addedBy");
+            foreach (var by in loop.AddedBy)
+                writer.WriteStringValue(by);
+            writer.WriteEndArray();
+        }
         if (loop.Unjudged.Length > 0)
         {
             writer.WriteStartArray("unjudged");
@@ -226,11 +235,13 @@ internal static partial class StateJson
         {
             writer.WriteStartArray("waiting");
             foreach (var signer in signing.Waiting)
-                writer.WriteStringValue(signer);
+                WriteWaiting(writer, signer);
             writer.WriteEndArray();
         }
         if (signing.Place is { } place)
             writer.WriteNumber("place", (int)place);
+        if (signing.By is not null)
+            writer.WriteString("by", signing.By);
         if (signing.Outcome is { } outcome)
         {
             writer.WritePropertyName("outcome");
@@ -241,6 +252,20 @@ internal static partial class StateJson
             writer.WritePropertyName("opinions");
             FeelValue.Of((IReadOnlyList<FeelValue>)signing.Opinions).WriteTo(writer);
         }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Who was asked before it was kept by whom is a text alone.</summary>
+    private static void WriteWaiting(Utf8JsonWriter writer, WaitingSigner signer)
+    {
+        if (signer.By is null)
+        {
+            writer.WriteStringValue(signer.User);
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteString("user", signer.User);
+        writer.WriteString("by", signer.By);
         writer.WriteEndObject();
     }
 

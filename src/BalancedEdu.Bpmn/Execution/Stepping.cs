@@ -140,6 +140,14 @@ internal sealed partial class Stepping(ProcessDefinition definition, ProcessStat
             ? element
             : null;
 
+    /// <summary>
+    /// The same, for what a host knows by the id of a call: a call that was made anew has another than its element.
+    /// </summary>
+    public ElementInstance? FindCall(long callId) =>
+        State.Find(callId) is { } element
+            ? element.CallId == callId ? FindOpen(callId) : null
+            : State.Elements.FirstOrDefault(one => one.CallId == callId) is { } renewed ? FindOpen(renewed.Id) : null;
+
     private bool IsOneOfSeveral(ElementInstance element) =>
         element.LoopCounter > 0 && NodeOf(element) is Activity { Loop: MultiInstanceLoopCharacteristics };
 

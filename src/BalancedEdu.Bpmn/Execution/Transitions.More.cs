@@ -28,6 +28,7 @@ internal static partial class Transitions
                 {
                     Total = loop.Total + extended.Items.Count,
                     Added = loop.Added + extended.Items.Count,
+                    AddedBy = [.. loop.AddedBy, .. Enumerable.Repeat(extended.By, extended.Items.Count)],
                     // A number of instances has no items: these stand at the place of their counter all the same.
                     Items =
                     [
@@ -136,6 +137,10 @@ internal static partial class Transitions
                 return true;
             case ActivityClosed closed:
                 state.Put(state.Element(closed.Id) with { Closed = true });
+                return true;
+            case CallRenewed renewed:
+                state.NextId = renewed.CallId + 1;
+                state.Put(state.Element(renewed.Id) with { RenewedCallId = renewed.CallId });
                 return true;
             case DataDelivered delivered:
                 state.Put(state.Element(delivered.Id) with { Delivered = true });

@@ -98,6 +98,22 @@ public sealed record ActivityClosed(long Id, string Element) : ProcessEvent
     private protected override void WriteMembers(Utf8JsonWriter writer) => writer.WriteNumber("id", Id);
 }
 
+/// <summary>A call that failed is made anew: answers to the one before are no longer taken.</summary>
+/// <param name="Id">The element instance.</param>
+/// <param name="Element">The call activity in the definition.</param>
+/// <param name="CallId">The id of the new call.</param>
+public sealed record CallRenewed(long Id, string Element, long CallId) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public override string ElementId => Element;
+
+    private protected override void WriteMembers(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("id", Id);
+        writer.WriteNumber("call", CallId);
+    }
+}
+
 /// <summary>What an activity gave was kept where its data associations say.</summary>
 /// <param name="Id">The element instance.</param>
 /// <param name="Element">The activity in the definition.</param>

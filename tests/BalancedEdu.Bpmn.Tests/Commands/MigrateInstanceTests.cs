@@ -221,8 +221,8 @@ public class MigrateInstanceTests
         string[] nodes =
         [
             Start(), Exclusive("X", "X_G"), EventGateway("G"), EventGateway("G2"), Catch("M", "message:m"),
-            Catch("N", "signal:n"), Catch("O", "message:o"), Catch("Q", "signal:q"), End(), Flow("X_G2", "X", "G2", "false"),
-            Flows("S-X-G-N-E", "M-E", "O-E", "G2-Q-E"),
+            Catch("N", "signal:n"), Catch("O", "message:o"), Catch("Q", "signal:q"), End(),
+            Flow("X_G2", "X", "G2", "false"), Flows("S-X-G-N-E", "M-E", "O-E", "G2-Q-E"),
         ];
         var run = new Running(Process([.. nodes, Flows("G-M", "G2-O")])).Start();
         Assert.Equal("M N", run.Waits);
@@ -248,7 +248,8 @@ public class MigrateInstanceTests
     {
         string[] Drawn(params string[] more) =>
         [
-            Start(), Transaction("X", [Start("s"), Job("a"), Undo("a"), EndWith("c", "cancel"), Flows("s-a-c"), .. more]),
+            Start(),
+            Transaction("X", [Start("s"), Job("a"), Undo("a"), EndWith("c", "cancel"), Flows("s-a-c"), .. more]),
             Border("X", "C", "cancel"), End(), End("cancelled"), Flows("S-X-E", "C-cancelled"),
         ];
         var run = new Running(Process(Drawn())).Start().Answer("a");

@@ -1,6 +1,6 @@
 namespace BalancedEdu.Bpmn.Tests.Commands;
 
-/// <summary>States as they were stored in format 2; they are never changed, only added to.</summary>
+/// <summary>States as they were stored; they are never changed, only added to.</summary>
 internal static class RecordedStates
 {
     public static IReadOnlyDictionary<string, string> Format2 { get; } = new Dictionary<string, string>
@@ -28,6 +28,31 @@ internal static class RecordedStates
             """,
         ["called"] = """
             {"format":2,"next":6,"passed":["A","S","S_A"],"elements":[{"id":1,"element":"p","is":"activated","variables":{"A":{"outcome":"ok","comment":null,"by":"wang.wu","at":{"$dateTime":"2026-09-07T09:00:00+08:00"},"form":{}}}},{"id":3,"element":"A","parent":1,"is":"activated","loop":{"total":2,"items":[],"results":[]}},{"id":5,"element":"A","parent":3,"is":"activated","counter":2}],"timers":[],"called":true}
+            """,
+    };
+
+    public static IReadOnlyDictionary<string, string> Format3 { get; } = new Dictionary<string, string>
+    {
+        ["signers"] = """
+            {"format":3,"next":5,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated"},{"id":3,"element":"A","parent":1,"is":"activated","signing":{"waiting":[{"user":"y","by":"wang.wu"}]}},{"id":4,"element":"A","parent":3,"is":"activated","variables":{"added signer":"x"},"signing":{"place":0,"by":"wang.wu"}}],"timers":[]}
+            """,
+        ["added"] = """
+            {"format":3,"next":6,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated"},{"id":3,"element":"A","parent":1,"is":"activated","loop":{"total":2,"added":1,"addedBy":["wang.wu"],"items":[null,"x"],"results":[]}},{"id":4,"element":"A","parent":3,"is":"activated","counter":1},{"id":5,"element":"A","parent":3,"is":"activated","counter":2,"variables":{"added signer":"x"}}],"timers":[]}
+            """,
+        ["received"] = """
+            {"format":3,"next":6,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated"},{"id":3,"element":"A","parent":1,"is":"activated","received":{"B":{"payload":{"n":1},"subscriptions":[{"id":4,"element":"B","instance":3,"message":"m"}]}}}],"timers":[],"subscriptions":[{"id":5,"element":"B","instance":3,"signal":"s"}]}
+            """,
+        ["progress"] = """
+            {"format":3,"next":7,"passed":["A","S","S_A"],"elements":[{"id":1,"element":"p","is":"activated"},{"id":3,"element":"A","parent":1,"is":"activated","loop":{"total":3,"unjudged":[2],"items":[],"results":[[2,{"outcome":"ok","comment":null,"by":"wang.wu","at":{"$dateTime":"2026-09-07T09:00:00+08:00"},"form":{}}]]},"incident":{"code":"bpmn.condition.not-boolean","message":"条件“if go then loopCounter = 2 else null”的结果是 null，不是 true 或 false。提示：第 4 个字符“go”：没有这个变量。请改正变量后重试。","progress":true}},{"id":4,"element":"A","parent":3,"is":"activated","counter":1},{"id":6,"element":"A","parent":3,"is":"activated","counter":3}],"timers":[]}
+            """,
+        ["delivered"] = """
+            {"format":3,"next":4,"passed":["S","S_A"],"elements":[{"id":1,"element":"p","is":"activated","variables":{"n":2,"kept":2}},{"id":3,"element":"A","parent":1,"is":"completing","closed":true,"delivered":true,"incident":{"code":"bpmn.condition.not-boolean","message":"条件“go”的结果是 null，不是 true 或 false。提示：第 1 个字符“go”：没有这个变量。请改正变量后重试。"}}],"timers":[]}
+            """,
+        ["call"] = """
+            {"format":3,"next":5,"passed":["S","S_C"],"elements":[{"id":1,"element":"p","is":"activated"},{"id":3,"element":"C","parent":1,"is":"activated","call":4}],"timers":[]}
+            """,
+        ["fixed"] = """
+            {"format":3,"next":5,"passed":["S","S_T"],"elements":[{"id":1,"element":"p","is":"activated"},{"id":3,"element":"T","parent":1,"is":"activated"}],"timers":[{"id":4,"element":"T","instance":3,"due":"2026-10-09T08:00:00+08:00","fixed":true}]}
             """,
     };
 }

@@ -48,6 +48,18 @@ public class RefusalTests
         ("MigrateInstance", x => new MigrateInstance(x.Definition, new Dictionary<string, string>())),
     ];
 
+    /// <summary>A refusal says what of all could not be done.</summary>
+    private static readonly Dictionary<Type, string> Verbs = new()
+    {
+        [typeof(StartInstance)] = "启动", [typeof(CompleteUserTask)] = "提交", [typeof(CompleteJob)] = "接收作业",
+        [typeof(FailJob)] = "接收作业", [typeof(CompleteChild)] = "接收子流程", [typeof(FireTimer)] = "触发定时器",
+        [typeof(ResolveIncident)] = "重试", [typeof(ThrowBpmnError)] = "抛出", [typeof(ThrowEscalation)] = "抛出",
+        [typeof(CorrelateMessage)] = "接收消息", [typeof(BroadcastSignal)] = "接收信号", [typeof(ReturnTo)] = "退回",
+        [typeof(AddSigner)] = "加签", [typeof(RemoveSigner)] = "减签", [typeof(ActivateAdHoc)] = "开始",
+        [typeof(SetVariables)] = "修改变量", [typeof(CancelInstance)] = "终止", [typeof(SuspendInstance)] = "挂起",
+        [typeof(ResumeInstance)] = "激活", [typeof(MigrateInstance)] = "迁移",
+    };
+
     private static readonly Row[] Table =
     [
         .. All.Concat(EvenWhenSuspended).Select(command =>
@@ -210,6 +222,7 @@ public class RefusalTests
         Assert.Empty(result.Events);
         Assert.Empty(result.Effects);
         Assert.Equal(before, run.State.ToJson());
+        Assert.StartsWith("不能" + Verbs[command.GetType()], result.Refusal!.Message, StringComparison.Ordinal);
         // What could not be done, why, and what to do now.
         Assert.Matches("^不能[^：]+：[^。]+。[^。]+。$", result.Refusal!.Message);
     }

@@ -269,7 +269,8 @@ public class ReturnToTests
     {
         var back = "be:allow=\"return\"";
         var run = new Running(Process(
-            Start(), Job("a"), Undo("a"), Task("A"), Sub("P", Start("s"), Job("b"), Undo("b"), End("e"), Flows("s-b-e")),
+            Start(), Job("a"), Undo("a"), Task("A"),
+            Sub("P", Start("s"), Job("b"), Undo("b"), End("e"), Flows("s-b-e")),
             Drawn.Task("B", attributes: back), EndWith("E", "compensate"), Flows("S-a-A-P-B-E")))
             .Start().Answer("a").Complete("A").Answer("b");
         run.Return("B", "A");

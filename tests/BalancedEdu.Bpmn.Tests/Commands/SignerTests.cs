@@ -268,4 +268,95 @@ public class SignerTests
             "bpmn.user-task.decided",
             run.Try(new ReturnTo(signer, "Z", "x", "重办", Directly: false)).Refusal?.Code);
     }
+
+    [Fact]
+    public void Who_asked_for_a_signer_is_kept_with_the_signer()
+    {
+        var run = One();
+        run.Do(new AddSigner(run.TaskId("A"), Place.Before, ["x"], "li"));
+        run.Do(new AddSigner(run.TaskId("A"), Place.After, ["y"], "zhao"));
+        Assert.Equal("li", run.State.AskedBy(run.Tasks.First(t => t.Assignee == "x").TaskId));
+        Assert.Null(run.State.AskedBy(run.Tasks.First(t => t.Assignee == "owner").TaskId));
+        Assert.Contains(run.Events.OfType<ElementActivating>(), entered => entered.Signing?.By == "li");
+        run.Decide("x").Decide("owner");
+        Assert.Equal("zhao", run.State.AskedBy(run.Tasks.Single().TaskId));
+        Assert.Null(run.State.AskedBy(999));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_asked_for_one_more_instance_is_kept_too(bool sequential)
+    {
+        var run = Vote(sequential: sequential);
+        run.Do(new AddSigner(run.TaskId("V"), Place.Parallel, ["x"], "li"));
+        run.Do(new AddSigner(run.TaskId("V"), Place.Parallel, ["y"], "zhao"));
+        Assert.Null(run.State.AskedBy(run.TaskId("V")));
+        run.Decide("a").Decide("b").Decide("c");
+        Assert.Equal("li", run.State.AskedBy(run.Tasks.First(t => t.Assignee == "x").TaskId));
+        run.Decide("x");
+        Assert.Equal("zhao", run.State.AskedBy(run.Tasks.First(t => t.Assignee == "y").TaskId));
+    }
+
+    [Theory]
+    [InlineData(Place.Before, Place.Before)]
+    [InlineData(Place.Before, Place.After)]
+    [InlineData(Place.After, Place.Parallel)]
+    [InlineData(Place.After, Place.After)]
+    public void Nobody_is_asked_twice_at_the_same_time(SignerPlace first, SignerPlace second)
+    {
+        var run = One().Sign("A", first, "x");
+        var refusal = run.Try(new AddSigner(run.TaskId("A"), second, ["y", "x"], "owner")).Refusal!;
+        Assert.Equal("bpmn.user-task.signer-twice", refusal.Code);
+        Assert.Contains("请了 x，", refusal.Message);
+        run.Do(new AddSigner(run.TaskId("A"), second, ["y"], "owner"));
+    }
+
+    [Fact]
+    public void Who_has_signed_may_be_asked_again()
+    {
+        var run = One().Sign("A", Place.Before, "x").Decide("x").Sign("A", Place.Before, "x").Decide("x");
+        run.Decide("owner").AssertEnded();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_a_multi_instance_nobody_is_asked_who_votes_or_will(bool sequential)
+    {
+        string? Twice(Running run, string user) =>
+            run.Try(new AddSigner(run.Tasks[0].TaskId, Place.Parallel, [user], "a")).Refusal?.Code;
+        var run = Vote(sequential: sequential);
+        Assert.Equal("bpmn.user-task.signer-twice", Twice(run, "c"));
+        run.Decide("a");
+        Assert.Null(Twice(run, "a"));
+        run.Do(new RemoveSigner(run.TaskId("V"), false, "b"));
+        Assert.Null(Twice(run, "b"));
+    }
+
+    [Fact]
+    public void Who_is_asked_after_is_taken_out_before_the_task_is_open()
+    {
+        var run = One().Sign("A", Place.After, "x", "y", "z");
+        var owner = run.TaskId("A");
+        run.Do(new RemoveSigner(owner, false, "owner") { User = "y" });
+        Assert.Contains(run.Last.Events.OfType<SignerRemoved>(), removed => removed.User == "y");
+        run.Decide("owner");
+        run.Do(new RemoveSigner(owner, false, "owner") { User = "z" });
+        Assert.Equal("x", run.Assignees("A"));
+        run.Decide("x").AssertEnded();
+        Assert.Equal("ok", Outcome(run));
+    }
+
+    [Fact]
+    public void Who_is_taken_out_must_be_asked_and_wait()
+    {
+        var run = One().Sign("A", Place.Before, "x").Sign("A", Place.After, "y");
+        Assert.Equal("bpmn.user-task.signer-not-waiting",
+            run.Try(new RemoveSigner(run.TaskId("A"), false, "owner") { User = "x" }).Refusal?.Code);
+        Assert.Equal("bpmn.user-task.performer-missing",
+            run.Try(new RemoveSigner(run.TaskId("A"), false, " ") { User = "y" }).Refusal?.Code);
+        Assert.Equal("bpmn.user-task.signer-not-waiting",
+            Vote().Try(new RemoveSigner(Vote().TaskId("V"), false, "a") { User = "b" }).Refusal?.Code);
+    }
 }

@@ -59,7 +59,10 @@ public class StateFormat2Tests
         Assert.Equal(Today(name), Encoding.UTF8.GetString(ProcessState.FromJson(recorded).ToJson()));
     }
 
-    [Theory, MemberData(nameof(Names))]
+    /// <summary>Since format 3 it is kept who asked for signers.</summary>
+    public static TheoryData<string> SameToday => [.. Recipes.Keys.Except(["signers", "added"])];
+
+    [Theory, MemberData(nameof(SameToday))]
     public void A_recorded_state_is_the_one_that_the_same_steps_give_today(string name)
     {
         var (drawn, until) = Recipes[name];

@@ -6,14 +6,14 @@ internal static class CommandHandlers
     public static Refusal? Handle(Stepping x, Command command) => command switch
     {
         StartInstance start => StartInstanceHandler.Handle(x, start),
-        _ when !x.State.Started => Refusals.NotStarted(),
-        _ when x.State.Element(ProcessState.RootId) is { IsAlive: false } => Refusals.Ended(),
+        _ when !x.State.Started => Refusals.NotStarted(command),
+        _ when x.State.Element(ProcessState.RootId) is { IsAlive: false } => Refusals.Ended(command),
         CancelInstance cancel => CancelInstanceHandler.Handle(x, cancel),
         SetVariables set => SetVariablesHandler.Handle(x, set),
         MigrateInstance migrate => MigrateInstanceHandler.Handle(x, migrate),
         SuspendInstance suspend => SuspensionHandler.Suspend(x, suspend),
         ResumeInstance => SuspensionHandler.Resume(x),
-        _ when x.State.Suspension is { } suspension => Refusals.Suspended(suspension.Reason),
+        _ when x.State.Suspension is { } suspension => Refusals.Suspended(command, suspension.Reason),
         CompleteUserTask complete => CompleteUserTaskHandler.Handle(x, complete),
         CompleteJob complete => JobHandler.Complete(x, complete),
         FailJob fail => JobHandler.Fail(x, fail),

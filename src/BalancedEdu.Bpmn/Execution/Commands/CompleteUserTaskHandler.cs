@@ -15,11 +15,11 @@ internal static class CompleteUserTaskHandler
     public static Refusal? Handle(Stepping x, CompleteUserTask command)
     {
         if (x.FindOpen(command.TaskId) is not { } element)
-            return Refusals.TaskNotOpen(command.TaskId);
+            return Refusals.TaskNotOpen(command, command.TaskId);
         if (x.NodeOf(element) is StartEvent start && StartEventBehavior.IsReturned(element))
             return Resubmit(x, command, start, element);
         if (x.NodeOf(element) is not UserTask task)
-            return Refusals.TaskNotOpen(command.TaskId);
+            return Refusals.TaskNotOpen(command, command.TaskId);
         var name = task.Name ?? task.Id;
         var outcome = task.Details.Outcomes.FirstOrDefault(known => known.Id == command.Outcome);
         if (outcome is null)
@@ -27,13 +27,13 @@ internal static class CompleteUserTaskHandler
         if (outcome.RequiresComment && string.IsNullOrWhiteSpace(command.Comment))
             return Refusals.CommentMissing(name, outcome.Name);
         if (string.IsNullOrWhiteSpace(command.By))
-            return Refusals.PerformerMissing(name);
+            return Refusals.PerformerMissing(command, name);
         if (outcome.Kind == System && command.By != System)
             return Refusals.OutcomeOfTime(name, outcome.Name);
         if (Signers.WaitsBefore(x, element))
             return Refusals.WaitsForSigner(name);
         if (element.Signing is { Outcome: not null, Place: null })
-            return Refusals.TaskDecided(name);
+            return Refusals.TaskDecided(command, name);
         x.Emit(new UserTaskCompleted(element.Id, task.Id, command.Outcome, command.Comment, command.By, x.Now));
         var decision = new FeelContext(
         [
@@ -63,7 +63,7 @@ internal static class CompleteUserTaskHandler
         if (command.Outcome != StartEventBehavior.Submit)
             return Refusals.UnknownOutcome(name, command.Outcome, [StartEventBehavior.Submit]);
         if (string.IsNullOrWhiteSpace(command.By))
-            return Refusals.PerformerMissing(name);
+            return Refusals.PerformerMissing(command, name);
         x.Emit(new UserTaskCompleted(element.Id, start.Id, command.Outcome, command.Comment, command.By, x.Now));
         x.Set(ProcessState.RootId, start.Id, FeelValue.Of(new FeelContext(
         [

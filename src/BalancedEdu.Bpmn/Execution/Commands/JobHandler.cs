@@ -44,7 +44,7 @@ internal static class JobHandler
     }
 
     private static ElementInstance? OpenCall(Stepping x, long id) =>
-        x.FindOpen(id) is { } element
+        x.FindCall(id) is { } element
             && x.NodeOf(element) is CallActivity
             ? element
             : null;

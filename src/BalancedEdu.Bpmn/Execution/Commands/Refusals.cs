@@ -3,9 +3,35 @@ namespace BalancedEdu.Bpmn.Execution.Commands;
 /// <summary>The catalogue of why a command is not carried out.</summary>
 internal static class Refusals
 {
-    public static Refusal NotStarted() => new("bpmn.instance.not-started", "不能办理：流程还没有启动。请先启动。");
+    /// <summary>What a command does, as a sentence says it: <c>不能退回：…</c>.</summary>
+    public static string VerbOf(Command command) => command switch
+    {
+        StartInstance => "启动",
+        CompleteUserTask => "提交",
+        CompleteJob or FailJob => "接收作业的结果",
+        CompleteChild or FailChild => "接收子流程的结果",
+        ThrowBpmnError or ThrowEscalation => "抛出",
+        FireTimer => "触发定时器",
+        CorrelateMessage => "接收消息",
+        BroadcastSignal => "接收信号",
+        SetVariables => "修改变量",
+        ResolveIncident => "重试",
+        CancelInstance => "终止",
+        SuspendInstance => "挂起",
+        ResumeInstance => "激活",
+        ReturnTo => "退回",
+        AddSigner => "加签",
+        RemoveSigner => "减签",
+        ActivateAdHoc => "开始",
+        MigrateInstance => "迁移",
+        _ => "办理",
+    };
 
-    public static Refusal Ended() => new("bpmn.instance.ended", "不能办理：流程已经结束。请刷新页面。");
+    public static Refusal NotStarted(Command command) => new(
+        "bpmn.instance.not-started", $"不能{VerbOf(command)}：流程还没有启动。请先启动。");
+
+    public static Refusal Ended(Command command) => new(
+        "bpmn.instance.ended", $"不能{VerbOf(command)}：流程已经结束。请刷新页面。");
 
     public static Refusal AlreadyStarted() => new("bpmn.instance.already-started", "不能启动：流程已经启动过了。请打开已有的事项。");
 
@@ -19,8 +45,8 @@ internal static class Refusals
         "bpmn.start-event.part-missing",
         $"不能启动：开始事件 {start} 要等几件事都发生，没有说明先发生的是哪一件。请指明。");
 
-    public static Refusal TaskNotOpen(long id) => new(
-        "bpmn.user-task.not-open", $"不能提交：任务 {id} 已办结或已失效。请刷新待办。");
+    public static Refusal TaskNotOpen(Command command, long id) => new(
+        "bpmn.user-task.not-open", $"不能{VerbOf(command)}：任务 {id} 已办结或已失效。请刷新待办。");
 
     public static Refusal UnknownOutcome(string task, string outcome, IEnumerable<string> known) => new(
         "bpmn.user-task.unknown-outcome", $"不能提交：任务“{task}”没有办理结果“{outcome}”，可以是：{string.Join("、", known)}。请从中选择。");
@@ -28,8 +54,8 @@ internal static class Refusals
     public static Refusal CommentMissing(string task, string outcome) => new(
         "bpmn.user-task.comment-missing", $"不能提交：任务“{task}”选择“{outcome}”时必须填写意见。请填写后再提交。");
 
-    public static Refusal PerformerMissing(string task) => new(
-        "bpmn.user-task.performer-missing", $"不能提交：没有说明是谁办理了任务“{task}”。请重新登录。");
+    public static Refusal PerformerMissing(Command command, string task) => new(
+        "bpmn.user-task.performer-missing", $"不能{VerbOf(command)}：没有说明是谁在办理任务“{task}”。请重新登录。");
 
     public static Refusal OutcomeOfTime(string task, string outcome) => new(
         "bpmn.user-task.outcome-of-time",
@@ -62,8 +88,8 @@ internal static class Refusals
     public static Refusal ThrowWithoutCode(long id) => new(
         "bpmn.throw.code-missing", $"不能抛出：从 {id} 抛出错误或升级时没有给出代码。请给出代码。");
 
-    public static Refusal Suspended(string reason) => new(
-        "bpmn.instance.suspended", $"不能办理：本件已挂起（{reason}）。请先激活。");
+    public static Refusal Suspended(Command command, string reason) => new(
+        "bpmn.instance.suspended", $"不能{VerbOf(command)}：本件已挂起（{reason}）。请先激活。");
 
     public static Refusal AlreadySuspended() => new(
         "bpmn.instance.already-suspended", "不能挂起：本件已经挂起。请刷新页面。");
@@ -79,6 +105,13 @@ internal static class Refusals
     public static Refusal SignerOfSigner(string task) => new(
         "bpmn.user-task.signer-of-signer", $"不能加签：任务“{task}”的这一份本身是加签。请由任务的办理人加签。");
 
+    public static Refusal SignerTwice(string task, IEnumerable<string> users) => new(
+        "bpmn.user-task.signer-twice",
+        $"不能加签：任务“{task}”已经请了 {string.Join("、", users)}，他们还没有办理。请选择别人。");
+
+    public static Refusal SignerNotWaiting(string task, string user) => new(
+        "bpmn.user-task.signer-not-waiting", $"不能减签：任务“{task}”没有等着办理的后加签“{user}”。请刷新页面。");
+
     public static Refusal NotASigner(string task) => new(
         "bpmn.user-task.not-a-signer", $"不能减签：任务“{task}”的这一份不是加签，也不是会签中的一份。请改用退回或转办。");
 
@@ -88,8 +121,8 @@ internal static class Refusals
     public static Refusal WaitsForSigner(string task) => new(
         "bpmn.user-task.waits-for-signer", $"不能提交：任务“{task}”还有前加签没有办理。请等他们办理，或减签。");
 
-    public static Refusal TaskDecided(string task) => new(
-        "bpmn.user-task.decided", $"不能办理：任务“{task}”已有决定，正等加签人办理。请等他们办理，或减签。");
+    public static Refusal TaskDecided(Command command, string task) => new(
+        "bpmn.user-task.decided", $"不能{VerbOf(command)}：任务“{task}”已有决定，正等加签人办理。请等他们办理，或减签。");
 
     public static Refusal AdHocNotOpen(long id) => new(
         "bpmn.ad-hoc.not-open", $"不能开始：自由子流程 {id} 已结束或还没有开始。请刷新页面。");
@@ -111,11 +144,11 @@ internal static class Refusals
 
     public static Refusal ReturnDirectAcrossFork(string target) => new(
         "bpmn.return.direct-across-fork",
-        $"不能直达：退回“{target}”还会撤回别的分支，办完后不能只回到这里。请改用逐级重走。");
+        $"不能退回：“{target}”还会撤回别的分支，办完后不能只直达这里。请改用逐级重走。");
 
     public static Refusal ReturnDirectAcrossScope(string scope) => new(
         "bpmn.return.direct-across-scope",
-        $"不能直达：当前任务在子流程 {scope} 里面，退回到外面后只能从子流程的开头重走。请改用逐级重走。");
+        $"不能退回：当前任务在子流程 {scope} 里面，退到外面后不能直达，只能从子流程的开头重走。请改用逐级重走。");
 
     public static Refusal ReturnIntoJoinedBranch(string target, string join) => new(
         "bpmn.return.into-joined-branch",
@@ -127,7 +160,7 @@ internal static class Refusals
     public static Refusal MigrateFromOther(string element) => new(
         "bpmn.migration.wrong-version", $"不能迁移：给出的原版本里没有本件用到的“{element}”，它不是本件的版本。请用本件现在的版本。");
 
-    public static Refusal Endless(string process) => new(
+    public static Refusal Endless(Command command, string process) => new(
         "bpmn.step.endless",
-        $"不能办理：流程“{process}”一步之内走了 {Stepping.MaxMoves} 次还停不下来，多半是没有出口的循环。请检查循环的条件。");
+        $"不能{VerbOf(command)}：流程“{process}”一步之内走了 {Stepping.MaxMoves} 次还停不下来，多半是没有出口的循环。请检查循环的条件。");
 }

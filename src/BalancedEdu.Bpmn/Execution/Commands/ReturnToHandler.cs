@@ -14,15 +14,15 @@ internal static class ReturnToHandler
     {
         if (x.FindOpen(command.TaskId) is not { } element
             || x.NodeOf(element) is not UserTask task)
-            return Refusals.TaskNotOpen(command.TaskId);
+            return Refusals.TaskNotOpen(command, command.TaskId);
         if (!task.Details.Allow.Contains("return"))
             return Refusals.NotAllowed(task.Name ?? task.Id, "退回");
         if (string.IsNullOrWhiteSpace(command.By))
-            return Refusals.PerformerMissing(task.Name ?? task.Id);
+            return Refusals.PerformerMissing(command, task.Name ?? task.Id);
         if (element.Signing is { Outcome: not null }
             || (element.Signing is { Place: not null }
                 && x.State.Element(element.ParentId).Signing is { Outcome: not null }))
-            return Refusals.TaskDecided(task.Name ?? task.Id);
+            return Refusals.TaskDecided(command, task.Name ?? task.Id);
         var target = x.Definition.Find(command.Target);
         if (target is not (UserTask or StartEvent { Form: not null, Container: Process }))
             return Refusals.ReturnUnknown(command.Target);

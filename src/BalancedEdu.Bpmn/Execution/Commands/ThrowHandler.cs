@@ -35,8 +35,8 @@ internal static class ThrowHandler
     }
 
     private static ElementInstance? Open(Stepping x, long id) =>
-        x.FindOpen(id) is { } element
+        x.FindCall(id) is { } element
             && x.NodeOf(element) is ServiceTask or CallActivity or UserTask
-            ? x.State.Find(id)
+            ? element
             : null;
 }

@@ -9,13 +9,27 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 /// </summary>
 internal sealed class CallActivityBehavior : ActivityBehavior<CallActivity>
 {
-    protected override Effect Open(Stepping x, CallActivity node, ElementInstance element) => new StartChild(
-        element.Id, node.Id, node.CalledElement, node.Version == CalledVersion.Latest,
+    protected override Effect Open(Stepping x, CallActivity node, ElementInstance element) =>
+        Start(x, node, element, element.CallId);
+
+    /// <summary>
+    /// A call that failed is made anew under an id of its own: a late answer to the first is not for it.
+    /// </summary>
+    protected override void Resume(Stepping x, CallActivity node, ElementInstance element)
+    {
+        var start = Start(x, node, element, x.State.NextId);
+        x.Add(new CancelChild(element.CallId));
+        x.Emit(new CallRenewed(element.Id, node.Id, start.CallId));
+        x.Add(start);
+    }
+
+    private static StartChild Start(Stepping x, CallActivity node, ElementInstance element, long callId) => new(
+        callId, node.Id, node.CalledElement, node.Version == CalledVersion.Latest,
         node.Inputs.Count > 0
             ? EventPayload.Inputs(x, node.Inputs, element)
             : MailSending.Visible(x, element));
 
-    protected override Effect Withdraw(ElementInstance element) => new CancelChild(element.Id);
+    protected override Effect Withdraw(ElementInstance element) => new CancelChild(element.CallId);
 
     protected override void Close(Stepping x, CallActivity node, ElementInstance element)
     {

@@ -13,12 +13,12 @@ internal static class Signers
     public const string Signer = "added signer";
 
     /// <summary>Opens a signer's task.</summary>
-    public static void Enter(Stepping x, ElementInstance owner, string user, SignerPlace place) =>
+    public static void Enter(Stepping x, ElementInstance owner, WaitingSigner signer, SignerPlace place) =>
         x.Enter(new ElementActivating(
             x.State.NextId, owner.ElementId, owner.Id, [], 0,
-            new FeelContext([new(Signer, FeelValue.Of(user))]))
+            new FeelContext([new(Signer, FeelValue.Of(signer.User))]))
         {
-            Signing = SigningState.None with { Place = place },
+            Signing = SigningState.None with { Place = place, By = signer.By },
         });
 
     /// <summary>The user who was asked to sign by 加签, or null when an instance was drawn.</summary>
@@ -27,6 +27,11 @@ internal static class Signers
         && element.Variables.TryGet(Signer, out var user)
             ? user.AsString()
             : null;
+
+    /// <summary>Who was asked to sign a task and has not yet, whether it is open to them or waits.</summary>
+    public static IEnumerable<string> Asked(Stepping x, ElementInstance owner) =>
+        x.State.ChildrenOf(owner.Id).Select(UserOf).OfType<string>()
+            .Concat(owner.Signing?.Waiting.Select(waiting => waiting.User) ?? []);
 
     /// <summary>Whether signers before the owner are still open.</summary>
     public static bool WaitsBefore(Stepping x, ElementInstance owner) =>
