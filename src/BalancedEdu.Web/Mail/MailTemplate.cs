@@ -14,11 +14,14 @@ public sealed class MailTemplate
 
     private static readonly FluidParser Parser = new();
 
-    private MailTemplate(string id, IFluidTemplate subject, IFluidTemplate body) =>
-        (Id, Subject, Body) = (id, subject, body);
+    private MailTemplate(string id, string text, IFluidTemplate subject, IFluidTemplate body) =>
+        (Id, Text, Subject, Body) = (id, text, subject, body);
 
     /// <summary>The name of its file without <c>.liquid</c>.</summary>
     public string Id { get; }
+
+    /// <summary>What it was read from.</summary>
+    public string Text { get; }
 
     internal IFluidTemplate Subject { get; }
 
@@ -46,7 +49,7 @@ public sealed class MailTemplate
             return Refuse(id, "mail.template.syntax", $"标题有语法错误（{error}）", "请按 Liquid 语法更正标题。", out finding);
         if (!Parser.TryParse(bodyText, out var body, out error))
             return Refuse(id, "mail.template.syntax", $"正文有语法错误（{error}）", "请按 Liquid 语法更正正文。", out finding);
-        return new(id, subject, body);
+        return new(id, text, subject, body);
     }
 
     private static string? SubjectOf(string id, string[] lines, out Finding? finding)

@@ -25,6 +25,8 @@ public static class EventChain
         Append(hash, e.TaskId ?? 0);
         foreach (var text in new[] { e.Kind, e.ElementId ?? "", e.Actor, e.Data })
             Append(hash, Encoding.UTF8.GetBytes(text));
+        if (e.Moves is not null)
+            Append(hash, Encoding.UTF8.GetBytes(e.Moves));
         return hash.GetHashAndReset();
     }
 

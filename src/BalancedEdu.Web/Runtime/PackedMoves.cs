@@ -5,12 +5,12 @@ using BalancedEdu.Web.Data.Cases;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// The moves of tokens in a step, which nobody asks for one by one: those that follow one another stand in one row, as
-/// a JSON array. So a decision writes two rows of history instead of eight, and each is chained all the same.
+/// The moves of tokens in a step, which nobody asks for one by one: they stand in the row of the event that they follow,
+/// in <see cref="CaseEvent.Moves"/>. So a decision writes one row of history instead of eight, and is chained all the same.
 /// </summary>
 public static class PackedMoves
 {
-    /// <summary>The kind of a row that holds several moves.</summary>
+    /// <summary>The kind of a row of moves that follow nothing, such as those of variables that were set.</summary>
     public const string Kind = "TokensMoved";
 
     private static readonly HashSet<string> Kinds =
@@ -23,21 +23,20 @@ public static class PackedMoves
     /// <summary>Whether an event only matters when something is looked into.</summary>
     public static bool IsMove(string kind) => Kinds.Contains(kind);
 
-    /// <summary>How many of the events from a place on are moves that follow one another.</summary>
-    internal static int Run(IReadOnlyList<ProcessEvent> events, int from)
+    /// <summary>The next event that is not a move, if one stands here, and the moves that follow.</summary>
+    internal static (ProcessEvent? Head, IReadOnlyList<ProcessEvent> Moves) Next(
+        IReadOnlyList<ProcessEvent> events, int from)
     {
-        var end = from;
-        while (end < events.Count && IsMove(events[end].Kind))
-            end++;
-        return end - from;
+        var head = IsMove(events[from].Kind) ? null : events[from];
+        return (head, [.. events.Skip(from + (head is null ? 0 : 1)).TakeWhile(e => IsMove(e.Kind))]);
     }
 
-    /// <summary>The data of a row that holds these events.</summary>
-    internal static string Pack(IReadOnlyList<ProcessEvent> events, int from, int count) => Json.Of(w =>
+    /// <summary>What their row says of them; null when there are none.</summary>
+    internal static string? Pack(IReadOnlyList<ProcessEvent> moves) => moves.Count == 0 ? null : Json.Of(w =>
     {
         w.WriteStartArray();
-        for (var i = from; i < from + count; i++)
-            events[i].WriteTo(w);
+        foreach (var move in moves)
+            move.WriteTo(w);
         w.WriteEndArray();
     });
 
@@ -48,12 +47,16 @@ public static class PackedMoves
     public static IReadOnlyList<CaseEvent> Unpack(IEnumerable<CaseEvent> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return [.. rows.SelectMany(row => row.Kind == Kind ? Unpack(row) : [row])];
+        return [.. rows.SelectMany(Unpack)];
     }
 
     private static IEnumerable<CaseEvent> Unpack(CaseEvent row)
     {
-        using var document = JsonDocument.Parse(row.Data);
+        if (row.Kind != Kind)
+            yield return row;
+        if (row.Moves is null)
+            yield break;
+        using var document = JsonDocument.Parse(row.Moves);
         foreach (var move in document.RootElement.EnumerateArray())
             yield return new()
             {

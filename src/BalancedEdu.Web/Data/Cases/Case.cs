@@ -101,6 +101,9 @@ public sealed class CaseEvent
     /// <summary>The event as JSON.</summary>
     public required string Data { get; set; }
 
+    /// <summary>The moves of tokens that follow from it, as a JSON array, or null.</summary>
+    public string? Moves { get; set; }
+
     /// <summary>SHA-256 over the previous event's hash and this event.</summary>
     public required byte[] Hash { get; set; }
 }

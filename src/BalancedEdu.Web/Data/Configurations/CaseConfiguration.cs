@@ -11,6 +11,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
     {
         builder.ToTable("cases");
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.State).HasConversion(s => Compressed.Pack(s), s => Compressed.Unpack(s));
         builder.HasOne<BundleVersion>().WithMany().HasForeignKey(c => c.BundleVersionId)
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(c => c.Number).IsUnique();
@@ -26,7 +27,9 @@ internal sealed class CaseEventConfiguration : IEntityTypeConfiguration<CaseEven
     public void Configure(EntityTypeBuilder<CaseEvent> builder)
     {
         builder.ToTable("case_events").HasKey(e => new { e.CaseId, e.Sequence });
-        builder.HasOne<Case>().WithMany().HasForeignKey(e => e.CaseId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(e => e.Moves).HasConversion(m => Compressed.PackText(m!), m => Compressed.UnpackText(m));
+
+        // No foreign key: rows are only ever written with their case, and each would look the case up again.
     }
 }
 
@@ -67,7 +70,7 @@ internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
         builder.HasIndex(t => new { t.Assignee, t.DueAt, t.Id }).HasFilter("status = 0");
 
         // 待认领: open tasks without an owner, looked up from the candidates.
-        builder.HasIndex(t => new { t.DueAt, t.Id }).HasFilter("status = 0");
+        builder.HasIndex(t => new { t.DueAt, t.Id }).HasFilter("status = 0 AND assignee IS NULL");
 
         // 已办: what one person completed, newest first.
         builder.HasIndex(t => new { t.CompletedBy, t.EndedAt, t.Id }).HasFilter("completed_by IS NOT NULL");

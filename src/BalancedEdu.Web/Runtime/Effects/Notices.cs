@@ -2,6 +2,7 @@ using System.Globalization;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Clocks;
 
@@ -49,6 +50,7 @@ internal sealed class Notices(RowIds ids)
         bool urgent,
         CancellationToken cancellation)
     {
+        var seen = SeenBy(step, template, data);
         foreach (var person in people)
             step.Transition.Mails.Add((
                 new()
@@ -63,7 +65,18 @@ internal sealed class Notices(RowIds ids)
                     Urgent = urgent,
                     CreatedAt = step.Now,
                 },
-                data));
+                seen));
+    }
+
+    /// <summary>
+    /// What of the data the template names. A case has many variables and a step many recipients: each mail would
+    /// carry all of them for ever.
+    /// </summary>
+    private static FeelContext SeenBy(StepContext step, string template, FeelContext data)
+    {
+        var text = step.Bundle.Mails.GetValueOrDefault(template)
+            ?? MailTemplates.Shared.GetValueOrDefault(template)?.Text;
+        return text is null ? data : new(data.Where(d => text.Contains(d.Key, StringComparison.Ordinal)));
     }
 
     /// <summary>What a mail about a task says of it.</summary>

@@ -41,25 +41,22 @@ internal sealed class StepContext(
     public OpenTask? FindOpen(long elementInstanceId) =>
         Before.OpenTasks.FirstOrDefault(t => t.ElementInstanceId == elementInstanceId);
 
-    /// <summary>Appends what the engine says has happened; moves that follow one another in one row.</summary>
+    /// <summary>Appends what the engine says has happened; moves stand in the row that they follow.</summary>
     public void Append(IReadOnlyList<ProcessEvent> events)
     {
         for (var i = 0; i < events.Count;)
         {
-            var moves = PackedMoves.Run(events, i);
-            if (moves > 1)
-                Append(PackedMoves.Kind, null, null, PackedMoves.Pack(events, i, moves));
-            else
-                Append(events[i]);
-            i += Math.Max(moves, 1);
+            var (head, moves) = PackedMoves.Next(events, i);
+            var taskId = head?.Kind == "UserTaskCompleted" ? Transition.Completion?.TaskId : null;
+            Append(
+                head?.Kind ?? PackedMoves.Kind, head?.ElementId, taskId, head is null ? "{}" : Json.Of(head.WriteTo),
+                PackedMoves.Pack(moves));
+            i += moves.Count + (head is null ? 0 : 1);
         }
     }
 
-    private void Append(ProcessEvent e) => Append(
-        e.Kind, e.ElementId, e.Kind == "UserTaskCompleted" ? Transition.Completion?.TaskId : null, Json.Of(e.WriteTo));
-
     /// <summary>Appends an event and chains it to the one before.</summary>
-    public void Append(string kind, string? elementId, long? taskId, string data)
+    public void Append(string kind, string? elementId, long? taskId, string data, string? moves = null)
     {
         var e = new CaseEvent
         {
@@ -71,6 +68,7 @@ internal sealed class StepContext(
             TaskId = taskId,
             Actor = Actor.UserName,
             Data = data,
+            Moves = moves,
             Hash = [],
         };
         e.Hash = EventChain.HashOf(Case.LastHash, e);

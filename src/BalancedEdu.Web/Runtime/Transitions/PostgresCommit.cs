@@ -72,6 +72,7 @@ internal static class PostgresCommit
     {
         NullOf.Id => NpgsqlDbType.Bigint,
         NullOf.Instant => NpgsqlDbType.TimestampTz,
+        NullOf.Bytes => NpgsqlDbType.Bytea,
         _ => NpgsqlDbType.Text,
     };
 }

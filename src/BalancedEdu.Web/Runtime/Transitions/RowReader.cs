@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
 
@@ -16,7 +17,7 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
         Title = reader.GetString(4),
         Status = (CaseStatus)reader.GetInt32(5),
         Version = reader.GetInt64(6),
-        State = (byte[])reader.GetValue(7),
+        State = Compressed.Unpack((byte[])reader.GetValue(7)),
         StartedAt = Instant(8),
         EndedAt = InstantOrNull(9),
         StartedBy = reader.GetString(10),

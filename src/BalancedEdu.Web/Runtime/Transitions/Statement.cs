@@ -36,6 +36,7 @@ internal enum NullOf
     Text,
     Id,
     Instant,
+    Bytes,
 }
 
 /// <summary>Values of columns that may be empty.</summary>

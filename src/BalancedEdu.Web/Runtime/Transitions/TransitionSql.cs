@@ -37,7 +37,8 @@ internal static class TransitionSql
                 ON CONFLICT (process_id, business_key) DO NOTHING
                 """,
                 [
-                    c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1, c.State,
+                    c.Id, c.Number, c.ProcessId, c.BundleVersionId, c.Title, c.Status, c.Version + 1,
+                    Compressed.Pack(c.State),
                     c.StartedAt, c.EndedAt.OrNull(), c.StartedBy, c.ApplicantName, c.DistrictCode.OrNull(),
                     c.SchoolCode.OrNull(), c.BusinessKey.OrNull(), c.LastSequence, c.LastHash, c.ParentCaseId.OrNull(),
                     c.CallRowId.OrNull(),
@@ -50,7 +51,9 @@ internal static class TransitionSql
                     last_hash = $7
                 WHERE id = $1 AND version = $2
                 """,
-                [c.Id, c.Version, c.State, c.Status, c.EndedAt.OrNull(), c.LastSequence, c.LastHash],
+                [
+                    c.Id, c.Version, Compressed.Pack(c.State), c.Status, c.EndedAt.OrNull(), c.LastSequence, c.LastHash,
+                ],
                 CommitResult.Stale);
         else
             yield return new(
@@ -67,10 +70,13 @@ internal static class TransitionSql
 
     private static Statement Of(CaseEvent e) => new(
         """
-        INSERT INTO case_events (case_id, sequence, at, kind, element_id, task_id, actor, data, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO case_events (case_id, sequence, at, kind, element_id, task_id, actor, data, hash, moves)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """,
-        [e.CaseId, e.Sequence, e.At, e.Kind, e.ElementId.OrNull(), e.TaskId.OrNull(), e.Actor, e.Data, e.Hash]);
+        [
+            e.CaseId, e.Sequence, e.At, e.Kind, e.ElementId.OrNull(), e.TaskId.OrNull(), e.Actor, e.Data, e.Hash,
+            e.Moves is null ? NullOf.Bytes : Compressed.PackText(e.Moves),
+        ]);
 
     // A job that is asked for again after its incident was resolved keeps its key: the handler sees a repetition.
     private static Statement Of(OutboxJob j) => new(

@@ -416,6 +416,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<byte[]>("Moves")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("moves");
+
                     b.Property<long?>("TaskId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("task_id");
@@ -1249,7 +1253,7 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("DueAt", "Id")
                         .HasDatabaseName("ix_tasks_due_at_id")
-                        .HasFilter("status = 0");
+                        .HasFilter("status = 0 AND assignee IS NULL");
 
                     b.HasIndex("Assignee", "DueAt", "Id")
                         .HasDatabaseName("ix_tasks_assignee_due_at_id")
@@ -2024,16 +2028,6 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_cases_bundle_versions_bundle_version_id");
-                });
-
-            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseEvent", b =>
-                {
-                    b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_case_events_cases_case_id");
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.IncidentRow", b =>

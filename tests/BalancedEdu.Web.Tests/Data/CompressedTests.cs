@@ -1,0 +1,45 @@
+using System.Text;
+using BalancedEdu.Web.Data;
+
+namespace BalancedEdu.Web.Tests.Data;
+
+public sealed class CompressedTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(159)]
+    [InlineData(160)]
+    [InlineData(2_000)]
+    [InlineData(500_000)]
+    public void What_is_packed_comes_out_as_it_was(int length)
+    {
+        var json = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"意见\":\"同意\"},", length / 10 + 1)))[..length];
+        Assert.Equal(json, Compressed.Unpack(Compressed.Pack(json)));
+    }
+
+    [Fact]
+    public void What_repeats_itself_shrinks_and_what_does_not_stays_as_it_is()
+    {
+        var json = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"outcome\":\"agree\"}", 50)));
+        Assert.True(Compressed.Pack(json).Length < json.Length / 4);
+        var noise = new byte[1_000];
+        new Random(1).NextBytes(noise);
+        noise[0] = (byte)'{';
+        Assert.Same(noise, Compressed.Pack(noise));
+    }
+
+    [Fact]
+    public void Rows_from_before_are_json_without_a_mark()
+    {
+        var json = Encoding.UTF8.GetBytes("""{"format":2}""");
+        Assert.Same(json, Compressed.Unpack(json));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 1, 9, 0, 0, 0, 7, 7, 7 })]
+    [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0 })]
+    [InlineData(new byte[] { 1, 0, 0, 0, 0, 0, 0 })]
+    public void Damaged_bytes_are_refused(byte[] stored) =>
+        Assert.Throws<InvalidDataException>(() => Compressed.Unpack(stored));
+}
