@@ -11,28 +11,21 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>The one door through which cases start and go on: load, step, commit; one transaction a step.</summary>
 public sealed class ProcessRunner
 {
-    /// <summary>
-    /// How often a step that lost its race is computed again; more losses than nodes need an explanation.
-    /// </summary>
-    private const int AttemptsMax = 20;
-
     private readonly Func<BalancedEduDb> _open;
     private readonly BundleCatalog _bundles;
     private readonly TransitionStore _store;
     private readonly StepBuilder _steps;
-    private readonly CaseLocks _locks;
+    private readonly CaseQueue _queue;
     private readonly RowIds _ids;
-    private readonly Refusals _refusals;
     private readonly Waker _waker;
     private readonly Checkpoints _checkpoints;
     private readonly TimeProvider _time;
 
     internal ProcessRunner(
-        Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, CaseLocks locks,
-        RowIds ids,
-        Refusals refusals, Waker waker, Checkpoints checkpoints, TimeProvider time) =>
-        (_open, _bundles, _store, _steps, _locks, _ids, _refusals, _waker, _checkpoints, _time) =
-            (open, bundles, store, steps, locks, ids, refusals, waker, checkpoints, time);
+        Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, StepRuns runs,
+        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time) =>
+        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time) =
+            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time);
 
     /// <summary>
     /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is
@@ -70,12 +63,15 @@ public sealed class ProcessRunner
 
         // Checkpoint 1: computed, nothing written. If we die here there is no case; whoever wanted it asks again.
         _checkpoints.Pass(1);
-        var result = await _store.CommitAsync(transition, cancellation);
+        var result = await _store.CommitAsync([transition], cancellation);
         if (result == CommitResult.BusinessKeyTaken)
             return (await FindAsync(start, cancellation))!;
         if (result != CommitResult.Committed)
             throw new InvalidOperationException($"Case for {start.ProcessId} could not be started: {result}.");
-        Committed();
+
+        // Checkpoint 3: committed, nobody woken. If we die here the next sweep finds what is to be done.
+        _checkpoints.Pass(3);
+        _waker.Wake();
         return new StartedCase(@case.Id, @case.Number, Already: false);
     }
 
@@ -85,54 +81,16 @@ public sealed class ProcessRunner
     /// <param name="actor">Who asks.</param>
     /// <param name="dedupeKey">What makes a repetition recognisable: <c>job:17</c>; null when it can't be
     /// repeated.</param>
-    /// <param name="cancellation">Stops before the commit; then nothing has happened.</param>
+    /// <param name="cancellation">Who cancels no longer waits for the answer; it may have been done all the
+    /// same.</param>
     /// <returns>Null when it was done, now or before.</returns>
     public Task<ActionRefusal?> ExecuteAsync(
         long caseId, Command command, Actor actor, string? dedupeKey, CancellationToken cancellation) =>
         RunAsync(new(caseId, command, actor) { DedupeKey = dedupeKey }, cancellation);
 
-    /// <summary>Loads, computes and commits until it is done, done before, or refused.</summary>
-    internal async Task<ActionRefusal?> RunAsync(StepRequest request, CancellationToken cancellation)
-    {
-        using var turn = await _locks.EnterAsync(request.CaseId, cancellation);
-        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
-        {
-            if (await _store.LoadAsync(request.CaseId, request.DedupeKey, cancellation) is not { } snapshot)
-                return Refusals.CaseUnknown;
-            if (snapshot.Handled)
-                return null;
-            if (request.CaseVersion is { } seen && seen != snapshot.Case.Version)
-                return Refusals.CaseMoved;
-            var bundle = await _bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
-            var (transition, refusal) = await _steps
-                .ContinueAsync(bundle, snapshot, request, _time.GetStoredNow(), cancellation);
-            if (transition is null)
-                return await _refusals.OfLostRaceAsync(request, refusal!, cancellation);
-
-            // Checkpoint 1: computed, nothing written. If we die here nothing has happened: a person sees no answer and
-            // tries again; a timer, job or rung still stands in its row and is found by the next sweep.
-            _checkpoints.Pass(1);
-            switch (await _store.CommitAsync(transition, cancellation))
-            {
-                case CommitResult.Committed:
-                    Committed();
-                    return null;
-                case CommitResult.Duplicate:
-                    return null;
-                case CommitResult.Taken:
-                    return await _refusals.OfLostRaceAsync(request, null, cancellation);
-            }
-        }
-        return Refusals.Busy;
-    }
-
-    private void Committed()
-    {
-        // Checkpoint 3: committed, nobody woken. If we die here the mails, jobs and timers stand in their rows and the
-        // next sweep, of any node, carries them out; a repetition of the command finds its key and does nothing.
-        _checkpoints.Pass(3);
-        _waker.Wake();
-    }
+    /// <summary>Carries it out, with what others ask of the case at the same time.</summary>
+    internal Task<ActionRefusal?> RunAsync(StepRequest request, CancellationToken cancellation) =>
+        _queue.RunAsync(request, cancellation);
 
     private async Task<StartedCase?> FindAsync(StartCase start, CancellationToken cancellation)
     {

@@ -46,7 +46,7 @@ public static class Registration
     private static void AddSteps(IServiceCollection services)
     {
         services.AddSingleton<Checkpoints>();
-        services.AddSingleton<CaseLocks>();
+        services.AddSingleton<StepRuns>();
         services.AddSingleton<Waker>();
         services.AddSingleton<TransitionStore>();
         services.AddSingleton<StaffList>();
@@ -61,8 +61,7 @@ public static class Registration
         services.AddSingleton(p => new ProcessRunner(
             p.GetRequiredService<Func<BalancedEduDb>>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<TransitionStore>(), p.GetRequiredService<StepBuilder>(),
-            p.GetRequiredService<CaseLocks>(),
-            p.GetRequiredService<RowIds>(), p.GetRequiredService<Refusals>(), p.GetRequiredService<Waker>(),
+            p.GetRequiredService<StepRuns>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();

@@ -24,15 +24,19 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
         return await CaseLoad.ReadAsync(connection, caseId, dedupeKey ?? "", cancellation);
     }
 
-    /// <summary>Writes all of a step, or nothing. On PostgreSQL one round trip, a new case three.</summary>
-    public async Task<CommitResult> CommitAsync(Transition transition, CancellationToken cancellation)
+    /// <summary>
+    /// Writes all of one or more steps of a case, or nothing. On PostgreSQL one round trip, for a new case three.
+    /// </summary>
+    /// <param name="transitions">The steps in their order, each computed from what the one before has left.</param>
+    /// <param name="cancellation">Stops it; then it is not known whether it was carried out.</param>
+    public async Task<CommitResult> CommitAsync(IReadOnlyList<Transition> transitions, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(transition);
+        ArgumentNullException.ThrowIfNull(transitions);
         try
         {
             return connections.IsPostgres
-                ? await CommitPostgresAsync(transition, cancellation)
-                : await CommitSqliteAsync(transition, cancellation);
+                ? await CommitPostgresAsync(transitions, cancellation)
+                : await CommitSqliteAsync(transitions, cancellation);
         }
         catch (DbException e) when (IsUniqueViolation(e) || e.SqlState == PostgresErrorCodes.DeadlockDetected)
         {
@@ -41,30 +45,30 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
         }
     }
 
-    private async Task<CommitResult> CommitPostgresAsync(Transition transition, CancellationToken cancellation)
+    private async Task<CommitResult> CommitPostgresAsync(IReadOnlyList<Transition> transitions, CancellationToken cancellation)
     {
         await using var connection = await connections.OpenPostgresAsync(cancellation);
 
         // Checkpoint 2: the rows are on their way. If we die here they are all there or none is: a batch that isn't
         // whole, or whose transaction nobody ends, leaves nothing.
-        if (transition.Number is null)
+        if (transitions[0].Number is null)
             return await PostgresCommit.RunAsync(
-                connection, [.. TransitionSql.Of(transition)], () => checkpoints.Pass(2), cancellation);
+                connection, [.. TransitionSql.Of(transitions)], () => checkpoints.Pass(2), cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await TakeNumberAsync(transition, connection, transaction, cancellation);
+        await TakeNumberAsync(transitions[0], connection, transaction, cancellation);
         var result = await PostgresCommit.RunAsync(
-            connection, [.. TransitionSql.Of(transition)], () => checkpoints.Pass(2), cancellation);
+            connection, [.. TransitionSql.Of(transitions)], () => checkpoints.Pass(2), cancellation);
         if (result == CommitResult.Committed)
             await transaction.CommitAsync(cancellation);
         return result;
     }
 
-    private async Task<CommitResult> CommitSqliteAsync(Transition transition, CancellationToken cancellation)
+    private async Task<CommitResult> CommitSqliteAsync(IReadOnlyList<Transition> transitions, CancellationToken cancellation)
     {
         await using var lease = await connections.OpenForWritingAsync(cancellation);
         await using var transaction = lease.Session!.Connection.BeginTransaction();
-        await TakeNumberAsync(transition, lease.Connection, transaction, cancellation);
-        var result = SqliteCommit.Run(lease.Session, transaction, [.. TransitionSql.Of(transition)], connections);
+        await TakeNumberAsync(transitions[0], lease.Connection, transaction, cancellation);
+        var result = SqliteCommit.Run(lease.Session, transaction, [.. TransitionSql.Of(transitions)], connections);
 
         // Checkpoint 2: all rows are sent, the transaction is open. If we die here the database takes them back.
         checkpoints.Pass(2);

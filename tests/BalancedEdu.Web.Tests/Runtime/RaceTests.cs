@@ -1,9 +1,11 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BalancedEdu.Web.Tests.Runtime;
 
@@ -13,6 +15,7 @@ public sealed class RaceTests
     [Databases(2)]
     [Databases(5)]
     [Databases(20)]
+    [Databases(50)]
     public async Task Approvals_of_one_countersign_at_the_same_instant_on_two_nodes_are_all_kept(
         DatabaseProvider provider, int k)
     {
@@ -35,6 +38,40 @@ public sealed class RaceTests
         Assert.Equal(Enumerable.Range(0, k).Select(i => $"意见{i}").Order(), opinions.Order());
         Assert.Null(EventChain.FindBreak(await db.CaseEvents.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync()));
     }
+
+    [Theory, Databases]
+    public async Task Approvals_that_gather_on_one_node_are_committed_together(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var names = await NamesAsync(app, 40);
+        var started = await app.StartCaseAsync("seats", TrialProcess.Members(names));
+        await using var db = app.Open();
+        var tasks = await db.Tasks.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
+        var runner = app.Services.GetRequiredService<ProcessRunner>();
+
+        // The first opinion occupies the case; the others, a repeated one and one on a task that isn't there gather.
+        var requests = tasks.Select(t => Approval(t, t.Assignee!)).ToList();
+        requests.Add(Approval(tasks[3], "other"));
+        requests.Add(Approval(tasks[3], "other") with { Command = new FireTimer(99), TaskId = null });
+        var refusals = await Task.WhenAll(requests.Select(r => runner.RunAsync(r, default)));
+
+        Assert.Equal(2, refusals.Count(r => r is not null));
+        Assert.Equal("task.stale", refusals[^2]?.Code);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == started.CaseId);
+        Assert.Equal((CaseStatus.Completed, 41), (@case.Status, @case.Version));
+        var done = await db.Tasks.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
+        Assert.Equal(names, done.Select(t => t.CompletedBy));
+        var events = await db.CaseEvents.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync();
+        Assert.Null(EventChain.FindBreak(events));
+        Assert.Equal(names.Order(), events.Where(e => e.Kind == "UserTaskCompleted").Select(e => e.Actor).Order());
+    }
+
+    private static StepRequest Approval(WorkTask task, string by) => new(
+        task.CaseId, new CompleteUserTask(task.ElementInstanceId, "agree", null, by, FeelContext.Empty), new(by, by))
+    {
+        TaskId = task.Id,
+        Revision = task.Revision,
+    };
 
     [Theory, Databases]
     public async Task Two_completions_of_one_task_at_once_on_two_nodes_are_one(DatabaseProvider provider)

@@ -23,10 +23,8 @@ public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
         Func<BalancedEduDb> open, StepContext step, CancellationToken cancellation)
     {
         var before = step.Before.Decisions ?? await ReadAsync(open, step.Case.Id, cancellation);
-        return step.Transition.Completion is { } done
-            && step.Before.OpenTasks.FirstOrDefault(t => t.Id == done.TaskId) is { } task
-                ? new([.. before, new(task.ElementId, done.By, done.Outcome, done.OutcomeName, task.CreatedAt)])
-                : new(before);
+        var own = step.Before.DecisionOf(step.Transition);
+        return new([.. before, .. step.Before.Since, .. own is null ? [] : new[] { own }]);
     }
 
     private static async Task<IReadOnlyList<PastDecision>> ReadAsync(

@@ -160,7 +160,7 @@ public sealed class CaseFile
         var decided = Happenings.FirstOrDefault(e => e.Kind == CompletedKind && IdIn(e) == task.ElementInstanceId);
         if (decided is null)
             return null;
-        foreach (var e in Happenings.Where(e => e.Sequence > decided.Sequence))
+        foreach (var e in Happenings.SkipWhile(e => e != decided).Skip(1))
         {
             if (e.Kind == CompletedKind)
                 return null;

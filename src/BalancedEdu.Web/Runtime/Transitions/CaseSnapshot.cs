@@ -16,8 +16,38 @@ public sealed record CaseSnapshot(
     /// </summary>
     public IReadOnlyList<PastDecision>? Decisions { get; init; } = [];
 
+    /// <summary>What was decided since it was read, by steps that are committed together with this one.</summary>
+    public IReadOnlyList<PastDecision> Since { get; init; } = [];
+
     /// <summary>How often people, posts and who holds them have changed.</summary>
     public long StaffStamp { get; init; }
+
+    /// <summary>What the next step starts from when this one is committed together with it.</summary>
+    public CaseSnapshot After(Transition step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var closed = step.WithdrawnTasks.Append(step.Completion?.TaskId ?? 0).ToHashSet();
+        var owned = step.Ownerships.ToDictionary(o => o.TaskId);
+        return this with
+        {
+            OpenTasks =
+            [
+                .. OpenTasks.Where(t => !closed.Contains(t.Id)).Select(t => owned.TryGetValue(t.Id, out var o)
+                    ? t with { Assignee = o.Assignee, Revision = t.Revision + 1 }
+                    : t),
+                .. step.OpenedTasks.Select(OpenTask.Of),
+            ],
+            OpenClocks =
+                [.. OpenClocks.Concat(step.StartedClocks.Select(s => s.Clock)).Where(c => c.EndedAt is null)],
+            Since = DecisionOf(step) is { } decision ? [.. Since, decision] : Since,
+        };
+    }
+
+    /// <summary>What a step decides itself, or null.</summary>
+    internal PastDecision? DecisionOf(Transition step) =>
+        step.Completion is { } done && OpenTasks.FirstOrDefault(t => t.Id == done.TaskId) is { } task
+            ? new(task.ElementId, done.By, done.Outcome, done.OutcomeName, task.CreatedAt)
+            : null;
 }
 
 /// <summary>An open task as far as a step needs it.</summary>
@@ -30,4 +60,9 @@ public sealed record CaseSnapshot(
 /// <param name="CreatedAt">When it opened.</param>
 public sealed record OpenTask(
     long Id, long ElementInstanceId, string ElementId, string SeatName, string? Assignee, int Revision,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>A task that a step opens.</summary>
+    internal static OpenTask Of(WorkTask t) => new(
+        t.Id, t.ElementInstanceId, t.ElementId, t.SeatName, t.Assignee, t.Revision, t.CreatedAt);
+}

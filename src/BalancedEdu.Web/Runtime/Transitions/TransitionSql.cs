@@ -8,9 +8,15 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 /// <summary>The statements of a transition, in the order of their foreign keys; what can fail comes first.</summary>
 internal static class TransitionSql
 {
-    public static IEnumerable<Statement> Of(Transition t) =>
-        Of(t.Case, t)
-            .Concat(t.DedupeKey is { } key ? [Handled(t.Case, key, t.Events[0].At)] : [])
+    /// <summary>
+    /// Of steps of one case in their order: its row is written once, as the last leaves it. They all change the same
+    /// <see cref="Case"/>.
+    /// </summary>
+    public static IEnumerable<Statement> Of(IReadOnlyList<Transition> steps) =>
+        CaseRow(steps).Concat(steps.SelectMany(Of));
+
+    private static IEnumerable<Statement> Of(Transition t) =>
+        (t.DedupeKey is { } key ? [Handled(t.Case, key, t.Events[0].At)] : Array.Empty<Statement>())
             .Concat(TaskSql.Of(t))
             .Concat(t.Events.Select(Of))
             .Concat(WaitingSql.Of(t))
@@ -24,9 +30,10 @@ internal static class TransitionSql
             .Concat(t.Incidents.Select(Of))
             .Concat(t.Ledgers.SelectMany(l => l(t.Case)).Select(Statement.From));
 
-    private static IEnumerable<Statement> Of(Case c, Transition t)
+    private static IEnumerable<Statement> CaseRow(IReadOnlyList<Transition> steps)
     {
-        if (t.IsNew)
+        var c = steps[0].Case;
+        if (steps[0].IsNew)
             yield return new(
                 """
                 INSERT INTO cases (
@@ -44,24 +51,25 @@ internal static class TransitionSql
                     c.CallRowId.OrNull(),
                 ],
                 CommitResult.BusinessKeyTaken);
-        else if (t.StateChanged)
+        else if (steps.Any(t => t.StateChanged))
             yield return new(
                 """
-                UPDATE cases SET version = version + 1, state = $3, status = $4, ended_at = $5, last_sequence = $6,
+                UPDATE cases SET version = version + $8, state = $3, status = $4, ended_at = $5, last_sequence = $6,
                     last_hash = $7
                 WHERE id = $1 AND version = $2
                 """,
                 [
                     c.Id, c.Version, Compressed.Pack(c.State), c.Status, c.EndedAt.OrNull(), c.LastSequence, c.LastHash,
+                    (long)steps.Count,
                 ],
                 CommitResult.Stale);
         else
             yield return new(
                 """
-                UPDATE cases SET version = version + 1, last_sequence = $3, last_hash = $4
+                UPDATE cases SET version = version + $5, last_sequence = $3, last_hash = $4
                 WHERE id = $1 AND version = $2
                 """,
-                [c.Id, c.Version, c.LastSequence, c.LastHash], CommitResult.Stale);
+                [c.Id, c.Version, c.LastSequence, c.LastHash, (long)steps.Count], CommitResult.Stale);
     }
 
     private static Statement Handled(Case c, string key, DateTimeOffset at) => new(

@@ -1,0 +1,148 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Transitions;
+
+namespace BalancedEdu.Web.Runtime;
+
+/// <summary>
+/// Carries requests on one case out: load, compute, commit. Several are computed one after another on what the one
+/// before has left and committed together, in one transaction; when that can't be, each goes alone.
+/// </summary>
+internal sealed class StepRuns(
+    BundleCatalog bundles, TransitionStore store, StepBuilder steps, Refusals refusals, Waker waker,
+    Checkpoints checkpoints, TimeProvider time)
+{
+    /// <summary>
+    /// How often a step that lost its race is computed again; more losses than nodes need an explanation.
+    /// </summary>
+    private const int AttemptsMax = 20;
+
+    /// <summary>Carries them out, in their order, and settles each.</summary>
+    public async Task RunAsync(IReadOnlyList<CaseTurn> turns)
+    {
+        try
+        {
+            if (turns.Count > 1 && await TogetherAsync(turns))
+                return;
+            foreach (var turn in turns)
+                await SettleAsync(turn);
+        }
+        catch (Exception e)
+        {
+            // The commit of all was begun: whether it is done is not known, and none may be begun again.
+            foreach (var turn in turns)
+                turn.Settle(e);
+        }
+    }
+
+    private async Task SettleAsync(CaseTurn turn)
+    {
+        try
+        {
+            turn.Settle(await AloneAsync(turn.Request, turn.Cancellation));
+        }
+        catch (Exception e)
+        {
+            turn.Settle(e);
+        }
+    }
+
+    private async Task<ActionRefusal?> AloneAsync(StepRequest request, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            if (await store.LoadAsync(request.CaseId, request.DedupeKey, cancellation) is not { } snapshot)
+                return Refusals.CaseUnknown;
+            if (snapshot.Handled)
+                return null;
+            var bundle = await bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
+            var (transition, refusal) = await steps
+                .ContinueAsync(bundle, snapshot, request, time.GetStoredNow(), cancellation);
+            if (transition is null)
+                return await refusals.OfLostRaceAsync(request, refusal!, cancellation);
+
+            // Checkpoint 1: computed, nothing written. If we die here nothing has happened: a person sees no answer and
+            // tries again; a timer, job or rung still stands in its row and is found by the next sweep.
+            checkpoints.Pass(1);
+            switch (await store.CommitAsync([transition], cancellation))
+            {
+                case CommitResult.Committed:
+                    Committed();
+                    return null;
+                case CommitResult.Duplicate:
+                    return null;
+                case CommitResult.Taken:
+                    return await refusals.OfLostRaceAsync(request, null, cancellation);
+            }
+        }
+        return Refusals.Busy;
+    }
+
+    /// <summary>False when each must go alone: nothing is written then, and nobody is settled.</summary>
+    private async Task<bool> TogetherAsync(IReadOnlyList<CaseTurn> turns)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            if (await TryComputeAsync(turns) is not { } computed)
+                return false;
+            checkpoints.Pass(1);
+            var result = computed.Transitions.Count == 0
+                ? CommitResult.Committed
+                : await store.CommitAsync(computed.Transitions, default);
+            if (result == CommitResult.Stale)
+                continue;
+            if (result != CommitResult.Committed)
+                return false;
+            Committed();
+            foreach (var turn in turns)
+                turn.Settle(computed.Refused.TryGetValue(turn, out var refusal)
+                    ? await refusals.OfLostRaceAsync(turn.Request, refusal, default)
+                    : null);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Null when one of them can't be computed, or there is no such case: alone it is told why.</summary>
+    private async Task<Together?> TryComputeAsync(IReadOnlyList<CaseTurn> turns)
+    {
+        try
+        {
+            if (await store.LoadAsync(turns[0].Request.CaseId, null, default) is not { } snapshot)
+                return null;
+            var bundle = await bundles.GetAsync(snapshot.Case.BundleVersionId, default);
+            var computed = new Together([], []);
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var turn in turns)
+            {
+                if (turn.Request.DedupeKey is { } key && !keys.Add(key))
+                    continue;
+                var (transition, refusal) = await steps
+                    .ContinueAsync(bundle, snapshot, turn.Request, time.GetStoredNow(), default);
+                if (transition is null)
+                {
+                    computed.Refused.Add(turn, refusal!);
+                    continue;
+                }
+                computed.Transitions.Add(transition);
+                snapshot = snapshot.After(transition);
+            }
+            return computed;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private void Committed()
+    {
+        // Checkpoint 3: committed, nobody woken. If we die here the mails, jobs and timers stand in their rows and the
+        // next sweep, of any node, carries them out; a repetition of the command finds its key and does nothing.
+        checkpoints.Pass(3);
+        waker.Wake();
+    }
+
+    private sealed record Together(List<Transition> Transitions, Dictionary<CaseTurn, Refusal> Refused);
+}
