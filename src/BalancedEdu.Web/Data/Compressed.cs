@@ -5,8 +5,9 @@ using System.Text;
 namespace BalancedEdu.Web.Data;
 
 /// <summary>
-/// JSON as it is stored: a mark, the length, and Brotli's bytes. A state is written with every step, so that its size is
-/// most of what the database logs; compressing a kilobyte costs a few microseconds. What has no mark is JSON as it is.
+/// JSON as it is stored: a mark, the length, and Brotli's bytes. A state is written with every step, so that its size
+/// is most of what the database logs; compressing a kilobyte costs a few microseconds. What has no mark is JSON as it
+/// is.
 /// </summary>
 internal static class Compressed
 {

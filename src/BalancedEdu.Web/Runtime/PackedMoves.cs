@@ -5,8 +5,9 @@ using BalancedEdu.Web.Data.Cases;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>
-/// The moves of tokens in a step, which nobody asks for one by one: they stand in the row of the event that they follow,
-/// in <see cref="CaseEvent.Moves"/>. So a decision writes one row of history instead of eight, and is chained all the same.
+/// The moves of tokens in a step, which nobody asks for one by one: they stand in the row of the event that they
+/// follow, in <see cref="CaseEvent.Moves"/>. So a decision writes one row of history instead of eight, and is chained
+/// all the same.
 /// </summary>
 public static class PackedMoves
 {

@@ -45,7 +45,8 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
         }
     }
 
-    private async Task<CommitResult> CommitPostgresAsync(IReadOnlyList<Transition> transitions, CancellationToken cancellation)
+    private async Task<CommitResult> CommitPostgresAsync(
+        IReadOnlyList<Transition> transitions, CancellationToken cancellation)
     {
         await using var connection = await connections.OpenPostgresAsync(cancellation);
 
@@ -63,7 +64,8 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
         return result;
     }
 
-    private async Task<CommitResult> CommitSqliteAsync(IReadOnlyList<Transition> transitions, CancellationToken cancellation)
+    private async Task<CommitResult> CommitSqliteAsync(
+        IReadOnlyList<Transition> transitions, CancellationToken cancellation)
     {
         await using var lease = await connections.OpenForWritingAsync(cancellation);
         await using var transaction = lease.Session!.Connection.BeginTransaction();
