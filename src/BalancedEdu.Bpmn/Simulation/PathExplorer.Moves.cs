@@ -121,6 +121,24 @@ public sealed partial class PathExplorer
         return ways;
     }
 
+    /// <summary>
+    /// Whether an error was thrown by an end that was drawn for it, with nothing around but the process: who calls the
+    /// process catches it. Started by hand it stops there, which is worth knowing.
+    /// </summary>
+    private bool GoesToTheCaller(ProcessState state)
+    {
+        if (state.Elements.Values.FirstOrDefault(e => e.Incident?.Code == "bpmn.error.uncaught") is not { } element
+            || _definition.Find(element.ElementId) is not EndEvent { Container: Process } end)
+            return false;
+        _passed.Add(end.Id);
+        if (_reported.Add(end.Id))
+            _findings.Add(new(
+                "bpmn.error.for-caller", Severity.Info, end.Id,
+                $"{end.Label} 的错误由调用本流程的流程处理；直接发起的事项走到这里会停下，等待人工处理。",
+                "如果本流程也会直接发起，请用事件子流程接住这个错误。", end.Line));
+        return true;
+    }
+
     private void ReportUncaught(ElementInstance element, Incident incident)
     {
         var node = _definition.Find(element.ElementId)!;

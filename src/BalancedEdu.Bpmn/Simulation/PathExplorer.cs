@@ -56,7 +56,7 @@ public sealed partial class PathExplorer
         var ends = new List<int>();
         for (var at = 0; at < _states.Count && at < _situationsMax; at++)
         {
-            if (_states[at].Ended)
+            if (_states[at].Ended || GoesToTheCaller(_states[at]))
             {
                 ends.Add(at);
                 continue;
@@ -179,7 +179,8 @@ public sealed partial class PathExplorer
             foreach (var from in _cameFrom[at])
                 open.Push(from);
         }
-        var stuck = Enumerable.Range(0, _states.Count).Where(at => !reaches[at] && _findings.Count == 0).Take(1);
+        var stuck = Enumerable.Range(0, _states.Count).Where(at => !reaches[at]).Take(
+            _findings.Exists(finding => finding.Severity == Severity.Refused) ? 0 : 1);
         foreach (var at in stuck)
             _findings.Add(new(
                 "bpmn.flow.endless", Severity.Refused, _states[at].ActiveElementIds.FirstOrDefault(),

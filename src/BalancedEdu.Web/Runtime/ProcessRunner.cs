@@ -1,8 +1,8 @@
 using BalancedEdu.Bpmn.Execution;
-using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,29 +35,19 @@ public sealed class ProcessRunner
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(actor);
-        if (await FindAsync(start, cancellation) is { } existing)
-            return existing;
         if (await _bundles.FindNewestAsync(start.ProcessId, cancellation) is not { } bundle)
             return Refusals.ProcessUnknown(start.ProcessId);
-        var now = _time.GetStoredNow();
-        var variables = start.Variables.With("initiator", FeelValue.Of(actor.UserName));
-        var @case = new Case
-        {
-            Id = await _ids.NextAsync(cancellation),
-            Number = "",
-            ProcessId = start.ProcessId,
-            BundleVersionId = bundle.VersionId,
-            Title = bundle.Definition.Title.Evaluate(variables, now),
-            State = [],
-            LastHash = [],
-            StartedAt = now,
-            StartedBy = actor.UserName,
-            ApplicantName = start.ApplicantName,
-            DistrictCode = start.DistrictCode,
-            SchoolCode = start.SchoolCode,
-            BusinessKey = start.BusinessKey,
-        };
-        var (transition, refusal) = await _steps.StartAsync(bundle, @case, variables, actor, cancellation);
+        return await BeginAsync(new(bundle, start, actor), cancellation);
+    }
+
+    /// <summary>Begins a case in whichever way. Nothing begins twice by the same business key or row.</summary>
+    internal async Task<Answer<StartedCase>> BeginAsync(CaseBeginning beginning, CancellationToken cancellation)
+    {
+        var start = beginning.Start;
+        if (await FindAsync(start, cancellation) is { } existing)
+            return existing;
+        var @case = beginning.CaseOf(await _ids.NextAsync(cancellation), _time.GetStoredNow());
+        var (transition, refusal) = await _steps.StartAsync(beginning, @case, cancellation);
         if (transition is null)
             return Refusals.OfEngine(refusal!);
 
@@ -66,6 +56,8 @@ public sealed class ProcessRunner
         var result = await _store.CommitAsync([transition], cancellation);
         if (result == CommitResult.BusinessKeyTaken)
             return (await FindAsync(start, cancellation))!;
+        if (result == CommitResult.Duplicate)
+            return new StartedCase(@case.Id, "", Already: true);
         if (result != CommitResult.Committed)
             throw new InvalidOperationException($"Case for {start.ProcessId} could not be started: {result}.");
 

@@ -2,6 +2,7 @@ using BalancedEdu.Feel;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Calls;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
@@ -55,6 +56,7 @@ public static class Registration
         services.AddSingleton<Notices>();
         services.AddSingleton<UserTasks>();
         services.AddSingleton<MessageRows>();
+        services.AddSingleton<CallRows>();
         services.AddSingleton<EffectDispatcher>();
         services.AddSingleton<StepBuilder>();
         services.AddSingleton<Refusals>();
@@ -91,6 +93,7 @@ public static class Registration
         services.AddSingleton<SweepFailures>();
         services.AddSingleton<MessageLane>();
         services.AddSingleton<SignalLane>();
+        services.AddSingleton<CallLane>();
         services.AddSingleton<NoticeLane>();
         services.AddSingleton<ISweep, CorrespondenceSweep>();
         services.AddSingleton<ISweep, TimerSweep>();

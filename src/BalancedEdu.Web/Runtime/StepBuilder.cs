@@ -1,9 +1,9 @@
 using BalancedEdu.Bpmn.Execution;
-using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime;
@@ -17,10 +17,11 @@ internal sealed class StepBuilder(
     /// <summary>The first step of a new case.</summary>
     /// <returns>The transition, or why the engine refused.</returns>
     public async Task<(Transition? Transition, Refusal? Refusal)> StartAsync(
-        PublishedBundle bundle, Case @case, FeelContext variables, Actor actor, CancellationToken cancellation)
+        CaseBeginning beginning, Case @case, CancellationToken cancellation)
     {
+        var bundle = beginning.Bundle;
         var result = ProcessEngine.Step(
-            bundle.Definition, ProcessState.New, new StartInstance(null, variables), @case.StartedAt);
+            bundle.Definition, ProcessState.New, beginning.Command, @case.StartedAt);
         if (result.Refusal is not null)
             return (null, result.Refusal);
         var transition = new Transition(@case, isNew: true)
@@ -28,7 +29,9 @@ internal sealed class StepBuilder(
             Number = NumberFormat.At(bundle.Definition.NumberFormat, @case.StartedAt),
         };
         var step = new StepContext(
-            bundle, new(@case, [], [], false), await staff.NowAsync(cancellation), actor, @case.StartedAt, transition);
+            bundle, new(@case, [], [], false), await staff.NowAsync(cancellation), beginning.Actor, @case.StartedAt,
+            transition);
+        transition.Correspondence.AddRange(beginning.Rows(@case));
         await ApplyAsync(step, result, cancellation);
         return (transition, null);
     }

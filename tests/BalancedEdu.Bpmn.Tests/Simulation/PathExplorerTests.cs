@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Simulation;
 using static BalancedEdu.Bpmn.Tests.Drawn;
+using static BalancedEdu.Bpmn.Tests.Simulation.Network;
 
 namespace BalancedEdu.Bpmn.Tests.Simulation;
 
@@ -33,6 +34,20 @@ public class PathExplorerTests
                 Flows("S-X-B-J-C-E", "A-J"),
             Flow("X_A", "X", "A", "n > 5"))).Findings, finding =>
                 finding is { Code: "bpmn.flow.unreachable", ElementId: "C" });
+    }
+
+    [Fact]
+    public void An_error_end_of_the_process_is_for_its_caller_and_one_of_a_sub_process_must_be_caught()
+    {
+        var own = Assert.Single(PathExplorer.Explore(Process(
+            Start(), Exclusive("X", "X_E"), On("endEvent", "R", "error:e"), End(), Flows("S-X-E"),
+            Flow("X_R", "X", "R", "n > 5"))).Findings);
+        Assert.Equal(("bpmn.error.for-caller", Severity.Info, "R"), (own.Code, own.Severity, own.ElementId));
+        Assert.Contains(
+            PathExplorer.Explore(Process(
+                Start(), Sub("P", Start("PS") + On("endEvent", "R", "error:e") + Flows("PS-R")), End(),
+                Flows("S-P-E"))).Findings,
+            finding => finding is { Code: "bpmn.error.never-caught", Severity: Severity.Refused, ElementId: "R" });
     }
 
     [Fact]

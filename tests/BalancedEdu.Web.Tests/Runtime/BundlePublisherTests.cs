@@ -105,7 +105,6 @@ public sealed class BundlePublisherTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bundle.call", "<bpmn:callActivity id=\"EXTRA\" calledElement=\"other\" />")]
     [InlineData(
         "bundle.ad-hoc", "<bpmn:adHocSubProcess id=\"EXTRA\"><bpmn:manualTask id=\"ANY\" /></bpmn:adHocSubProcess>")]
     public async Task What_this_host_cannot_carry_out_yet_is_refused_at_its_element(string code, string element)

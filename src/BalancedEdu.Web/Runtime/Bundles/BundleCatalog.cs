@@ -32,6 +32,17 @@ public sealed class BundleCatalog(Func<BalancedEduDb> open, FeelEnvironment envi
         return id == 0 ? null : await GetAsync(id, cancellation);
     }
 
+    /// <summary>The version of a process that another version calls, or null when none was bound.</summary>
+    internal async Task<PublishedBundle?> FindBoundAsync(
+        long callingVersionId, string processId, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var id = await db.BundleBindings
+            .Where(b => b.BundleVersionId == callingVersionId && b.ProcessId == processId)
+            .Select(b => b.CalledVersionId).FirstOrDefaultAsync(cancellation);
+        return id == 0 ? null : await GetAsync(id, cancellation);
+    }
+
     /// <summary>A version by its row (<c>Case.BundleVersionId</c>).</summary>
     public async ValueTask<PublishedBundle> GetAsync(long versionId, CancellationToken cancellation)
     {

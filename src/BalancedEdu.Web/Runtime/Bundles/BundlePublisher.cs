@@ -88,7 +88,11 @@ public sealed class BundlePublisher(
         db.BundleVersions.Add(row);
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await db.SaveChangesAsync(cancellation);
+            await BundleLinks.BindAsync(db, row, definition, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
         }
         catch (DbUpdateException e)
         {

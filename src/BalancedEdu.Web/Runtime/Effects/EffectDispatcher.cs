@@ -3,6 +3,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
+using BalancedEdu.Web.Runtime.Calls;
 using BalancedEdu.Web.Runtime.Messages;
 
 namespace BalancedEdu.Web.Runtime.Effects;
@@ -10,7 +11,7 @@ namespace BalancedEdu.Web.Runtime.Effects;
 /// <summary>Turns the effects of a step into the rows that carry them out.</summary>
 internal sealed class EffectDispatcher(
     UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, MessageRows messages,
-    RowIds ids)
+    CallRows calls, RowIds ids)
 {
     /// <summary>Adds the rows of all effects, in their order, to the transition.</summary>
     public async Task DispatchAsync(StepContext step, IReadOnlyList<Effect> effects, CancellationToken cancellation)
@@ -76,7 +77,17 @@ internal sealed class EffectDispatcher(
             case PublishSignal e:
                 await messages.SendAsync(step, e, cancellation);
                 break;
+            case StartChild e:
+                await calls.AskAsync(step, e, cancellation);
+                break;
+            case CancelChild e:
+                CallRows.GiveUp(step, e);
+                break;
+            case NotifyParent e:
+                CallRows.Tell(step, e);
+                break;
             case EndInstance e:
+                CallRows.Tell(step, e);
                 End(step, e);
                 break;
             default:

@@ -24,6 +24,9 @@ public static class IncidentCodes
     /// <summary>A message whose receiver's step throws.</summary>
     public const string MessageFailed = "message.failed";
 
+    /// <summary>A call whose child can't be begun because its first step throws.</summary>
+    public const string CallFailed = "call.failed";
+
     /// <summary>A signal or a word from another case whose step throws.</summary>
     public const string NoticeFailed = "notice.failed";
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Calls;
 using BalancedEdu.Web.Runtime.Sweeps;
 
 namespace BalancedEdu.Web.Runtime.Messages;
@@ -9,8 +10,8 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// nothing costs one small query; a lane does a bounded piece of work at a time, so that none waits for another's end.
 /// </summary>
 internal sealed class CorrespondenceSweep(
-    RawConnections connections, MessageLane messages, SignalLane signals, NoticeLane notices, TimeProvider time)
-    : ISweep
+    RawConnections connections, MessageLane messages, SignalLane signals, CallLane calls, NoticeLane notices,
+    TimeProvider time) : ISweep
 {
     private const string Look = """
         SELECT
@@ -18,6 +19,8 @@ internal sealed class CorrespondenceSweep(
                 SELECT 1 FROM outbox_messages WHERE status = 0 AND kind = 0 AND next_attempt_at <= $1 LIMIT 1) AS m),
             (SELECT count(*) FROM (
                 SELECT 1 FROM outbox_messages WHERE status = 0 AND kind = 1 AND next_attempt_at <= $1 LIMIT 1) AS s),
+            (SELECT count(*) FROM (
+                SELECT 1 FROM calls WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS c),
             (SELECT count(*) FROM (
                 SELECT 1 FROM outbox_notices WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS n)
         """;
@@ -32,6 +35,8 @@ internal sealed class CorrespondenceSweep(
         if (due[1])
             done += await signals.RunAsync(now, cancellation);
         if (due[2])
+            done += await calls.RunAsync(now, cancellation);
+        if (due[2] || due[3])
             done += await notices.RunAsync(now, cancellation);
         return done;
     }

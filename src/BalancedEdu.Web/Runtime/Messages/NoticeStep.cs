@@ -61,7 +61,7 @@ internal sealed class NoticeStep(IReadOnlyList<OutboxNotice> notices)
         {
             rows.Add(Ended(notice, OutboxStatus.Done, CommitResult.Duplicate));
             if (notice.Kind is NoticeKind.Completed or NoticeKind.Error or NoticeKind.Cancelled)
-                rows.Add(new("UPDATE calls SET status = 4 WHERE id = $1 AND status = 1", [notice.CallRowId]));
+                rows.Add(new("UPDATE calls SET status = 4 WHERE id = $1 AND status IN (1, 3)", [notice.CallRowId]));
             if (notice.LastError is not null)
                 rows.Add(Troubles.Over(IncidentCodes.NoticeFailed, notice.Id, step.Now));
         }

@@ -51,6 +51,18 @@ public sealed class Leases(RawConnections connections)
             now, until, max, cancellation, except);
     }
 
+    /// <summary>Takes calls whose child is to begin; taking counts as an attempt.</summary>
+    public Task<IReadOnlyList<long>> CallsAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(
+            $"""
+            UPDATE calls SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
+                SELECT id FROM calls WHERE status = 0 AND next_attempt_at <= @now
+                ORDER BY next_attempt_at, id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation);
+
     /// <summary>
     /// Takes messages or signals; taking counts as an attempt. Of one sender only the first that is still on its way.
     /// </summary>

@@ -11,6 +11,7 @@ namespace BalancedEdu.Web.Tests.Runtime.Messages;
 public sealed class CrashTests
 {
     private const string Folder = "Runtime/Messages/Workflows";
+    private const string CallFolder = "Runtime/Calls/Workflows";
 
     /// <summary>Longer than any lease: what the dead node held is free again.</summary>
     private static readonly TimeSpan BeyondLeases = TimeSpan.FromMinutes(10);
@@ -57,8 +58,56 @@ public sealed class CrashTests
         await AssertChainsAsync(db);
     }
 
-    private static Task<ProductApp> StartAsync(DatabaseProvider provider) =>
-        ProductApp.StartAsync(provider, Folder, now: TimeProvider.System.GetUtcNow().AddMinutes(-1));
+    [Theory]
+    [Databases(1)]
+    [Databases(2)]
+    [Databases(3)]
+    [Databases(11)]
+    [Databases(12)]
+    public async Task A_call_has_one_child_and_one_answer_though_its_node_dies_at_any_checkpoint(
+        DatabaseProvider provider, int checkpoint)
+    {
+        await using var app = await StartAsync(provider, CallFolder);
+        await app.StartCaseAsync("bound-parent", Kind("quick"));
+        await DieAndGoOnAsync(app, checkpoint);
+        await AssertAnsweredOnceAsync(app);
+    }
+
+    [Theory]
+    [Databases(1)]
+    [Databases(2)]
+    [Databases(3)]
+    public async Task An_answer_is_told_once_though_its_node_dies_at_any_checkpoint(
+        DatabaseProvider provider, int checkpoint)
+    {
+        await using var app = await StartAsync(provider, CallFolder);
+        var parent = await app.StartCaseAsync("bound-parent", Kind("task"));
+        await app.SweepAsync();
+        await using (var db = app.Open())
+        {
+            var child = await db.Cases.SingleAsync(c => c.ParentCaseId == parent.CaseId);
+            await app.CompleteAsync(child.Id, "WORK", "jiangyuan", "agree");
+        }
+        await DieAndGoOnAsync(app, checkpoint);
+        await AssertAnsweredOnceAsync(app);
+    }
+
+    private static async Task AssertAnsweredOnceAsync(ProductApp app)
+    {
+        await using var db = app.Open();
+        Assert.Equal(
+            [("bound-parent", CaseStatus.Completed), ("child", CaseStatus.Completed)],
+            (await db.Cases.OrderBy(c => c.Id).ToListAsync()).Select(c => (c.ProcessId, c.Status)));
+        Assert.Equal(CallStatus.Answered, (await db.Calls.SingleAsync()).Status);
+        Assert.Equal(OutboxStatus.Done, (await db.OutboxNotices.SingleAsync()).Status);
+        await AssertChainsAsync(db);
+    }
+
+    private static FeelContext Kind(string kind) =>
+        new([new("kind", FeelValue.Of(kind)), new("x", FeelValue.Of(21m))]);
+
+    private static Task<ProductApp> StartAsync(DatabaseProvider provider, string folder = Folder) =>
+        ProductApp.StartAsync(provider, folder, now: TimeProvider.System.GetUtcNow().AddMinutes(-1));
 
     private static async Task DieAndGoOnAsync(ProductApp app, int checkpoint)
     {
