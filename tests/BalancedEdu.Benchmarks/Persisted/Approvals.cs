@@ -24,7 +24,14 @@ internal static class Approvals
         await RoundsAsync(node, workers, Math.Min(cases, 1_000), null);
         var measured = new Measured();
         await RoundsAsync(node, workers, cases, measured);
-        measured.Print(provider);
+        var rate = measured.Print(provider);
+        var yardstick = provider == DatabaseProvider.PostgreSql
+            ? await Yardstick.PostgresAsync(node.Settings.ConnectionString, workers, seconds: 10)
+            : await Yardstick.SqliteAsync(node.Settings.ConnectionString, seconds: 5);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  the same rows by {(provider == DatabaseProvider.PostgreSql ? "pgbench, pipelined" : "a bare loop")}: "
+            + $"{yardstick:F0}/s; the runtime reaches {rate / yardstick:P0} of it; working set "
+            + $"{Environment.WorkingSet / 1048576} MiB"));
     }
 
     private static async Task RoundsAsync(Node node, int workers, int cases, Measured? measured)
@@ -90,7 +97,7 @@ internal static class Approvals
 
     private sealed class Measured
     {
-        private readonly List<double> _latencies = [];
+        private readonly Timings _latencies = new();
         private TimeSpan _wall;
         private TimeSpan _cpu;
         private long _wal;
@@ -98,18 +105,17 @@ internal static class Approvals
         public void Add(TimeSpan wall, TimeSpan cpu, long wal, double[] latencies)
         {
             (_wall, _cpu, _wal) = (_wall + wall, _cpu + cpu, _wal + wal);
-            _latencies.AddRange(latencies);
+            _latencies.Add(latencies);
         }
 
-        public void Print(DatabaseProvider provider)
+        public double Print(DatabaseProvider provider)
         {
-            var sorted = _latencies.Order().ToArray();
+            var count = _latencies.Count;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"approvals, {provider}: {sorted.Length / _wall.TotalSeconds:F0}/s, p50 {At(sorted, 0.5):F1} ms, "
-                + $"p95 {At(sorted, 0.95):F1} ms, client CPU {_cpu.TotalMilliseconds / sorted.Length:F2} ms each, "
-                + $"WAL {_wal / 1024.0 / sorted.Length:F2} KiB each ({sorted.Length} in {_wall.TotalSeconds:F1} s)"));
+                $"approvals, {provider}: {count / _wall.TotalSeconds:F0}/s, {_latencies}, client CPU "
+                + $"{_cpu.TotalMilliseconds / count:F2} ms each, WAL {_wal / 1024.0 / count:F2} KiB each "
+                + $"({count} in {_wall.TotalSeconds:F1} s)"));
+            return count / _wall.TotalSeconds;
         }
-
-        private static double At(double[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)];
     }
 }

@@ -12,16 +12,19 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 public sealed class Leases(RawConnections connections)
 {
     /// <summary>Takes due timers, the oldest first.</summary>
-    public Task<IReadOnlyList<long>> TimersAsync(
-        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
-        TakeAsync(
+    public async Task<IReadOnlyList<TimerRow>> TimersAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation)
+    {
+        var rows = await TakeAsync(
             $"""
             UPDATE timers SET leased_until = @until WHERE id IN (
                 SELECT id FROM timers WHERE due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
                 ORDER BY due_at, id LIMIT @max {connections.SkipLocked})
-            RETURNING id
+            RETURNING id, case_id, timer_id, element_id, due_at
             """,
-            now, until, max, cancellation);
+            now, until, max, Timer, cancellation);
+        return [.. rows.OrderBy(t => t.DueAt).ThenBy(t => t.Id)];
+    }
 
     /// <summary>
     /// Takes jobs of the outbox; taking counts as an attempt. Jobs of one case that no token waits for are done in
@@ -99,9 +102,29 @@ public sealed class Leases(RawConnections connections)
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"@except{i}");
 
+    private TimerRow Timer(DbDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        CaseId = reader.GetInt64(1),
+        TimerId = reader.GetInt64(2),
+        ElementId = reader.GetString(3),
+        DueAt = connections.IsPostgres
+            ? reader.GetFieldValue<DateTimeOffset>(4)
+            : new(reader.GetInt64(4), TimeSpan.Zero),
+    };
+
     private async Task<IReadOnlyList<long>> TakeAsync(
         string sql, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation,
         IReadOnlyList<string>? except = null)
+    {
+        var ids = await TakeAsync(sql, now, until, max, reader => reader.GetInt64(0), cancellation, except);
+        ids.Sort();
+        return ids;
+    }
+
+    private async Task<List<T>> TakeAsync<T>(
+        string sql, DateTimeOffset now, DateTimeOffset until, int max, Func<DbDataReader, T> read,
+        CancellationToken cancellation, IReadOnlyList<string>? except = null)
     {
         await using var lease = await connections.OpenForWritingAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
@@ -111,12 +134,11 @@ public sealed class Leases(RawConnections connections)
         Add(command, "@max", max);
         for (var i = 0; i < except?.Count; i++)
             Add(command, Name(i), except[i]);
-        var ids = new List<long>();
+        var rows = new List<T>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            ids.Add(reader.GetInt64(0));
-        ids.Sort();
-        return ids;
+            rows.Add(read(reader));
+        return rows;
     }
 
     private static void Add(DbCommand command, string name, object value)
