@@ -12,12 +12,21 @@ internal static class Everything
         // As an administrator would run it, with all that makes a commit survive a power failure.
         PostgresServer.Options = "-c shared_buffers=512MB -c max_wal_size=4GB -c max_connections=300";
         var what = args is [var first, ..] ? first : "all";
-        var cases = args is [_, var asked, ..] ? int.Parse(asked, CultureInfo.InvariantCulture) : 4_000;
         foreach (var provider in new[] { DatabaseProvider.PostgreSql, DatabaseProvider.Sqlite })
         {
             if (what is "all" or "approvals")
-                await Approvals.RunAsync(provider, workers: 8, cases);
+                await Approvals.RunAsync(provider, workers: 8, Of(args, 4_000));
+            if (what is "all" or "http")
+                await OverHttp.PacedAsync(provider, Of(args, 1_000));
+            if (what is "all" or "countersign")
+                foreach (var seats in new[] { 2, 3, 5, 50 })
+                    await OverHttp.CountersignAsync(provider, seats, Of(args, 60));
+            if (what is "all" or "timers")
+                await DueTimers.RunAsync(provider, Of(args, 100_000));
         }
         return 0;
     }
+
+    private static int Of(string[] args, int otherwise) =>
+        args is [_, var asked, ..] ? int.Parse(asked, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -21,7 +21,9 @@ internal static class Yardstick
         FROM cases c JOIN case_events e ON e.case_id = c.id WHERE e.kind = 'UserTaskCompleted'
         """;
 
-    /// <summary>Cases of its own, each with one task of the same id: a script can't look one up for the other.</summary>
+    /// <summary>
+    /// Cases of its own, each with one task of the same id: a script can't look one up for the other.
+    /// </summary>
     private static readonly string[] Copies =
     [
         $"""
@@ -74,7 +76,9 @@ internal static class Yardstick
             ON CONFLICT (key) DO NOTHING;
         """;
 
-    /// <summary>Approvals a second by pgbench with so many clients, on the database that the approvals have left.</summary>
+    /// <summary>
+    /// Approvals a second by pgbench with so many clients, on the database that the approvals have left.
+    /// </summary>
     public static async Task<double> PostgresAsync(string connectionString, int clients, int seconds)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
@@ -175,7 +179,8 @@ internal static class Yardstick
 
     private static async Task<string> PgbenchAsync(string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(PostgresServer.Binaries, "pgbench"), arguments)
+        var pgbench = Path.Combine(PostgresServer.Binaries, "pgbench");
+        using var process = Process.Start(new ProcessStartInfo(pgbench, arguments)
         {
             RedirectStandardOutput = true,
             WorkingDirectory = "/",

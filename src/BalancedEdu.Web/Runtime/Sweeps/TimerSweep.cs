@@ -14,7 +14,9 @@ internal sealed class TimerSweep(
 {
     private const int Batch = 500;
 
-    /// <summary>How many cases step at once: enough to keep a database busy, few enough to leave room for people.</summary>
+    /// <summary>
+    /// How many cases step at once: enough to keep a database busy, few enough to leave room for people.
+    /// </summary>
     private const int AtOnce = 8;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
