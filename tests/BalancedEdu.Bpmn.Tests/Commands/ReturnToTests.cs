@@ -279,4 +279,45 @@ public class ReturnToTests
         run.Complete("A").Answer("b").Complete("B").AnswerAll().AssertEnded();
         Assert.Equal("a b b undo_b undo_a", run.AskedJobs);
     }
+
+    /// <summary>Found by random walks: process 536, path 4.</summary>
+    [Fact]
+    public void A_loop_around_the_fork_brings_no_token_to_a_branch_that_was_joined()
+    {
+        var run = new Running(Process(
+            Start(), Exclusive("Y"), Parallel("F"), Task("A"), Parallel("G"), Task("B"), Task("C"), Parallel("J"),
+            Task("D"), Parallel("K"), Task("T"), Exclusive("X", "X_E"), End(),
+            Flows("S-Y-F-A-K-T-X-E", "F-G-B-J-D-K", "G-C-J"), Flow("X_Y", "X", "Y", "T.outcome = \"no\"")))
+            .Start().Complete("B").Complete("C").Complete("A");
+        Assert.Equal("bpmn.return.into-joined-branch", run.TryReturn("D", "B"));
+        run.Return("D", "B", directly: true).Complete("B");
+        Assert.Equal("D", run.TaskIds);
+    }
+
+    /// <summary>Found by random walks: process 605, path 2.</summary>
+    [Fact]
+    public void What_is_being_undone_is_not_left_half_way()
+    {
+        var run = new Running(Process(
+            Start(), Task("Z"), Parallel("F"), Job("a"), Undo("a"), Throw("X", "compensate:a"), Task("B"),
+            Parallel("K"), End(), Flows("S-Z-F-a-X-K-E", "F-B-K"))).Start().Complete("Z").Answer("a");
+        Assert.Equal("undo_a", run.JobIds);
+        Assert.Equal("bpmn.return.while-undoing", run.TryReturn("B", "Z"));
+        run.Answer("undo_a").Return("B", "Z");
+        Assert.Equal("Z", run.TaskIds);
+    }
+
+    /// <summary>Found by random walks: process 1636, path 2.</summary>
+    [Theory]
+    [InlineData(true, "bpmn.return.into-joined-branch")]
+    [InlineData(false, null)]
+    public void Straight_back_is_not_sure_when_something_on_the_border_may_interrupt(bool interrupts, string? refused)
+    {
+        var run = new Running(Process(
+            Start(), Parallel("F"), Task("A"), Task("B"), Parallel("K"), Task("C"), Exclusive("M"), End(),
+            Boundary("T", "A", "timeDuration:PT1H", interrupts),
+            interrupts ? Flows("T-M") : End("e") + Flows("T-e"), Flows("S-F-A-M-K-C-E", "F-B-K")))
+            .Start().Complete("A").Complete("B");
+        Assert.Equal(refused, run.TryReturn("C", "A", directly: true));
+    }
 }

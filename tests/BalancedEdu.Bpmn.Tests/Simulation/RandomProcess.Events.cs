@@ -15,6 +15,10 @@ internal sealed partial class RandomProcess
     private const string Condition = "<bpmn:conditionalEventDefinition><bpmn:condition>n > 7</bpmn:condition>"
         + "</bpmn:conditionalEventDefinition>";
 
+    /// <summary>Comes true with the next change, whatever the data: all of several must come in the end.</summary>
+    private const string AnyData = "<bpmn:conditionalEventDefinition><bpmn:condition>n >= 0</bpmn:condition>"
+        + "</bpmn:conditionalEventDefinition>";
+
     private string Inclusive(string from, int depth)
     {
         var defaultFlow = Next("d");
@@ -164,6 +168,21 @@ internal sealed partial class RandomProcess
         var call = Node(from, $"<bpmn:callActivity id=\"{Next("C")}\" calledElement=\"child\">{loop}</bpmn:callActivity>");
         var merge = Next("Y");
         Caught(call, "<bpmn:errorEventDefinition/>", true, merge);
+        return merge;
+    }
+
+    /// <summary>A multi-instance that throws to its border when the first, or each, is done.</summary>
+    private string Throwing(string from)
+    {
+        var behavior = _random.Next(2) == 0 ? "None" : "One";
+        var shared = Next("def");
+        _xml.Append(CultureInfo.InvariantCulture, $"<bpmn:group id=\"{Next("g")}\">").Append(
+            Signal.Replace("<bpmn:signalEventDefinition", $"<bpmn:signalEventDefinition id=\"{shared}\"")).Append("</bpmn:group>");
+        var host = Node(from, Drawn.Task(Next("U"), Drawn.Loop(
+            cardinality: "3", sequential: _random.Next(2) == 0,
+            more: $"behavior=\"{behavior}\" {behavior.ToLowerInvariant()}BehaviorEventRef=\"{shared}\"")));
+        var merge = Next("Y");
+        Caught(host, Signal, _random.Next(2) == 0, merge);
         return merge;
     }
 

@@ -20,6 +20,8 @@ internal sealed partial class RandomProcess(int seed)
         var last = Row("S", 0);
         _xml.Append(Drawn.End());
         Flow(last, "E");
+        // Each task may be sent back.
+        _xml.Replace("<bpmn:userTask ", "<bpmn:userTask be:allow=\"return\" ");
         return Drawn.File($"""
             <bpmn:message id="msg" name="来文"/><bpmn:signal id="sig" name="信号"/>
             <bpmn:error id="err" errorCode="ERR"/><bpmn:escalation id="esc" escalationCode="ESC"/>
@@ -59,10 +61,15 @@ internal sealed partial class RandomProcess(int seed)
         20 => Undone(from),
         21 => Transaction(from, depth),
         22 => AdHoc(from),
-        _ => _random.Next(3) switch
+        _ => _random.Next(5) switch
         {
             0 => Call(from),
             1 => Link(from),
+            2 => Throwing(from),
+            // No signal: where a signal starts what waits for one, there would be no end.
+            3 => Node(from, Event(
+                    "intermediateCatchEvent", Message + AnyData + (_random.Next(2) == 0 ? Timer : ""))
+                .Replace("<bpmn:intermediateCatchEvent", "<bpmn:intermediateCatchEvent parallelMultiple=\"true\"")),
             _ => Throw(from),
         },
     };

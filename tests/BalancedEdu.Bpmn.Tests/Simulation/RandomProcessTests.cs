@@ -12,7 +12,7 @@ namespace BalancedEdu.Bpmn.Tests.Simulation;
 /// <summary>
 /// Random processes on random paths come to their end. On half of the paths what must hold of every step is checked
 /// after each: the events folded give the state, the stored state loads to the same bytes, the same step gives the same
-/// bytes.
+/// bytes, and <see cref="Invariants"/>. On half of each, tasks are returned and the case goes on by later versions.
 /// </summary>
 public class RandomProcessTests(ITestOutputHelper output)
 {
@@ -30,12 +30,18 @@ public class RandomProcessTests(ITestOutputHelper output)
     public void Every_random_process_comes_to_its_end_on_every_random_path()
     {
         output.WriteLine($"processes {First} to {First + Processes - 1}, {PathsEach} paths each");
+        var done = (Returns: 0, Migrations: 0);
         for (var process = First; process < First + Processes; process++)
         {
             var definition = Compile(process);
             for (var path = 1; path <= PathsEach; path++)
-                Walk(new Running(definition) { IsChecked = path <= 2 }, process, path);
+            {
+                var (returns, migrations) = Walk(new Running(definition) { IsChecked = path <= 2 }, process, path);
+                done = (done.Returns + returns, done.Migrations + migrations);
+            }
         }
+        output.WriteLine($"{done.Returns} returns, {done.Migrations} migrations");
+        Assert.True(done is { Returns: > 0, Migrations: > 0 });
     }
 
     [Fact]
@@ -63,17 +69,23 @@ public class RandomProcessTests(ITestOutputHelper output)
         return compiled.Definition!;
     }
 
-    private static void Walk(Running run, int process, int path)
+    /// <summary>On every other path tasks are returned and versions change.</summary>
+    private static (int Returns, int Migrations) Walk(Running run, int process, int path)
     {
+        var walk = new RandomWalk(
+            run, new RandomProcess(process).Draw(), new Random(process * 1_000 + path), changes: path % 2 == 0);
         try
         {
-            new RandomWalk(run, new Random(process * 1_000 + path)).ToTheEnd();
+            walk.ToTheEnd();
+            return walk.Done;
         }
         catch (Exception wrong)
         {
             Assert.Fail($"process {process}, path {path}: {wrong.Message}\n{wrong.StackTrace}\n"
-                + string.Join("\n", run.Events.TakeLast(220).Select(Line))
+                + string.Join("\n", run.Events.Where((e, i) => e is TaskReturned || i >= run.Events.Count - 220)
+                    .Select(Line))
                 + "\n" + Xml(process));
+            throw;
         }
     }
 
@@ -83,6 +95,7 @@ public class RandomProcessTests(ITestOutputHelper output)
     {
         ElementActivating entered => $"{entered.Kind} {entered.ElementId} {entered.Id} in {entered.ParentId}",
         ElementMoved moved => $"{moved.Kind} {moved.ElementId} {moved.Id}",
+        TaskReturned back => $"{back.Kind} {back.ElementId} {back.TaskId} to {back.Target}, directly {back.Directly}",
         IncidentRaised raised => $"{raised.Kind} {raised.ElementId} {raised.Incident.Message}",
         _ => $"{happened.Kind} {happened.ElementId}",
     };

@@ -1,5 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Bpmn.Reading;
+using BalancedEdu.Feel;
 using BalancedEdu.Feel.Values;
 
 namespace BalancedEdu.Bpmn.Tests.Simulation;
@@ -7,14 +9,28 @@ namespace BalancedEdu.Bpmn.Tests.Simulation;
 /// <summary>
 /// One random path: whatever the outside world may do next, one thing after the other, until the end.
 /// </summary>
-internal sealed class RandomWalk(Running run, Random random)
+/// <param name="run">The instance.</param>
+/// <param name="file">What it was drawn in.</param>
+/// <param name="random">Where the path comes from.</param>
+/// <param name="changes">Whether tasks are returned on the way, and the case goes on by later versions.</param>
+internal sealed class RandomWalk(Running run, byte[] file, Random random, bool changes)
 {
+    /// <summary>A version more is compiled for each.</summary>
+    private const int VersionsMax = 3;
+
+    private const int TargetsTried = 8;
+
     private const int CommandsMax = 4_000;
 
     /// <summary>After so many commands nothing is begun any more that needn't be.</summary>
     private const int Patience = 150;
 
     private int _commands;
+    private int _versions;
+    private byte[] _file = file;
+
+    /// <summary>How many returns and migrations were done.</summary>
+    public (int Returns, int Migrations) Done { get; private set; }
 
     public void ToTheEnd()
     {
@@ -23,6 +39,8 @@ internal sealed class RandomWalk(Running run, Random random)
         {
             Assert.True(_commands < CommandsMax, $"it doesn't come to an end: {run.TaskIds}");
             Assert.Empty(run.Incidents);
+            if (run.IsChecked)
+                Invariants.Check(run.Definition, run.State);
             Next();
         }
         Assert.Single(run.State.Elements);
@@ -37,24 +55,77 @@ internal sealed class RandomWalk(Running run, Random random)
 
     private void Next()
     {
-        if (random.Next(12) == 0 && Aside())
+        if (random.Next(changes ? 6 : 12) == 0 && Aside())
             return;
         var choices = Choices().ToList();
         Assert.True(choices.Count > 0, "nothing can be done: " + string.Join(" ", run.State.ActiveElementIds));
         choices[random.Next(choices.Count)]();
     }
 
-    /// <summary>What happens to a case from outside: data changes, it stands still for a while.</summary>
+    /// <summary>
+    /// What happens to a case from outside: data changes, it stands still for a while, is sent back or goes on by
+    /// another version.
+    /// </summary>
     private bool Aside()
     {
-        if (random.Next(3) > 0)
+        switch (random.Next(changes && _commands < Patience ? 5 : 3))
         {
-            run.Do(new SetVariables(Running.Vars(("n", N()))));
-            return true;
+            case 0:
+                StandStill();
+                return true;
+            case 3:
+                return Return();
+            case 4:
+                return Migrate();
+            default:
+                run.Do(new SetVariables(Running.Vars(("n", N()))));
+                return true;
         }
+    }
+
+    private void StandStill()
+    {
         run.Do(new SuspendInstance("核查"));
         run.Now += TimeSpan.FromHours(random.Next(5));
+        if (changes && _commands < Patience && random.Next(3) == 0)
+            Migrate();
+        if (random.Next(3) == 0)
+            run.Do(new SetVariables(Running.Vars(("n", N()))));
+        run.Now += TimeSpan.FromHours(random.Next(5));
         run.Do(new ResumeInstance());
+    }
+
+    /// <summary>退回 from an open task to one that was done; where it is refused, by one of the rules.</summary>
+    private bool Return()
+    {
+        var open = run.State.Elements.Values.Where(element =>
+            element is { Lifecycle: ElementLifecycle.Activated, Loop: null }
+            && run.Definition.Find(element.ElementId) is UserTask).ToList();
+        var passed = run.State.CompletedElementIds.Where(id => run.Definition.Find(id) is UserTask).ToList();
+        foreach (var (task, target) in open.SelectMany(task => passed.Select(target => (task, target)))
+            .OrderBy(_ => random.Next()).Take(TargetsTried))
+        {
+            var result = run.Try(new ReturnTo(task.Id, target, "li", "重办", random.Next(3) == 0));
+            if (result.Refusal is null)
+            {
+                Done = (Done.Returns + 1, Done.Migrations);
+                return true;
+            }
+            Assert.StartsWith("bpmn.return.", result.Refusal.Code, StringComparison.Ordinal);
+        }
+        return false;
+    }
+
+    private bool Migrate()
+    {
+        if (_versions == VersionsMax)
+            return false;
+        var (later, elements) = RandomVersion.After(_file, random, ++_versions);
+        var compiled = DefinitionCompiler.Compile(later, FeelEnvironment.Default, null);
+        Assert.True(compiled.Definition is not null, string.Join("\n", compiled.Findings));
+        run.Migrate(compiled.Definition!, [.. elements.Select(pair => (pair.Key, pair.Value))]);
+        _file = later;
+        Done = (Done.Returns, Done.Migrations + 1);
         return true;
     }
 

@@ -150,9 +150,15 @@ internal static class Refusals
         "bpmn.return.direct-across-scope",
         $"不能退回：当前任务在子流程 {scope} 里面，退到外面后不能直达，只能从子流程的开头重走。请改用逐级重走。");
 
-    public static Refusal ReturnIntoJoinedBranch(string target, string join) => new(
+    public static Refusal ReturnIntoJoinedBranch(string target, string join, bool directly) => new(
         "bpmn.return.into-joined-branch",
-        $"不能退回：“{target}”所在的分支已在 {join} 汇合，只重走它汇合就再也等不齐。请改用直达，或退回到分支之前的环节。");
+        directly
+            ? $"不能退回：“{target}”所在的分支已在 {join} 汇合，它边上的边界事件一旦发生，汇合就再也等不齐。请退回到分支之前的环节。"
+            : $"不能退回：“{target}”所在的分支已在 {join} 汇合，只重走它汇合就再也等不齐。请改用直达，或退回到分支之前的环节。");
+
+    public static Refusal ReturnWhileUndoing(string target, string undoing) => new(
+        "bpmn.return.while-undoing",
+        $"不能退回：退回“{target}”会撤回正在补偿的 {undoing}，已办的事就只撤销了一半。请等补偿办完。");
 
     public static Refusal CannotMigrate(string what, string why) => new(
         "bpmn.migration.impossible", $"不能迁移：正在进行的 {what} {why}。请补充对应关系，或等它办完。");

@@ -31,10 +31,13 @@ internal static class ReturnRegion
         if (joins.Count == 0)
             return null;
         var kept = scope.FlowTokens.Flows.Except(withdrawnFlows).Select(id => x.Definition.FindFlow(id)!).ToHashSet();
+        // What goes on beside comes into the region only where it waits there for what the region brings: a way through
+        // it, such as a loop around everything, brings nothing before that.
         var beside = Reach(
             x.Definition,
-            x.State.ChildrenOf(scope.Id).Except(withdrawn).Select(x.NodeOf).Concat(kept.Select(flow => flow.Target)),
-            []);
+            x.State.ChildrenOf(scope.Id).Except(withdrawn).Select(x.NodeOf).Concat(kept.Select(flow => flow.Target))
+                .Where(node => !region.Contains(node)),
+            region);
         return joins.Find(join => join.Incoming.Any(flow =>
             !kept.Contains(flow) && !region.Contains(flow.Source) && !beside.Contains(flow.Source)));
     }

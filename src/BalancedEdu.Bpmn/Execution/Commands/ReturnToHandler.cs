@@ -38,8 +38,13 @@ internal static class ReturnToHandler
             return Refusals.ReturnDirectAcrossFork(target.Label);
         if (command.Directly && x.NodeOf(here) is SubProcess)
             return Refusals.ReturnDirectAcrossScope(x.NodeOf(here).Label);
-        if (!command.Directly && ReturnRegion.Strands(x, region, scope, withdrawn, flows) is { } join)
-            return Refusals.ReturnIntoJoinedBranch(target.Label, join.Label);
+        // What interrupts the target on its border goes on as it is drawn, also when the target itself would not.
+        var goesOn = !command.Directly
+            || (target is Activity activity && activity.BoundaryEvents.Any(boundary => boundary.CancelActivity));
+        if (goesOn && ReturnRegion.Strands(x, region, scope, withdrawn, flows) is { } join)
+            return Refusals.ReturnIntoJoinedBranch(target.Label, join.Label, command.Directly);
+        if (Undoing(x, withdrawn) is { } undoing)
+            return Refusals.ReturnWhileUndoing(target.Label, undoing.Label);
         x.Emit(new TaskReturned(
             element.Id, task.Id, target.Id, command.By, command.Reason, command.Directly, x.Now));
         foreach (var child in withdrawn)
@@ -61,6 +66,20 @@ internal static class ReturnToHandler
         {
             GoesTo = command.Directly ? x.NodeOf(here).Id : null,
         });
+        return null;
+    }
+
+    /// <summary>
+    /// What of all that would be withdrawn waits for something to be undone: that would stop half way, and be undone by
+    /// nobody later.
+    /// </summary>
+    private static FlowNode? Undoing(Stepping x, List<ElementInstance> withdrawn)
+    {
+        var ids = withdrawn.Select(child => child.Id).ToHashSet();
+        foreach (var waiting in x.State.Elements.Where(element => element.WaiterId != 0))
+            for (var id = waiting.WaiterId; id != 0; id = x.State.Find(id)?.ParentId ?? 0)
+                if (ids.Contains(id))
+                    return x.NodeOf(x.State.Element(waiting.WaiterId));
         return null;
     }
 
