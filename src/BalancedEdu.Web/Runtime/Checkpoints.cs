@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Runtime;
 public sealed class Checkpoints(IHostEnvironment environment, IConfiguration configuration)
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 12;
+    public const int Count = 13;
 
     private readonly int _deadly = environment.IsEnvironment("Testing") ? configuration.GetValue("Crash:At", 0) : 0;
 

@@ -9,6 +9,7 @@ using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
 using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Messages;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -93,6 +94,9 @@ public static class Registration
         services.AddSingleton<SweepFailures>();
         services.AddSingleton<MessageLane>();
         services.AddSingleton<SignalLane>();
+        services.AddSingleton<CaseStarts>();
+        services.AddSingleton<SignalStarts>();
+        services.AddSingleton<TimerStartLane>();
         services.AddSingleton<CallLane>();
         services.AddSingleton<NoticeLane>();
         services.AddSingleton<ISweep, CorrespondenceSweep>();

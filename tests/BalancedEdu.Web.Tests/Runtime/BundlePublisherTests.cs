@@ -87,23 +87,6 @@ public sealed class BundlePublisherTests : IDisposable
             stored.Xml, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_start_by_time_is_refused_because_nothing_would_start_it()
-    {
-        await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.Sqlite);
-        Edit("trial/trial.bpmn", "<bpmn:startEvent id=\"START\">", """
-            <bpmn:startEvent id="YEARLY"><bpmn:outgoing>FY</bpmn:outgoing><bpmn:timerEventDefinition id="YT">
-              <bpmn:timeDate>2027-03-10T09:00:00+08:00</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent>
-            <bpmn:sequenceFlow id="FY" sourceRef="YEARLY" targetRef="REVIEW" />
-            <bpmn:startEvent id="START">
-            """);
-        var bad = Assert.Single(await PublishAsync(app), p => p.Name == "trial");
-        Assert.Null(bad.Version);
-        Assert.Equal(
-            ["bundle.start"],
-            bad.Findings.Where(f => f.Severity == Bpmn.Severity.Refused).Select(f => f.Code));
-    }
-
     [Theory]
     [InlineData(
         "bundle.ad-hoc", "<bpmn:adHocSubProcess id=\"EXTRA\"><bpmn:manualTask id=\"ANY\" /></bpmn:adHocSubProcess>")]

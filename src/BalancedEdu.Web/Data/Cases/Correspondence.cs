@@ -90,7 +90,10 @@ public sealed class OutboxMessage
     /// <summary>From then on it is dead when nobody took it.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>The last case that a signal has reached: where a batch that was broken off goes on.</summary>
+    /// <summary>
+    /// The last case that a signal has reached: where a batch that was broken off goes on. When all are reached and it
+    /// has started a process, minus the row of that start and one more.
+    /// </summary>
     public long ReachedCaseId { get; set; }
 
     /// <summary>Why the last attempt failed, or null.</summary>

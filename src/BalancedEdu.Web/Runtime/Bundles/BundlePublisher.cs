@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Bpmn.Reading;
 using BalancedEdu.Feel;
 using BalancedEdu.Web.Data;
@@ -56,7 +57,11 @@ public sealed class BundlePublisher(
             var findings = BundleContent.Check(bundle, environment, await SurroundingsAsync(db, bundle, cancellation));
             if (findings.Any(f => f.Severity == Severity.Refused))
                 return new(bundle.Name, null, IsNew: false, findings);
-            var version = await InsertAsync(db, bundle, hash, (newest?.Version ?? 0) + 1, cancellation);
+            var definition = DefinitionCompiler.Compile(bundle.Bpmn!, environment, null, bundle.Name).Definition!;
+            var links = await BundleLinks.CheckAsync(db, definition, time.GetUtcNow(), cancellation);
+            if (links.Count > 0)
+                return new(bundle.Name, null, IsNew: false, [.. findings, .. links]);
+            var version = await InsertAsync(db, bundle, definition, hash, (newest?.Version ?? 0) + 1, cancellation);
             return new(bundle.Name, version, IsNew: true, findings);
         }
         catch (FormatException e)
@@ -67,9 +72,9 @@ public sealed class BundlePublisher(
     }
 
     private async Task<int> InsertAsync(
-        BalancedEduDb db, BundleFolder bundle, string hash, int version, CancellationToken cancellation)
+        BalancedEduDb db, BundleFolder bundle, ProcessDefinition definition, string hash, int version,
+        CancellationToken cancellation)
     {
-        var definition = DefinitionCompiler.Compile(bundle.Bpmn!, environment, null, bundle.Name).Definition!;
         var row = new BundleVersion
         {
             ProcessId = bundle.Name,
@@ -91,6 +96,7 @@ public sealed class BundlePublisher(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await db.SaveChangesAsync(cancellation);
             await BundleLinks.BindAsync(db, row, definition, cancellation);
+            await BundleLinks.ReplaceStartsAsync(db, row, definition, cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }

@@ -11,10 +11,6 @@ internal static class HostFindings
 {
     public static IEnumerable<Finding> Of(ProcessDefinition definition)
     {
-        foreach (var (node, trigger) in definition.StartTriggers)
-            if (trigger is not null)
-                yield return Refused(
-                    "bundle.start", node, "由时间、消息或信号启动，本版本还不能自动发起", "请改为普通开始事件，由人工或数据导入发起。");
         foreach (var node in definition.Nodes.OfType<AdHocSubProcess>())
             yield return Refused(
                 "bundle.ad-hoc", node, "是自由子流程，本版本的办理页面还不能自由开始环节", "请把环节用顺序流连起来。");

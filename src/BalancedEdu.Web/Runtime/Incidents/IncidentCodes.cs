@@ -27,6 +27,9 @@ public static class IncidentCodes
     /// <summary>A call whose child can't be begun because its first step throws.</summary>
     public const string CallFailed = "call.failed";
 
+    /// <summary>A process whose start by time, message or signal throws or is refused.</summary>
+    public const string StartFailed = "start.failed";
+
     /// <summary>A signal or a word from another case whose step throws.</summary>
     public const string NoticeFailed = "notice.failed";
 }

@@ -1,17 +1,19 @@
 using System.Data.Common;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime.Calls;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 
 namespace BalancedEdu.Web.Runtime.Messages;
 
 /// <summary>
-/// Carries what cases send to one another. One look tells which lanes have something due, so that a commit that sends
-/// nothing costs one small query; a lane does a bounded piece of work at a time, so that none waits for another's end.
+/// Carries what cases send to one another, and begins what nobody begins by hand. One look tells which lanes have
+/// something due, so that a commit that sends nothing costs one small query; a lane does a bounded piece of work at a
+/// time, so that none waits for another's end.
 /// </summary>
 internal sealed class CorrespondenceSweep(
     RawConnections connections, MessageLane messages, SignalLane signals, CallLane calls, NoticeLane notices,
-    TimeProvider time) : ISweep
+    TimerStartLane starts, TimeProvider time) : ISweep
 {
     private const string Look = """
         SELECT
@@ -22,7 +24,10 @@ internal sealed class CorrespondenceSweep(
             (SELECT count(*) FROM (
                 SELECT 1 FROM calls WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS c),
             (SELECT count(*) FROM (
-                SELECT 1 FROM outbox_notices WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS n)
+                SELECT 1 FROM outbox_notices WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS n),
+            (SELECT count(*) FROM (
+                SELECT 1 FROM process_starts
+                WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1) AS p)
         """;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -38,6 +43,8 @@ internal sealed class CorrespondenceSweep(
             done += await calls.RunAsync(now, cancellation);
         if (due[2] || due[3])
             done += await notices.RunAsync(now, cancellation);
+        if (due[4])
+            done += await starts.RunAsync(now, cancellation);
         return done;
     }
 

@@ -1,7 +1,9 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +14,8 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// kept for a while; then a person must look.
 /// </summary>
 internal sealed class MessageLane(
-    Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, Checkpoints checkpoints,
-    SweepFailures failures, TimeProvider time, ILogger<MessageLane> log)
+    Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, CaseStarts starts,
+    Checkpoints checkpoints, SweepFailures failures, TimeProvider time, ILogger<MessageLane> log)
 {
     private const int Batch = 50;
 
@@ -32,8 +34,8 @@ internal sealed class MessageLane(
     private DateTimeOffset _lookAtAll = DateTimeOffset.MinValue;
 
     /// <summary>
-    /// Makes messages due again for which somebody waits by now. The step that began to wait has done so already,
-    /// unless it and the keeping of the message crossed.
+    /// Makes messages due again for which somebody waits by now, or a process was published that they start. The step
+    /// that began to wait has done so already, unless it and the keeping of the message crossed.
     /// </summary>
     public async Task FindReceiversOfKeptAsync(DateTimeOffset now, CancellationToken cancellation)
     {
@@ -44,8 +46,9 @@ internal sealed class MessageLane(
         var kept = db.OutboxMessages.Where(m =>
             m.Status == OutboxStatus.Pending && m.Kind == MessageKind.Message && m.Buffered
             && m.NextAttemptAt == m.ExpiresAt
-            && db.Subscriptions.Any(s =>
-                s.Kind == MessageKind.Message && s.Name == m.Name && s.Key == m.CorrelationKey));
+            && (db.Subscriptions.Any(s =>
+                    s.Kind == MessageKind.Message && s.Name == m.Name && s.Key == m.CorrelationKey)
+                || db.ProcessStarts.Any(s => s.Kind == StartKind.Message && s.Name == m.Name)));
         if (await kept.AnyAsync(cancellation))
             await kept.ExecuteUpdateAsync(m => m.SetProperty(x => x.NextAttemptAt, now), cancellation);
     }
@@ -78,7 +81,8 @@ internal sealed class MessageLane(
                 receiver = await FindAsync(message, cancellation);
                 if (receiver is null)
                 {
-                    await KeepAsync(message, cancellation);
+                    if (!await BeginAsync(message, cancellation))
+                        await KeepAsync(message, cancellation);
                     return;
                 }
                 var refusal = await runner.RunAsync(Correlation(message, receiver), cancellation);
@@ -115,6 +119,27 @@ internal sealed class MessageLane(
             return Task.CompletedTask;
         },
     };
+
+    /// <summary>
+    /// Begins the case that the message starts, if there is a process for it. When its key is that of a case that is
+    /// there already, it is taken and begins nothing.
+    /// </summary>
+    private async Task<bool> BeginAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        await using var db = open();
+        if (await db.ProcessStarts.AsNoTracking().OrderBy(s => s.Id).FirstOrDefaultAsync(
+                s => s.Kind == StartKind.Message && s.Name == message.Name, cancellation) is not { } start)
+            return false;
+        var answer = await starts.BeginAsync(
+            start, Json.ToContext(message.Payload), message.SenderCaseId,
+            start.Keyed && message.CorrelationKey.Length > 0 ? message.CorrelationKey[1..] : null,
+            MessageRows.Taken(message.Id), cancellation);
+        if (answer.Refused)
+            throw new InvalidOperationException(answer.Refusal.Message);
+        await db.OutboxMessages.Where(m => m.Id == message.Id && m.Status == OutboxStatus.Pending)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, OutboxStatus.Done), cancellation);
+        return true;
+    }
 
     private async Task<SubscriptionRow?> FindAsync(OutboxMessage message, CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,12 @@ namespace BalancedEdu.Web.Runtime.Messages;
 
 /// <summary>
 /// Takes signals to all cases that waited when they were sent: a page of cases at a time, in the order of their rows,
-/// so that ten thousand receivers need no more memory than a page. Where a node dies, another goes on.
+/// so that ten thousand receivers need no more memory than a page; then to the processes that it starts. Where a node
+/// dies, another goes on.
 /// </summary>
 internal sealed class SignalLane(
-    Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, Checkpoints checkpoints,
-    SweepFailures failures, TimeProvider time, ILogger<SignalLane> log)
+    Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, SignalStarts starts,
+    Checkpoints checkpoints, SweepFailures failures, TimeProvider time, ILogger<SignalLane> log)
 {
     private const int Batch = 5;
 
@@ -42,14 +44,15 @@ internal sealed class SignalLane(
 
     private async Task SpreadAsync(BalancedEduDb db, OutboxMessage signal, CancellationToken cancellation)
     {
-        var page = await db.Subscriptions
+        var page = signal.ReachedCaseId < 0 ? [] : await db.Subscriptions
             .Where(s => s.Kind == MessageKind.Signal && s.Name == signal.Name && s.Key == ""
                 && s.CaseId > signal.ReachedCaseId && s.OpenedAt <= signal.CreatedAt)
             .Select(s => s.CaseId).Distinct().Order().Take(Page).ToListAsync(cancellation);
         var signalRow = db.OutboxMessages.Where(m => m.Id == signal.Id && m.Status == OutboxStatus.Pending);
         if (page.Count == 0)
         {
-            await signalRow.ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, OutboxStatus.Done), cancellation);
+            if (!await starts.BeginNextAsync(signal, cancellation))
+                await signalRow.ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, OutboxStatus.Done), cancellation);
             return;
         }
         var payload = Json.ToContext(signal.Payload);

@@ -10,7 +10,11 @@ internal static class Troubles
     /// <summary>A delivery went through: the incident about it is over in the same transaction.</summary>
     public static Statement Over(string code, long sourceId, DateTimeOffset at) => new(
         "UPDATE incidents SET resolved_at = $2 WHERE key = $1 AND resolved_at IS NULL",
-        [string.Create(CultureInfo.InvariantCulture, $"{code}:{sourceId}"), at]);
+        [KeyOf(code, sourceId), at]);
+
+    /// <summary>What makes it one incident.</summary>
+    public static string KeyOf(string code, long sourceId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{code}:{sourceId}");
 
     /// <summary>What is shown of a delivery whose step throws.</summary>
     public static SweepFailure Of(

@@ -54,6 +54,19 @@ public sealed class Leases(RawConnections connections)
             now, until, max, cancellation, except);
     }
 
+    /// <summary>Takes start events whose time has come.</summary>
+    public Task<IReadOnlyList<long>> StartsAsync(
+        DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
+        TakeAsync(
+            $"""
+            UPDATE process_starts SET leased_until = @until WHERE id IN (
+                SELECT id FROM process_starts
+                WHERE due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
+                ORDER BY due_at, id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation);
+
     /// <summary>Takes calls whose child is to begin; taking counts as an attempt.</summary>
     public Task<IReadOnlyList<long>> CallsAsync(
         DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
