@@ -3,6 +3,7 @@ using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Features.Tasks;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Processes;
 using BalancedEdu.Web.Runtime;
@@ -28,8 +29,11 @@ builder.Services.AddBalancedEduProcesses();
 builder.Services.AddScoped<TaskViews>();
 builder.Services.AddShell();
 
+builder.AddBalancedEduObservability();
+
 var app = builder.Build();
 await app.PrepareAsync();
+app.MapBalancedEduObservability();
 app.UseBalancedEduWeb();
 app.GreetWhenStarted();
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -14,6 +15,12 @@ public sealed class DatabaseSettings
 
     /// <summary>An ADO.NET connection string; for SQLite empty means <c>.data/balancededu.db</c>.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>The folder of the embedded file; null for a server.</summary>
+    public string? Folder => Provider == DatabaseProvider.Sqlite
+        ? Path.GetDirectoryName(Path.GetFullPath(
+            new SqliteConnectionStringBuilder(Database.SqliteString(ConnectionString)).DataSource))
+        : null;
 }
 
 /// <summary>The databases that the product runs on.</summary>

@@ -20,12 +20,13 @@ public sealed class ProcessRunner
     private readonly Waker _waker;
     private readonly Checkpoints _checkpoints;
     private readonly TimeProvider _time;
+    private readonly StepWatching _watching;
 
     internal ProcessRunner(
         Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, StepRuns runs,
-        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time) =>
-        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time) =
-            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time);
+        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time, StepWatching watching) =>
+        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _watching) =
+            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, watching);
 
     /// <summary>
     /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is
@@ -47,13 +48,18 @@ public sealed class ProcessRunner
         if (await FindAsync(start, cancellation) is { } existing)
             return existing;
         var @case = beginning.CaseOf(await _ids.NextAsync(cancellation), _time.GetStoredNow());
+        using var watch = _watching.Begin(nameof(StartInstance));
         var (transition, refusal) = await _steps.StartAsync(beginning, @case, cancellation);
         if (transition is null)
-            return Refusals.OfEngine(refusal!);
+            return watch.End(nameof(StartInstance), Refusals.OfEngine(refusal!))!;
+        watch.Computed();
 
         // Checkpoint 1: computed, nothing written. If we die here there is no case; whoever wanted it asks again.
         _checkpoints.Pass(1);
         var result = await _store.CommitAsync([transition], cancellation);
+        watch.Of(@case.Number);
+        watch.Answered(result);
+        watch.End(nameof(StartInstance), null);
         if (result == CommitResult.BusinessKeyTaken)
             return (await FindAsync(start, cancellation))!;
         if (result == CommitResult.Duplicate)

@@ -48,6 +48,7 @@ public static class Registration
     private static void AddSteps(IServiceCollection services)
     {
         services.AddSingleton<Checkpoints>();
+        services.AddSingleton<StepWatching>();
         services.AddSingleton<StepRuns>();
         services.AddSingleton<Waker>();
         services.AddSingleton<TransitionStore>();
@@ -65,7 +66,8 @@ public static class Registration
             p.GetRequiredService<Func<BalancedEduDb>>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<TransitionStore>(), p.GetRequiredService<StepBuilder>(),
             p.GetRequiredService<StepRuns>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
-            p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<StepWatching>()));
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();
         services.AddScoped<IncidentBulk>();
@@ -88,6 +90,7 @@ public static class Registration
     {
         services.AddSingleton<Leases>();
         services.AddSingleton<CircuitBreaker>();
+        services.AddSingleton<SweepPulse>();
         services.AddSingleton<JobHandling>();
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<RungFiring>();

@@ -17,6 +17,9 @@ public sealed class RuntimeSettings
     /// <summary>How many jobs of this node run at the same time.</summary>
     public int JobsAtOnce { get; set; } = 4;
 
+    /// <summary>A step that takes longer is logged with where the time went, in milliseconds; 0: none is.</summary>
+    public int SlowStepMilliseconds { get; set; } = 500;
+
     /// <summary>How long a message that nobody waits for is kept, in hours; then a person must look at it.</summary>
     public int MessageHours { get; set; } = 24;
 }

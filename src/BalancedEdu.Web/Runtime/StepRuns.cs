@@ -11,7 +11,7 @@ namespace BalancedEdu.Web.Runtime;
 /// </summary>
 internal sealed class StepRuns(
     BundleCatalog bundles, TransitionStore store, StepBuilder steps, Refusals refusals, Waker waker,
-    Checkpoints checkpoints, TimeProvider time)
+    Checkpoints checkpoints, TimeProvider time, StepWatching watching)
 {
     /// <summary>
     /// How often a step that lost its race is computed again; more losses than nodes need an explanation.
@@ -40,7 +40,9 @@ internal sealed class StepRuns(
     {
         try
         {
-            turn.Settle(await AloneAsync(turn.Request, turn.Cancellation));
+            var command = StepWatching.NameOf(turn.Request);
+            using var watch = watching.Begin(command);
+            turn.Settle(watch.End(command, await AloneAsync(turn.Request, watch, turn.Cancellation)));
         }
         catch (Exception e)
         {
@@ -48,24 +50,31 @@ internal sealed class StepRuns(
         }
     }
 
-    private async Task<ActionRefusal?> AloneAsync(StepRequest request, CancellationToken cancellation)
+    private async Task<ActionRefusal?> AloneAsync(
+        StepRequest request, StepWatch watch, CancellationToken cancellation)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             if (await store.LoadAsync(request.CaseId, request.DedupeKey, cancellation) is not { } snapshot)
                 return Refusals.CaseUnknown;
+            watch.Loaded(snapshot.Case.Number);
             if (snapshot.Handled)
                 return null;
+            if (request.CaseVersion is { } seen && seen != snapshot.Case.Version)
+                return Refusals.CaseMoved;
             var bundle = await bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
             var (transition, refusal) = await steps
                 .ContinueAsync(bundle, snapshot, request, time.GetStoredNow(), cancellation);
             if (transition is null)
                 return await refusals.OfLostRaceAsync(request, refusal!, cancellation);
+            watch.Computed();
 
             // Checkpoint 1: computed, nothing written. If we die here nothing has happened: a person sees no answer and
             // tries again; a timer, job or rung still stands in its row and is found by the next sweep.
             checkpoints.Pass(1);
-            switch (await store.CommitAsync([transition], cancellation))
+            var result = await store.CommitAsync([transition], cancellation);
+            watch.Answered(result);
+            switch (result)
             {
                 case CommitResult.Committed:
                     Committed();
@@ -82,34 +91,43 @@ internal sealed class StepRuns(
     /// <summary>False when each must go alone: nothing is written then, and nobody is settled.</summary>
     private async Task<bool> TogetherAsync(IReadOnlyList<CaseTurn> turns)
     {
+        using var watch = watching.Begin("Together");
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            if (await TryComputeAsync(turns) is not { } computed)
-                return false;
+            if (await TryComputeAsync(turns, watch) is not { } computed)
+                return watch.GiveUp();
             checkpoints.Pass(1);
             var result = computed.Transitions.Count == 0
                 ? CommitResult.Committed
                 : await store.CommitAsync(computed.Transitions, default);
+            watch.Answered(result);
             if (result == CommitResult.Stale)
                 continue;
             if (result != CommitResult.Committed)
-                return false;
+                return watch.GiveUp();
             Committed();
             foreach (var turn in turns)
-                turn.Settle(computed.Refused.TryGetValue(turn, out var refusal)
-                    ? await refusals.OfLostRaceAsync(turn.Request, refusal, default)
-                    : null);
+                turn.Settle(watch.End(
+                    StepWatching.NameOf(turn.Request),
+                    computed.Refused.TryGetValue(turn, out var refusal)
+                        ? await refusals.OfLostRaceAsync(turn.Request, refusal, default)
+                        : null));
             return true;
         }
-        return false;
+        return watch.GiveUp();
     }
 
     /// <summary>Null when one of them can't be computed, or there is no such case: alone it is told why.</summary>
-    private async Task<Together?> TryComputeAsync(IReadOnlyList<CaseTurn> turns)
+    private async Task<Together?> TryComputeAsync(IReadOnlyList<CaseTurn> turns, StepWatch watch)
     {
         try
         {
             if (await store.LoadAsync(turns[0].Request.CaseId, null, default) is not { } snapshot)
+                return null;
+            watch.Loaded(snapshot.Case.Number);
+
+            // What depends on all of the case goes alone: here others come before it.
+            if (turns.Any(t => t.Request.CaseVersion is not null))
                 return null;
             var bundle = await bundles.GetAsync(snapshot.Case.BundleVersionId, default);
             var computed = new Together([], []);
@@ -128,6 +146,7 @@ internal sealed class StepRuns(
                 computed.Transitions.Add(transition);
                 snapshot = snapshot.After(transition);
             }
+            watch.Computed();
             return computed;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -61,12 +61,16 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <param name="workflows">A folder of bundles, relative to the tests' output; null: those of the product.</param>
     /// <param name="services">Registrations beside the product's: job handlers, ledgers.</param>
     /// <param name="now">The time at the start; null: <see cref="Start"/>.</param>
+    /// <param name="settings">Settings beyond the usual ones.</param>
     public static async Task<ProductApp> StartAsync(
         DatabaseProvider provider, string? workflows = null, Action<IServiceCollection>? services = null,
-        DateTimeOffset? now = null)
+        DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        var app = new ProductApp(database, true, Settings(workflows), services, new(now ?? Start));
+        var all = Settings(workflows);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+            all[key] = value;
+        var app = new ProductApp(database, true, all, services, new(now ?? Start));
         app.CreateClient().Dispose();
         return app;
     }

@@ -40,6 +40,7 @@ public partial class DirectionTests
     [InlineData(@"\b(MailKit|MimeKit)\b", "Mail/")]
     [InlineData(@"\b(using Npgsql|using Microsoft\.Data\.Sqlite)\b", "Data/", "Runtime/Transition")]
     [InlineData(@"\bFluid\b", "Mail/")]
+    [InlineData(@"\busing OpenTelemetry\b", "Infrastructure/Observability/")]
     [InlineData(@"\bMiniExcelLibs\b", "Processes/", "Features/Imports/", "Features/Ledgers/")]
     public void Is_used_only_where_it_belongs(string pattern, params string[] places) => Assert.Empty(
         SourceTree.Files(Web, ".cs", ".cshtml")

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
@@ -24,6 +25,7 @@ public partial class SampleSettingsTests
         { "Administrator", typeof(AdministratorSettings) },
         { "Workflows", typeof(WorkflowSettings) },
         { "Runtime", typeof(RuntimeSettings) },
+        { "Observability", typeof(ObservabilitySettings) },
         { "Clocks", typeof(ClockSettings) },
         { "Mail", typeof(MailSettings) },
     };

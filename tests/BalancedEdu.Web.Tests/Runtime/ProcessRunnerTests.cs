@@ -112,4 +112,21 @@ public sealed class ProcessRunnerTests
         Assert.Equal("case.process-unknown", answer.Refusal?.Code);
         Assert.Equal("case.unknown", (await app.ExecuteAsync(404, new CancelInstance("无")))?.Code);
     }
+
+    [Theory, Databases]
+    public async Task What_depends_on_all_of_a_case_is_not_done_when_the_case_has_gone_on(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        await using var db = app.Open();
+        var version = (await db.Cases.AsNoTracking().SingleAsync()).Version;
+        var runner = app.Services.GetRequiredService<ProcessRunner>();
+        var request = new StepRequest(started.CaseId, new SetVariables(TrialProcess.Variables), Actor.System)
+        {
+            CaseVersion = version,
+        };
+        Assert.Null(await runner.RunAsync(request, default));
+        Assert.Equal("case.moved", (await runner.RunAsync(request, default))?.Code);
+        Assert.Equal(version + 1, (await db.Cases.AsNoTracking().SingleAsync()).Version);
+    }
 }

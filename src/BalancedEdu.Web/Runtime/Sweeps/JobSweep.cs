@@ -65,10 +65,14 @@ internal sealed class JobSweep(
             await GiveBackAsync(job, notBefore, cancellation);
             return;
         }
+        using var activity = Telemetry.Source.StartActivity($"job {job.Job}");
+        activity?.SetTag("case.number", caseNumber);
+        using var scope = log.BeginScope(new KeyValuePair<string, object>[] { new("CaseNumber", caseNumber) });
         try
         {
             var outputs = await handling.RunAsync(job, caseNumber, cancellation);
             breaker.Answered(TargetPrefix + job.Job);
+            Count(job, "done");
 
             // Checkpoint 6: the work is done, the answer is not given. If we die here the handler runs once more, with
             // the same key.
@@ -111,6 +115,7 @@ internal sealed class JobSweep(
     private async Task FailAsync(OutboxJob job, Exception e, CancellationToken cancellation)
     {
         log.LogWarning(e, "Job {Job} of case {Case}: attempt {Attempt} failed", job.Job, job.CaseId, job.Attempts);
+        Count(job, e is JobFailedException ? "refused" : "failed");
         var message = e.Message;
         if (e is JobFailedException)
             breaker.Answered(TargetPrefix + job.Job);
@@ -167,6 +172,9 @@ internal sealed class JobSweep(
         failures.RecordAsync(
             new(IncidentCodes.JobFailed, job.Id, job.CaseId, job.Job, message),
             e is JobFailedException ? null : e, cancellation);
+
+    private static void Count(OutboxJob job, string outcome) => Telemetry.JobAttempts.Add(
+        1, new("job", job.Job), new KeyValuePair<string, object?>("outcome", outcome));
 
     private static string Key(OutboxJob job) => string.Create(CultureInfo.InvariantCulture, $"job:{job.Id}");
 

@@ -3,7 +3,8 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// <summary>
 /// Runs each sweep on its own, when woken, until nothing is due: a slow mail server holds up no timer.
 /// </summary>
-internal sealed class SweepLoop(IEnumerable<ISweep> sweeps, Waker waker, ILogger<SweepLoop> log) : BackgroundService
+internal sealed class SweepLoop(
+    IEnumerable<ISweep> sweeps, Waker waker, SweepPulse pulse, ILogger<SweepLoop> log) : BackgroundService
 {
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -12,12 +13,15 @@ internal sealed class SweepLoop(IEnumerable<ISweep> sweeps, Waker waker, ILogger
     private async Task RunAsync(ISweep sweep, CancellationToken cancellation)
     {
         var wakes = waker.Subscribe();
+        var name = sweep.GetType().Name;
+        pulse.Beat(name);
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
                 while (await sweep.RunAsync(cancellation) > 0)
-                    log.LogDebug("{Sweep} has done a batch", sweep.GetType().Name);
+                    pulse.Beat(name);
+                pulse.Beat(name);
                 await wakes.ReadAsync(cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -27,7 +31,7 @@ internal sealed class SweepLoop(IEnumerable<ISweep> sweeps, Waker waker, ILogger
             catch (Exception e)
             {
                 // The database is away, perhaps: what is due stands in rows, the next wake finds it.
-                log.LogError(e, "{Sweep} stopped, it goes on with the next wake", sweep.GetType().Name);
+                log.LogError(e, "{Sweep} stopped, it goes on with the next wake", name);
                 await wakes.ReadAsync(cancellation);
             }
         }
