@@ -6,11 +6,12 @@ using Microsoft.Extensions.Options;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>Begins to watch steps.</summary>
-internal sealed class StepWatching(IOptions<RuntimeSettings> settings, ILogger<StepWatching> log)
+internal sealed class StepWatching(
+    IOptions<RuntimeSettings> settings, TimeProvider time, ILogger<StepWatching> log)
 {
     /// <summary>Watches a step, or several that are committed together, from now on.</summary>
     public StepWatch Begin(string name) =>
-        new(name, TimeSpan.FromMilliseconds(settings.Value.SlowStepMilliseconds), log);
+        new(name, TimeSpan.FromMilliseconds(settings.Value.SlowStepMilliseconds), time, log);
 
     /// <summary>What a request is called in metrics.</summary>
     public static string NameOf(StepRequest request) =>
@@ -27,7 +28,8 @@ internal sealed class StepWatch : IDisposable
     private readonly TimeSpan _slow;
     private readonly ILogger _log;
     private readonly Activity? _activity;
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly long _start;
     private readonly List<(string Command, string Outcome)> _ended = [];
     private IDisposable? _scope;
     private string _case = "";
@@ -39,9 +41,10 @@ internal sealed class StepWatch : IDisposable
     private TimeSpan _commit;
     private long _mark;
 
-    public StepWatch(string name, TimeSpan slow, ILogger log)
+    public StepWatch(string name, TimeSpan slow, TimeProvider time, ILogger log)
     {
-        (_name, _slow, _log, _mark) = (name, slow, log, _start);
+        (_name, _slow, _time, _log) = (name, slow, time, log);
+        _start = _mark = time.GetTimestamp();
         _activity = Telemetry.Source.StartActivity($"step {name}");
     }
 
@@ -91,7 +94,7 @@ internal sealed class StepWatch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        var whole = Stopwatch.GetElapsedTime(_start);
+        var whole = _time.GetElapsedTime(_start);
         if (_ended.Count == 0 && !_quiet)
         {
             _ended.Add((_name, "failed"));
@@ -118,8 +121,8 @@ internal sealed class StepWatch : IDisposable
 
     private TimeSpan Lap()
     {
-        var now = Stopwatch.GetTimestamp();
-        var lap = Stopwatch.GetElapsedTime(_mark, now);
+        var now = _time.GetTimestamp();
+        var lap = _time.GetElapsedTime(_mark, now);
         _mark = now;
         return lap;
     }
