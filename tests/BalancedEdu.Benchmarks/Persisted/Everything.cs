@@ -23,6 +23,10 @@ internal static class Everything
                     await OverHttp.CountersignAsync(provider, seats, Of(args, 60));
             if (what is "all" or "timers")
                 await DueTimers.RunAsync(provider, Of(args, 100_000));
+            if (what is "all" or "calls")
+                await BetweenCases.CallsAsync(provider, Of(args, 5_000));
+            if (what is "all" or "signal")
+                await BetweenCases.SignalAsync(provider, Of(args, 10_000));
         }
         return 0;
     }
