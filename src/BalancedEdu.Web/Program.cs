@@ -3,6 +3,7 @@ using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Features.Tasks;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Infrastructure.Commands;
 using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Processes;
@@ -31,12 +32,18 @@ builder.Services.AddShell();
 
 builder.AddBalancedEduObservability();
 
+var commanded = OperatorCommands.Asked(args);
+if (commanded)
+    OperatorCommands.LogApart(builder.Logging);
 var app = builder.Build();
+if (commanded)
+    return await OperatorCommands.RunAsync(app.Services, args, Console.Out);
 await app.PrepareAsync();
 app.MapBalancedEduObservability();
 app.UseBalancedEduWeb();
 app.GreetWhenStarted();
 await app.RunAsync();
+return OperatorCommands.Fine;
 
 /// <summary>The entry point, public so that tests can host the real application.</summary>
 public partial class Program;

@@ -21,6 +21,10 @@ public static class Preparation
             Directory.CreateDirectory(".data");
         var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
         await db.Database.MigrateAsync(cancellation);
+
+        // A copy of the file, such as a restored backup, has lost that readers go on while one writes.
+        if (settings.Provider == DatabaseProvider.Sqlite)
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         var posts = await Posts.ReadAsync(Posts.DefaultFile, cancellation);
         await Posts.SynchroniseAsync(db, posts, cancellation);
         var demonstration = scope.ServiceProvider.GetRequiredService<IOptions<DemonstrationSettings>>().Value;

@@ -9,6 +9,7 @@ using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
 using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Messages;
+using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,7 @@ public static class Registration
         services.AddSingleton<BundleCatalog>();
         services.AddSingleton<BundlePublisher>();
         AddSteps(services);
+        services.AddSingleton<AuditVerifier>();
         AddSweeps(services, configuration);
         return services;
     }
