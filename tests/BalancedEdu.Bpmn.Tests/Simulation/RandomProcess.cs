@@ -20,8 +20,8 @@ internal sealed partial class RandomProcess(int seed)
         var last = Row("S", 0);
         _xml.Append(Drawn.End());
         Flow(last, "E");
-        // Each task may be sent back.
-        _xml.Replace("<bpmn:userTask ", "<bpmn:userTask be:allow=\"return\" ");
+        // Each task may be sent back, and signed by others.
+        _xml.Replace("<bpmn:userTask ", "<bpmn:userTask be:allow=\"return,add-signer\" ");
         return Drawn.File($"""
             <bpmn:message id="msg" name="来文"/><bpmn:signal id="sig" name="信号"/>
             <bpmn:error id="err" errorCode="ERR"/><bpmn:escalation id="esc" escalationCode="ESC"/>

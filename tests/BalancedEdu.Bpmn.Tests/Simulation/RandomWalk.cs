@@ -27,10 +27,12 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
 
     private int _commands;
     private int _versions;
+    private int _returns;
+    private int _signers;
     private byte[] _file = file;
 
-    /// <summary>How many returns and migrations were done.</summary>
-    public (int Returns, int Migrations) Done { get; private set; }
+    /// <summary>How many tasks were returned, went on by other versions, and got or lost signers.</summary>
+    public (int Returns, int Migrations, int Signers) Done => (_returns, _versions, _signers);
 
     public void ToTheEnd()
     {
@@ -68,7 +70,7 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
     /// </summary>
     private bool Aside()
     {
-        switch (random.Next(changes && _commands < Patience ? 5 : 3))
+        switch (random.Next(changes && _commands < Patience ? 7 : 3))
         {
             case 0:
                 StandStill();
@@ -77,6 +79,10 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
                 return Return();
             case 4:
                 return Migrate();
+            case 5:
+                return AddSigner();
+            case 6:
+                return RemoveSigner();
             default:
                 run.Do(new SetVariables(Running.Vars(("n", N()))));
                 return true;
@@ -98,9 +104,7 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
     /// <summary>退回 from an open task to one that was done; where it is refused, by one of the rules.</summary>
     private bool Return()
     {
-        var open = run.State.Elements.Values.Where(element =>
-            element is { Lifecycle: ElementLifecycle.Activated, Loop: null }
-            && run.Definition.Find(element.ElementId) is UserTask).ToList();
+        var open = OpenTasks();
         var passed = run.State.CompletedElementIds.Where(id => run.Definition.Find(id) is UserTask).ToList();
         foreach (var (task, target) in open.SelectMany(task => passed.Select(target => (task, target)))
             .OrderBy(_ => random.Next()).Take(TargetsTried))
@@ -108,13 +112,63 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
             var result = run.Try(new ReturnTo(task.Id, target, "li", "重办", random.Next(3) == 0));
             if (result.Refusal is null)
             {
-                Done = (Done.Returns + 1, Done.Migrations);
+                _returns++;
                 return true;
             }
-            Assert.StartsWith("bpmn.return.", result.Refusal.Code, StringComparison.Ordinal);
+            Assert.True(
+                result.Refusal.Code is "bpmn.user-task.decided"
+                || result.Refusal.Code.StartsWith("bpmn.return.", StringComparison.Ordinal), result.Refusal.ToString());
         }
         return false;
     }
+
+    private bool AddSigner()
+    {
+        var open = OpenTasks();
+        if (open.Count == 0)
+            return false;
+        var users = Enumerable.Range(0, random.Next(1, 3)).Select(_ => $"u{random.Next(6)}").Distinct().ToList();
+        var result = run.Try(new AddSigner(
+            open[random.Next(open.Count)].Id, (SignerPlace)random.Next(3), users, "li"));
+        Assert.True(
+            result.Refusal?.Code is null or "bpmn.user-task.signer-twice" or "bpmn.user-task.signer-of-signer",
+            result.Refusal?.ToString());
+        return Signed(result);
+    }
+
+    private bool RemoveSigner()
+    {
+        var waiting = run.State.Elements.Values.Where(element => element.Signing is { Waiting.Length: > 0 }).ToList();
+        if (waiting.Count > 0 && random.Next(2) == 0)
+        {
+            var owner = waiting[random.Next(waiting.Count)];
+            run.Do(new RemoveSigner(owner.Id, false, "li") { User = owner.Signing!.Waiting[^1].User });
+            return true;
+        }
+        var open = OpenTasks();
+        if (open.Count == 0)
+            return false;
+        var result = run.Try(new RemoveSigner(open[random.Next(open.Count)].Id, random.Next(2) == 0, "li"));
+        Assert.True(
+            result.Refusal?.Code is null or "bpmn.user-task.not-a-signer" or "bpmn.user-task.last-signer",
+            result.Refusal?.ToString());
+        return Signed(result);
+    }
+
+    private bool Signed(StepResult result)
+    {
+        if (result.Refusal is null)
+            _signers++;
+        return result.Refusal is null;
+    }
+
+    /// <summary>Tasks that nobody has decided yet.</summary>
+    private List<ElementInstance> OpenTasks() =>
+    [
+        .. run.State.Elements.Values.Where(element =>
+            element is { Lifecycle: ElementLifecycle.Activated, Loop: null, Signing: null or { Outcome: null } }
+            && run.Definition.Find(element.ElementId) is UserTask),
+    ];
 
     private bool Migrate()
     {
@@ -125,7 +179,6 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
         Assert.True(compiled.Definition is not null, string.Join("\n", compiled.Findings));
         run.Migrate(compiled.Definition!, [.. elements.Select(pair => (pair.Key, pair.Value))]);
         _file = later;
-        Done = (Done.Returns, Done.Migrations + 1);
         return true;
     }
 
@@ -157,6 +210,8 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
     {
         switch (node)
         {
+            case UserTask when element.Signing is { Outcome: not null } || WaitsBefore(element):
+                break;
             case UserTask when element.ParentId != 0:
                 yield return () => run.Do(random.Next(4) == 0
                     ? new CompleteUserTask(element.Id, "no", "再来", "li", FeelContext.Empty)
@@ -177,6 +232,9 @@ internal sealed class RandomWalk(Running run, byte[] file, Random random, bool c
                 break;
         }
     }
+
+    private bool WaitsBefore(ElementInstance owner) => run.State.Elements.Values.Any(element =>
+        element.ParentId == owner.Id && element.Signing?.Place == SignerPlace.Before);
 
     private static bool IsDone(ElementInstance scope, FlowNode entry) =>
         scope.Variables.TryGet("doneActivities", out var done)
