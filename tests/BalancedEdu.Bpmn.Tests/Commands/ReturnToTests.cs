@@ -320,4 +320,14 @@ public class ReturnToTests
             .Start().Complete("A").Complete("B");
         Assert.Equal(refused, run.TryReturn("C", "A", directly: true));
     }
+
+    [Fact]
+    public void Straight_back_what_stands_between_stays_done()
+    {
+        var run = new Running(Process(
+            Start(), Task("A"), Undo("A"), Job("b"), Undo("b"), Task("B"),
+            EndWith("E", "compensate"), Flows("S-A-b-B-E"))).Start().Complete("A").Answer("b");
+        run.Return("B", "A", directly: true).Complete("A").Complete("B").AnswerAll().AssertEnded();
+        Assert.Equal("b undo_A undo_b", run.AskedJobs);
+    }
 }

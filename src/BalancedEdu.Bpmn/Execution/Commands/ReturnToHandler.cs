@@ -51,9 +51,10 @@ internal static class ReturnToHandler
             x.Terminate(x.State.Element(child.Id));
         if (flows.Count > 0)
             x.Emit(new TokensWithdrawn(scope.Id, flows));
-        // What was done there counts no longer: it is done again, and only that may be undone later.
+        // What is done again counts no longer: only what is done then may be undone later. Straight back, that is the
+        // target alone.
         foreach (var done in x.State.CompensationsIn(scope.Id))
-            if (region.Contains(x.Definition.Node(done.ElementId)))
+            if (command.Directly ? done.ElementId == target.Id : region.Contains(x.Definition.Node(done.ElementId)))
                 x.ForgetCompensation(done);
         if (x.State.Element(scope.Id) is { Incident: not null } stopped)
             x.ResolveIncident(stopped);
