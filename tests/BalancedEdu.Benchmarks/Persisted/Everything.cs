@@ -11,11 +11,15 @@ internal static class Everything
     {
         // As an administrator would run it, with all that makes a commit survive a power failure.
         PostgresServer.Options = "-c shared_buffers=512MB -c max_wal_size=4GB -c max_connections=300";
+        if (args is ["worker", .. var rest])
+            return await Kills.WorkAsync(rest);
         var what = args is [var first, ..] ? first : "all";
         foreach (var provider in new[] { DatabaseProvider.PostgreSql, DatabaseProvider.Sqlite })
         {
             if (what is "all" or "approvals")
                 await Approvals.RunAsync(provider, workers: 8, Of(args, 4_000));
+            if (what is "all" or "kills")
+                await Kills.RunAsync(provider, Of(args, 200));
             if (what is "all" or "http")
                 await OverHttp.PacedAsync(provider, Of(args, 1_000));
             if (what is "all" or "countersign")

@@ -50,17 +50,21 @@ internal sealed class Node : IAsyncDisposable
             folder = Directory.CreateTempSubdirectory("balancededu-bench-").FullName;
             settings.ConnectionString = $"Data Source={Path.Combine(folder, name + ".db")}";
         }
-        var node = new Node(Build(settings), settings, folder);
+        var node = new Node(Build(settings, TimeProvider.System, Path.GetTempPath()), settings, folder);
         await node.PrepareAsync();
         return node;
     }
 
-    /// <summary>A second node on the database of this one.</summary>
-    public Node StartAnother() => new(Build(Settings), Settings, null);
+    /// <summary>A node on a database that is there already.</summary>
+    /// <param name="settings">The database.</param>
+    /// <param name="time">Its time.</param>
+    /// <param name="mailFolder">Where its mails go.</param>
+    public static Node Over(DatabaseSettings settings, TimeProvider time, string mailFolder) =>
+        new(Build(settings, time, mailFolder), settings, null);
 
     public BalancedEduDb Open() => Services.GetRequiredService<Func<BalancedEduDb>>()();
 
-    private static WebApplication Build(DatabaseSettings settings)
+    private static WebApplication Build(DatabaseSettings settings, TimeProvider time, string mailFolder)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Benchmark" });
         builder.Logging.ClearProviders();
@@ -68,9 +72,11 @@ internal sealed class Node : IAsyncDisposable
         {
             ["Runtime:Sweeping"] = "false",
             ["Workflows:Folder"] = Path.Combine(AppContext.BaseDirectory, "Workflows"),
-            ["Mail:Folder"] = Path.GetTempPath(),
+            ["Mail:Folder"] = mailFolder,
+            ["Mail:QuietFrom"] = "00:00",
+            ["Mail:QuietTo"] = "00:00",
         });
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(time);
         builder.Services.AddBalancedEduDatabase(settings);
         builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         builder.Services.AddSingleton(typeof(IPasswordHasher<>), typeof(PasswordHasher<>));

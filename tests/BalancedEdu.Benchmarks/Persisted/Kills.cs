@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BalancedEdu.Benchmarks.Persisted;
+
+/// <summary>
+/// A node under load is killed as by <c>kill -9</c> at a random moment, many times. What it has acknowledged must be
+/// there, and nothing twice.
+/// </summary>
+internal static class Kills
+{
+    private const int Workers = 4;
+
+    public static async Task RunAsync(DatabaseProvider provider, int kills)
+    {
+        await using var node = await Node.StartAsync(provider);
+        await using var db = node.Open();
+        var folder = Directory.CreateTempSubdirectory("balancededu-kills-");
+        var acknowledged = Path.Combine(folder.FullName, "acknowledged");
+        var random = new Random(1);
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < kills; i++)
+        {
+            using var child = StartChild(node.Settings, folder.FullName, i);
+            while (await child.StandardOutput.ReadLineAsync() is { } line && line != "working")
+            {
+            }
+            await Task.Delay(random.Next(50, 1_500));
+            if (child.HasExited)
+                throw new InvalidOperationException("The node ended by itself.");
+            child.Kill();
+            await child.WaitForExitAsync();
+        }
+        var told = File.ReadAllLines(acknowledged).Select(l => long.Parse(l, CultureInfo.InvariantCulture)).ToList();
+        await DrainAsync(node.Settings, folder.FullName);
+        Console.WriteLine($"{kills} kills, {provider}, {watch.Elapsed.TotalSeconds:F0} s: "
+            + await VerifyAsync(db, told, folder.FullName));
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>What the child does until it is killed.</summary>
+    public static async Task<int> WorkAsync(string[] args)
+    {
+        var settings = new DatabaseSettings
+        {
+            Provider = Enum.Parse<DatabaseProvider>(args[0]),
+            ConnectionString = args[1],
+        };
+        await using var node = Node.Over(settings, TimeProvider.System, args[2]);
+        await using var told = new StreamWriter(Path.Combine(args[2], "acknowledged"), append: true)
+        {
+            AutoFlush = true,
+        };
+        await StartCaseAsync(node, "five");
+        Console.WriteLine("working");
+        var seed = int.Parse(args[3], CultureInfo.InvariantCulture);
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(w => Task.Run(() =>
+            w == 0 ? SweepAsync(node, int.MaxValue) : DecideAsync(node, new(seed * Workers + w), told))));
+        return 0;
+    }
+
+    private static async Task DecideAsync(Node node, Random random, StreamWriter told)
+    {
+        for (var n = 0; ; n++)
+        {
+            if (n % 5 == 0)
+                await StartCaseAsync(node, random.Next(2) == 0 ? "five" : "waiting");
+            await using var db = node.Open();
+            var tasks = await db.Tasks.AsNoTracking().Where(t => t.Status == WorkTaskStatus.Open)
+                .OrderBy(t => t.Id).Skip(random.Next(20)).Take(4).ToListAsync();
+            foreach (var task in tasks)
+                if (await node.Runner.RunAsync(RequestOf(task), default) is null)
+                    lock (told)
+                        told.WriteLine(task.Id);
+        }
+    }
+
+    private static Task StartCaseAsync(Node node, string process) => node.Runner.StartAsync(
+        new(process, new([new("subject", FeelValue.Of("明德小学"))]), null, null, "", null), Actor.System, default);
+
+    private static StepRequest RequestOf(WorkTask task) => new(
+        task.CaseId, new CompleteUserTask(task.ElementInstanceId, "agree", null, "boyu", FeelContext.Empty),
+        new("boyu", "柏雨"))
+    {
+        TaskId = task.Id,
+        Revision = task.Revision,
+    };
+
+    private static async Task SweepAsync(Node node, int rounds)
+    {
+        for (var idle = 0; idle < rounds;)
+        {
+            var done = 0;
+            foreach (var sweep in node.Services.GetServices<ISweep>())
+                done += await sweep.RunAsync(default);
+            idle = done == 0 ? idle + 1 : 0;
+        }
+    }
+
+    /// <summary>A day later nothing is leased by the dead: what they left is done.</summary>
+    private static async Task DrainAsync(DatabaseSettings settings, string folder)
+    {
+        await using var node = Node.Over(settings, new Later(), folder);
+        await SweepAsync(node, 1);
+    }
+
+    private static async Task<string> VerifyAsync(BalancedEduDb db, List<long> told, string folder)
+    {
+        var decided = await db.Tasks.Where(t => t.Status == WorkTaskStatus.Completed).Select(t => t.Id).ToListAsync();
+        var events = await db.CaseEvents.AsNoTracking().OrderBy(e => e.CaseId).ThenBy(e => e.Sequence).ToListAsync();
+        var steps = events.Where(e => e.Kind == "UserTaskCompleted").GroupBy(e => e.TaskId).ToList();
+        var lost = told.Except(decided).Count();
+        var twice = steps.Count(g => g.Count() > 1) + Math.Abs(steps.Count - decided.Count);
+        var fired = events.Where(e => e.Kind == "TimerFired").GroupBy(e => e.CaseId).Count(g => g.Count() > 1);
+        var broken = events.GroupBy(e => e.CaseId).Count(g => EventChain.FindBreak(g) is not null);
+        var opened = await db.Tasks.CountAsync();
+        var mails = await db.OutboxMails.CountAsync(m => m.TaskId != null);
+        var unsent = await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending);
+        var files = Directory.GetFiles(folder, "*.eml").Length;
+        return $"{told.Count} decisions acknowledged, {lost} lost, {twice} steps twice, {fired} timers twice, {broken} "
+            + $"chains broken, {mails} mails of {opened} tasks, {unsent} unsent, {files} files";
+    }
+
+    private static Process StartChild(DatabaseSettings settings, string folder, int seed)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in new[]
+        {
+            Path.Combine(AppContext.BaseDirectory, "BalancedEdu.Benchmarks.dll"), "persisted", "worker",
+            $"{settings.Provider}", settings.ConnectionString, folder, $"{seed}",
+        })
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private sealed class Later : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddDays(1);
+    }
+}
