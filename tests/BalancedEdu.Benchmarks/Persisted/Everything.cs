@@ -25,6 +25,8 @@ internal static class Everything
             if (what is "all" or "countersign")
                 foreach (var seats in new[] { 2, 3, 5, 50 })
                     await OverHttp.CountersignAsync(provider, seats, Of(args, 60));
+            if (what is "all" or "inbox")
+                await LargeInbox.RunAsync(provider, finished: Of(args, 1_000_000), open: Of(args, 1_000_000) / 10);
             if (what is "all" or "timers")
                 await DueTimers.RunAsync(provider, Of(args, 100_000));
             if (what is "all" or "calls")
