@@ -57,7 +57,7 @@ public sealed class QueueGauges : IDisposable
         lock (_lock)
         {
             var now = _time.GetUtcNow();
-            if (now < _next)
+            if (now < _next && _next <= now + Every)
                 return _depths;
             _next = now + Every;
             try

@@ -24,7 +24,7 @@ public sealed class CircuitBreaker(TimeProvider time)
         {
             var now = time.GetUtcNow();
             lock (_lock)
-                return [.. _circuits.Where(c => c.Value.ShutUntil > now).Select(c => c.Key)];
+                return [.. _circuits.Where(c => c.Value.IsShutAt(now)).Select(c => c.Key)];
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class CircuitBreaker(TimeProvider time)
         {
             if (_circuits.GetValueOrDefault(target) is not { ShutUntil: { } until } circuit)
                 return null;
-            if (until > now)
+            if (circuit.IsShutAt(now))
                 return until;
 
             // One is let through. Who comes after it waits, also when nothing is ever heard of that one.
@@ -76,5 +76,8 @@ public sealed class CircuitBreaker(TimeProvider time)
         public HashSet<long> Rows { get; } = [];
 
         public DateTimeOffset? ShutUntil { get; set; }
+
+        /// <summary>An end that is further away than it can be was set before the clock was put back.</summary>
+        public bool IsShutAt(DateTimeOffset now) => ShutUntil > now && ShutUntil <= now + ShutFor;
     }
 }

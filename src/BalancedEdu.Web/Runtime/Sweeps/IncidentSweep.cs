@@ -19,9 +19,10 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        // Every commit wakes the sweeps; this one has time.
+        // Every commit wakes the sweeps; this one has time. A next time that is too far was set before the clock went
+        // back.
         var now = time.GetStoredNow();
-        if (now < _next)
+        if (now < _next && _next <= now + Every)
             return 0;
         _next = now + Every;
         await using var db = open();

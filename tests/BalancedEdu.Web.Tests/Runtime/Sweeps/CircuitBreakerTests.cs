@@ -71,6 +71,16 @@ public sealed class CircuitBreakerTests
         Assert.NotNull(_breaker.Enter("a"));
     }
 
+    [Fact]
+    public void A_clock_that_is_set_back_shuts_nothing_for_longer()
+    {
+        Shut("a");
+        _clock.AdjustTime(_clock.GetUtcNow() - TimeSpan.FromHours(2));
+        Assert.Empty(_breaker.Shut);
+        Assert.Null(_breaker.Enter("a"));
+        Assert.NotNull(_breaker.Enter("a"));
+    }
+
     private void Shut(string target)
     {
         for (var row = 1; row <= CircuitBreaker.FailuresMax; row++)
