@@ -163,7 +163,7 @@ public class StateFormat2Tests
     public void Recorded_states_with_something_taken_out_or_replaced_load_or_are_refused_never_worse(int seed)
     {
         var random = new Random(seed);
-        foreach (var recorded in RecordedStates.Format2.Values)
+        foreach (var recorded in RecordedStates.Format2.Values.Concat(RecordedStates.Format3.Values))
             for (var i = 0; i < 400; i++)
             {
                 var changed = Changed(JsonNode.Parse(recorded)!, random);

@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Reading;
+using BalancedEdu.Bpmn.Simulation;
 using BalancedEdu.Feel;
 using static BalancedEdu.Bpmn.Tests.Drawn;
 using static BalancedEdu.Bpmn.Tests.DrawnEvents;
@@ -141,5 +142,19 @@ public class MultiInstanceBehaviorTests
             """);
         Assert.Contains(
             DefinitionCompiler.Compile(file, FeelEnvironment.Default, null).Findings, finding => finding.Code == code);
+    }
+
+    [Theory]
+    [InlineData(Each, "", true)]
+    [InlineData(First, "", false)]
+    [InlineData("behavior=\"Complex\"", "loopCounter = 2", true)]
+    [InlineData("behavior=\"Complex\"", "loopCounter = 2", false)]
+    public void The_explorer_takes_the_ways_of_the_border_too(string behavior, string condition, bool interrupts)
+    {
+        var found = PathExplorer.Explore(Votes(
+            behavior, condition.Length == 0 ? "" : Complex(condition), interrupts: interrupts).Definition).Findings;
+        // What interrupts with the first that is done leaves no way on which all are.
+        Assert.Equal(
+            behavior == Each ? ["N"] : [], found.Select(finding => finding.ElementId));
     }
 }
