@@ -59,8 +59,9 @@ public sealed class TaskActions
             _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
         if (task is null)
             return refusal;
-        var @case = await _db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
-        var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
+        var version = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => c.BundleVersionId)
+            .SingleAsync(cancellation);
+        var bundle = await _bundles.GetAsync(version, cancellation);
         var details = bundle.Definition.UserTask(task.ElementId);
         if (await FindSeparationAsync(
             task, details.Assignment.SeparatedFrom, person, bundle, cancellation) is { } separated)
@@ -142,6 +143,8 @@ public sealed class TaskActions
         WorkTask task, IReadOnlyList<string> separated, AppUser person, PublishedBundle bundle,
         CancellationToken cancellation)
     {
+        if (separated.Count == 0)
+            return null;
         var did = await _db.Tasks.Where(t =>
                 t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.CompletedBy == person.UserName
                 && separated.Contains(t.ElementId))

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Benchmarks.Persisted;
 
 /// <summary>
-/// The inbox page of officials who have 100 tasks of their own and 40 to claim, over HTTP, in a database with many tasks
-/// of others, against one with few. Each finished case has five decided tasks and 25 rows of history.
+/// The inbox page of officials who have 100 tasks of their own and 40 to claim, over HTTP, in a database with many
+/// tasks of others, against one with few. Each finished case has five decided tasks and 25 rows of history.
 /// </summary>
 internal static class LargeInbox
 {
@@ -23,8 +23,8 @@ internal static class LargeInbox
         var few = await MeasureAsync(provider, finished / 100, open / 10);
         var many = await MeasureAsync(provider, finished, open);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"inbox page, {provider}: {open / 10} open tasks of {finished / 100} finished: {few}; {open} of {finished}: "
-            + $"{many}"));
+            $"inbox page, {provider}: {open / 10} open tasks of {finished / 100} finished: {few}; "
+            + $"{open} of {finished}: {many}"));
     }
 
     private static async Task<Timings> MeasureAsync(DatabaseProvider provider, int finished, int open)
@@ -38,7 +38,8 @@ internal static class LargeInbox
             db.Database.SetCommandTimeout(TimeSpan.FromMinutes(20));
             foreach (var sql in Rows(started.Value!.CaseId, finished / 5, open))
                 await db.Database.ExecuteSqlRawAsync(sql);
-            await db.Database.ExecuteSqlRawAsync(provider == DatabaseProvider.PostgreSql ? "VACUUM ANALYZE" : "ANALYZE");
+            await db.Database.ExecuteSqlRawAsync(
+                provider == DatabaseProvider.PostgreSql ? "VACUUM ANALYZE" : "ANALYZE");
         }
         using var web = await WebNode.StartAsync(node.Settings);
         var all = new Timings();

@@ -15,6 +15,9 @@ internal static class OverHttp
 {
     private const int PerSecond = 50;
 
+    /// <summary>The compiler at run time has done its work after so many.</summary>
+    private const int WarmUp = 500;
+
     /// <summary>
     /// 50 decisions a second, each sent when it is its time, whether or not those before have been answered.
     /// </summary>
@@ -22,15 +25,15 @@ internal static class OverHttp
     {
         await using var node = await Node.StartAsync(provider);
         var variables = new FeelContext([new("subject", FeelValue.Of("明德小学"))]);
-        await StartAsync(node, "five", variables, count + 100);
+        await StartAsync(node, "five", variables, count + WarmUp);
         using var web = await WebNode.StartAsync(node.Settings);
         var (browser, token) = await web.SignInAsync("peimingyuan");
         var tasks = await OpenAsync(node);
-        foreach (var task in tasks.Take(100))
+        foreach (var task in tasks.Take(WarmUp))
             await DecideAsync(browser, token, task);
         var (timings, watch, cpu) = (new ConcurrentBag<double>(), Stopwatch.StartNew(), web.Used().Cpu);
         var running = new List<Task>();
-        foreach (var (task, i) in tasks.Skip(100).Select((t, i) => (t, i)))
+        foreach (var (task, i) in tasks.Skip(WarmUp).Select((t, i) => (t, i)))
         {
             var due = TimeSpan.FromSeconds((double)i / PerSecond) - watch.Elapsed;
             if (due > TimeSpan.Zero)

@@ -196,6 +196,16 @@ public sealed class CaseFile
     }
 }
 
+/// <summary>A task with as much of its case as a decision on it needs.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="CaseNumber">The number of its case.</param>
+/// <param name="Bundle">The bundle the case runs on.</param>
+public sealed record TaskOutline(WorkTask Task, string CaseNumber, PublishedBundle Bundle)
+{
+    /// <summary>What the definition says of it.</summary>
+    public UserTaskDetails Details => Bundle.Definition.UserTask(Task.ElementId);
+}
+
 /// <summary>Reads cases; the right to see is part of the query.</summary>
 public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
 {
@@ -216,6 +226,19 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
             return null;
         var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation);
         return await ReadAsync(found, cancellation);
+    }
+
+    /// <summary>A task in outline, or null when there is none or the person may not see it.</summary>
+    public async Task<TaskOutline?> FindOutlineAsync(AppUser person, long taskId, CancellationToken cancellation)
+    {
+        var found = await (
+            from t in db.VisibleTasks(person).AsNoTracking()
+            where t.Id == taskId
+            join c in db.Cases on t.CaseId equals c.Id
+            select new { Task = t, c.Number, c.BundleVersionId }).SingleOrDefaultAsync(cancellation);
+        return found is null
+            ? null
+            : new(found.Task, found.Number, await bundles.GetAsync(found.BundleVersionId, cancellation));
     }
 
     private async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)

@@ -31,10 +31,21 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 20;
 
-    /// <summary>The counts beside the views.</summary>
+    private (string UserName, InboxCounts Counts)? _counted;
+
+    /// <summary>The counts beside the views; one look a request, which the page and its frame share.</summary>
     public async Task<InboxCounts> CountAsync(AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
+        if (_counted is { } counted && counted.UserName == person.UserName)
+            return counted.Counts;
+        var counts = await ReadCountsAsync(person, cancellation);
+        _counted = (person.UserName!, counts);
+        return counts;
+    }
+
+    private async Task<InboxCounts> ReadCountsAsync(AppUser person, CancellationToken cancellation)
+    {
         var (now, today, near) = (days.Now, days.EndOfToday, days.EndOfNear);
         var mine = await db.AssignedTo(person)
             .GroupBy(_ => 1)
