@@ -72,10 +72,12 @@ public static class Registration
             p.GetRequiredService<StepWatching>()));
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();
+        services.AddScoped<UnreceivedMessages>();
         services.AddScoped<IncidentBulk>();
         services.AddScoped(p => new IncidentActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(), p.GetRequiredService<TaskHandover>(),
+            p.GetRequiredService<UnreceivedMessages>(),
             p.GetRequiredService<ILogger<IncidentActions>>()));
         services.AddScoped<JobDesk>();
         services.AddScoped(p => new LetterActions(

@@ -55,6 +55,12 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         await AnswerAsync(id, "已指派", new("Assign", reason, null, to, await actions.AssignAsync(
             new(id, times, reason), to, await current.GetAsync(cancellation), cancellation)), cancellation);
 
+    /// <summary>放弃消息.</summary>
+    public async Task<IActionResult> OnPostDiscardAsync(
+        long id, int times, string? reason, CancellationToken cancellation) =>
+        await AnswerAsync(id, "已放弃消息", new("Discard", reason, null, null, await actions.DiscardAsync(
+            new(id, times, reason), await current.GetAsync(cancellation), cancellation)), cancellation);
+
     /// <summary>终止事项.</summary>
     public async Task<IActionResult> OnPostCancelAsync(
         long id, int times, string? reason, CancellationToken cancellation) =>
@@ -76,6 +82,8 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
             {
                 Heavy = true,
             };
+        if (offers.Discard)
+            yield return Dialog("Discard", "放弃消息", "不再等人接收，不能恢复。", "放弃") with { Heavy = true };
         if (offers.Pass)
             yield return Dialog("Pass", "跳过这个环节", "不再运行这项作业或子流程，以您填写的结果继续办理。", "跳过") with
             {

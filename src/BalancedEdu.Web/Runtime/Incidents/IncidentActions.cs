@@ -33,12 +33,13 @@ public sealed class IncidentActions
     private readonly BundleCatalog _bundles;
     private readonly ProcessRunner _runner;
     private readonly TaskHandover _handover;
+    private readonly UnreceivedMessages _messages;
     private readonly ILogger<IncidentActions> _log;
 
     internal IncidentActions(
         BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, TaskHandover handover,
-        ILogger<IncidentActions> log) =>
-        (_db, _bundles, _runner, _handover, _log) = (db, bundles, runner, handover, log);
+        UnreceivedMessages messages, ILogger<IncidentActions> log) =>
+        (_db, _bundles, _runner, _handover, _messages, _log) = (db, bundles, runner, handover, messages, log);
 
     /// <summary>重试: tries again what stopped. That it stops once more is no refusal, but another incident.</summary>
     public async Task<ActionRefusal?> RetryAsync(
@@ -124,6 +125,18 @@ public sealed class IncidentActions
             : IncidentRefusals.NotOffered("指派", "它不是没有人可以办理的环节。");
     }
 
+    /// <summary>放弃消息: nobody will receive it.</summary>
+    public async Task<ActionRefusal?> DiscardAsync(
+        IncidentRequest ask, AppUser person, CancellationToken cancellation)
+    {
+        var (row, refusal) = await FindAsync(ask, person, cancellation);
+        if (row is null)
+            return refusal;
+        return IncidentOffers.Of(row, null).Discard
+            ? await _messages.DecideAsync(new(row, person, ask.Reason!), OutboxStatus.Discarded, cancellation)
+            : IncidentRefusals.NotOffered("放弃", "只有没有人接收的消息可以放弃。");
+    }
+
     private async Task<ActionRefusal?> RetryAsync(Handling work, CancellationToken cancellation)
     {
         var row = work.Row;
@@ -140,6 +153,8 @@ public sealed class IncidentActions
                     step => step.Transition.Letters.Add(
                         new(Outbox.Jobs, row.SourceId!.Value, OutboxStatus.Pending, step.Now)),
                     cancellation);
+            case { Code: IncidentCodes.MessageUnreceived }:
+                return await _messages.DecideAsync(work, OutboxStatus.Pending, cancellation);
             case { Code: IncidentCodes.Unassignable }:
                 return await _handover.OfferAsync(work, cancellation);
         }

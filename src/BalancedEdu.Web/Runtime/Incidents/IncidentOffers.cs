@@ -11,12 +11,17 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <param name="Cancel">End the case.</param>
 public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assign, bool Cancel)
 {
+    /// <summary>Give up a message that nobody received.</summary>
+    public bool Discard { get; private init; }
+
     /// <summary>The offers of an incident.</summary>
     /// <param name="row">The incident.</param>
     /// <param name="node">The element that it is about, or null when it has none.</param>
     public static IncidentOffers Of(IncidentRow row, FlowNode? node)
     {
         ArgumentNullException.ThrowIfNull(row);
+        if (row is { ResolvedAt: null, Code: IncidentCodes.MessageUnreceived })
+            return new(true, false, false, false, false) { Discard = true };
         if (row.ResolvedAt is not null || row.CaseId is null)
             return new(false, false, false, false, false);
         var engine = row.ElementInstanceId > 0;

@@ -77,6 +77,8 @@ public static class EventText
         "IncidentMended" => $"管理员更正变量{Colon(data, "reason")}",
         "IncidentPassed" => $"管理员跳过出错的环节{Colon(data, "reason")}",
         "IncidentAbandoned" => $"管理员因异常终止事项{Colon(data, "reason")}",
+        "MessageRetried" => $"管理员重新发送消息{Colon(data, "reason")}",
+        "MessageDiscarded" => $"管理员放弃消息{Colon(data, "reason")}",
         "LetterRetried" => $"管理员重试{Outbox(data)}{Colon(data, "reason")}",
         "LetterDiscarded" => $"管理员放弃{Outbox(data)}{Colon(data, "reason")}",
         "TaskAssigned" => $"管理员指派给{Text(data, "toName")}{Colon(data, "reason")}",
