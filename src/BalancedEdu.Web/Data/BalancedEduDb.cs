@@ -23,6 +23,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<ProcessStart> ProcessStarts => Set<ProcessStart>();
 
     public DbSet<Case> Cases => Set<Case>();
+    public DbSet<ArchivedCase> ArchivedCases => Set<ArchivedCase>();
     public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
     public DbSet<HandledCommand> HandledCommands => Set<HandledCommand>();
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();

@@ -12,6 +12,15 @@ public sealed class Checkpoints(IHostEnvironment environment, IConfiguration con
     /// <summary>How many there are.</summary>
     public const int Count = 13;
 
+    /// <summary>The package is on disk and nothing says so. Those of the archive are counted apart.</summary>
+    public const int Packed = 101;
+
+    /// <summary>The deletion of an archived case is about to begin.</summary>
+    public const int Deleting = 102;
+
+    /// <summary>Some rows of an archived case are deleted.</summary>
+    public const int DeletedSome = 103;
+
     private readonly int _deadly = environment.IsEnvironment("Testing") ? configuration.GetValue("Crash:At", 0) : 0;
 
     /// <summary>Passes a checkpoint; in a crash test the process ends here as by <c>kill -9</c>.</summary>

@@ -32,6 +32,7 @@ public static class Registration
         services.Configure<RuntimeSettings>(configuration.GetSection("Runtime"));
         services.Configure<WorkflowSettings>(configuration.GetSection("Workflows"));
         services.Configure<ClockSettings>(configuration.GetSection("Clocks"));
+        services.Configure<RetentionSettings>(configuration.GetSection("Retention"));
         services.TryAddSingleton(WorkingDayCalendar.Shipped);
         services.TryAddSingleton(p => new OfficeTime(
             p.GetRequiredService<WorkingDayCalendar>(), p.GetRequiredService<IOptions<ClockSettings>>().Value));
@@ -43,6 +44,9 @@ public static class Registration
         services.AddSingleton<BundlePublisher>();
         AddSteps(services);
         services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<ArchiveVerifier>();
+        services.AddSingleton<PackageWriter>();
+        services.AddSingleton<CaseRemoval>();
         AddSweeps(services, configuration);
         return services;
     }
@@ -112,6 +116,7 @@ public static class Registration
         services.AddSingleton<ISweep, JobSweep>();
         services.AddSingleton<ISweep, MailSweep>();
         services.AddSingleton<ISweep, IncidentSweep>();
+        services.AddSingleton<ISweep, ArchiveSweep>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)
             return;

@@ -6,6 +6,7 @@ using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Tests.Architecture;
 using Microsoft.Extensions.Configuration;
 
@@ -26,6 +27,7 @@ public partial class SampleSettingsTests
         { "Workflows", typeof(WorkflowSettings) },
         { "Runtime", typeof(RuntimeSettings) },
         { "Observability", typeof(ObservabilitySettings) },
+        { "Retention", typeof(RetentionSettings) },
         { "Clocks", typeof(ClockSettings) },
         { "Mail", typeof(MailSettings) },
     };

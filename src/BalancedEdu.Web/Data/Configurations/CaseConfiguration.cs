@@ -19,6 +19,21 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => new { c.StartedBy, c.Id });
         builder.HasIndex(c => new { c.ParentCaseId, c.Id });
         builder.HasIndex(c => new { c.ProcessId, c.DistrictCode, c.SchoolCode });
+
+        // What ended longest ago is archived first. Written once a case, when it ends.
+        builder.HasIndex(c => new { c.EndedAt, c.Id }).HasFilter("ended_at IS NOT NULL");
+    }
+}
+
+internal sealed class ArchivedCaseConfiguration : IEntityTypeConfiguration<ArchivedCase>
+{
+    public void Configure(EntityTypeBuilder<ArchivedCase> builder)
+    {
+        // No foreign key: it stays when the case goes.
+        builder.ToTable("archived_cases").HasKey(a => a.CaseId);
+        builder.Property(a => a.CaseId).ValueGeneratedNever();
+        builder.HasIndex(a => a.Number).IsUnique();
+        builder.HasIndex(a => a.CaseId).HasFilter("deleted_at IS NULL").HasDatabaseName("ix_archived_cases_undeleted");
     }
 }
 

@@ -13,6 +13,9 @@ public sealed class IndexModel(CaseSearch search, CurrentUser current) : PageMod
     /// <summary>What was looked for, or null.</summary>
     public string? Words { get; private set; }
 
+    /// <summary>When the case of that number was archived, or null.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
     /// <summary>What was found.</summary>
     public CasePage Found { get; private set; } = null!;
 
@@ -25,6 +28,8 @@ public sealed class IndexModel(CaseSearch search, CurrentUser current) : PageMod
         if (Words is not null
             && await search.FindByNumberAsync(person, Words.ToUpperInvariant(), cancellation) is { } id)
             return Redirect($"/Cases/{id}");
+        if (Words is not null)
+            ArchivedAt = await search.FindArchivedAsync(Words.ToUpperInvariant(), cancellation);
         Found = await search.FindAsync(person, Words, before, cancellation);
         return Page();
     }

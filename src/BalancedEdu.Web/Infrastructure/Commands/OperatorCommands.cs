@@ -22,6 +22,7 @@ public static class OperatorCommands
         用法：
           dotnet BalancedEdu.Web.dll                              启动服务
           dotnet BalancedEdu.Web.dll verify-audit [--case 编号]    核对事件的哈希链
+          dotnet BalancedEdu.Web.dll verify-audit --package 文件   核对一个归档包
           dotnet BalancedEdu.Web.dll copy-database 文件           复制内嵌数据库（deploy/backup.sh 用它）
           dotnet BalancedEdu.Web.dll table-sums                   内嵌数据库各表的行数与校验和
         """;
@@ -48,6 +49,8 @@ public static class OperatorCommands
         ArgumentNullException.ThrowIfNull(output);
         Task<int>? run = args switch
         {
+            ["verify-audit", "--package", var file, .. var rest] when Options(rest) is not null =>
+                VerifyPackage.RunAsync(file, output, cancellation),
             ["verify-audit", .. var rest] when Options(rest, "--case") is { } options =>
                 VerifyAudit.RunAsync(services, options.GetValueOrDefault("--case"), output, cancellation),
             ["copy-database", var file, .. var rest] when Options(rest) is not null =>

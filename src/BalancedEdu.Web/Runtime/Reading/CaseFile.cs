@@ -241,7 +241,8 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
             : new(found.Task, found.Number, await bundles.GetAsync(found.BundleVersionId, cancellation));
     }
 
-    private async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)
+    /// <summary>All of a case, for work of the system itself: nobody's right to see it is asked for.</summary>
+    internal async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)
     {
         var tasks = await db.Tasks.AsNoTracking().Include(t => t.Candidates)
             .Where(t => t.CaseId == found.Id).OrderBy(t => t.Id).ToListAsync(cancellation);

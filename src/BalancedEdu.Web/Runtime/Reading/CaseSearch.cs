@@ -59,6 +59,11 @@ public sealed class CaseSearch(BalancedEduDb db)
     public async Task<long?> FindByNumberAsync(AppUser person, string number, CancellationToken cancellation) =>
         await db.VisibleCases(person).Where(c => c.Number == number).Select(c => (long?)c.Id)
             .SingleOrDefaultAsync(cancellation);
+
+    /// <summary>The day on which a case of exactly that number was archived, or null. No more is told of it.</summary>
+    public async Task<DateTimeOffset?> FindArchivedAsync(string number, CancellationToken cancellation) =>
+        await db.ArchivedCases.Where(a => a.Number == number && a.DeletedAt != null)
+            .Select(a => (DateTimeOffset?)a.ArchivedAt).SingleOrDefaultAsync(cancellation);
 }
 
 /// <summary>Words of a person as a pattern for LIKE with the escape character \.</summary>

@@ -198,6 +198,84 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("process_starts", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ArchivedCase", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("DeletingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleting_since");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_hash");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_archived_cases");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_archived_cases_undeleted")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_archived_cases_number");
+
+                    b.ToTable("archived_cases", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CallRow", b =>
                 {
                     b.Property<long>("Id")
@@ -361,6 +439,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_number");
+
+                    b.HasIndex("EndedAt", "Id")
+                        .HasDatabaseName("ix_cases_ended_at_id")
+                        .HasFilter("ended_at IS NOT NULL");
 
                     b.HasIndex("ParentCaseId", "Id")
                         .HasDatabaseName("ix_cases_parent_case_id_id");

@@ -1,0 +1,165 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BalancedEdu.Web.Runtime.Retention;
+
+/// <summary>
+/// Archives cases that ended long ago: packs a case, writes down the package and its hash, and deletes the rows of the
+/// case in a later run. Nodes need no agreement: they write the same package, and deleting twice deletes once.
+/// </summary>
+internal sealed class ArchiveSweep(
+    Func<BalancedEduDb> open, PackageWriter packages, CaseRemoval removal, IOptions<RetentionSettings> settings,
+    Checkpoints checkpoints, TimeProvider time, ILogger<ArchiveSweep> log) : ISweep
+{
+    private const int CasesABatch = 50;
+
+    /// <summary>How often it looks whether there is something to do.</summary>
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    /// <summary>Rows stay until what the file system holds back has long reached the disk.</summary>
+    private static readonly TimeSpan RowsStayFor = TimeSpan.FromMinutes(30);
+
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private (DateTimeOffset EndedAt, long Id) _after;
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        // Every commit wakes the sweeps; this one has time.
+        var now = time.GetStoredNow();
+        if (now < _next)
+            return 0;
+
+        // What fails, a full disk for instance, is not tried with every wake.
+        _next = now + Every;
+        await using var db = open();
+        var done = await RemoveAsync(db, now, cancellation);
+        if (settings.Value.ArchiveAfterDays > 0)
+            done += await PackAsync(db, now, cancellation);
+        if (done > 0)
+            _next = now;
+        return done;
+    }
+
+    /// <summary>Deletes the rows of cases that were packed a while ago, also when archiving is off by now.</summary>
+    private async Task<int> RemoveAsync(BalancedEduDb db, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var latest = now - RowsStayFor;
+        var packed = await db.ArchivedCases.AsNoTracking()
+            .Where(a => a.DeletedAt == null && a.ArchivedAt <= latest)
+            .OrderBy(a => a.CaseId).Take(CasesABatch).ToListAsync(cancellation);
+        var mails = await MailsAsync(db, [.. packed.Select(a => a.CaseId)], cancellation);
+        var removed = 0;
+        foreach (var archived in packed)
+            if (await removal.RemoveAsync(
+                db, archived, new(archived.CaseId, [.. mails[archived.CaseId].Select(m => m.Id)]), cancellation))
+                removed++;
+        return removed;
+    }
+
+    /// <summary>Packs a batch of cases, those first that ended first.</summary>
+    /// <returns>How many were looked at, when there may be more.</returns>
+    private async Task<int> PackAsync(BalancedEduDb db, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (latest, after) = (now.AddDays(-settings.Value.ArchiveAfterDays), _after);
+        var ended = await db.Cases.AsNoTracking()
+            .Where(c => c.EndedAt != null && c.EndedAt <= latest)
+            .Where(c => c.EndedAt > after.EndedAt || (c.EndedAt == after.EndedAt && c.Id > after.Id))
+            .Where(c => !db.ArchivedCases.Any(a => a.CaseId == c.Id))
+            .OrderBy(c => c.EndedAt).ThenBy(c => c.Id).Take(CasesABatch).ToListAsync(cancellation);
+
+        // What can't be archived yet is passed over, and looked at again from the start of the next round.
+        _after = ended.Count == CasesABatch ? (ended[^1].EndedAt!.Value, ended[^1].Id) : default;
+        var mails = await MailsAsync(db, [.. ended.Select(c => c.Id)], cancellation);
+        foreach (var @case in ended)
+            if (!mails[@case.Id].Any(m => m.Status is OutboxStatus.Pending or OutboxStatus.Dead)
+                && !await IsNeededAsync(db, @case, cancellation))
+                await PackAsync(db, @case, new(@case.Id, [.. mails[@case.Id].Select(m => m.Id)]), now, cancellation);
+        return ended.Count == CasesABatch ? ended.Count : 0;
+    }
+
+    private async Task PackAsync(
+        BalancedEduDb db, Case ended, CaseKey key, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // Dying in here leaves a file that ends in .partial and nothing else.
+        if (await WriteAsync(db, ended, key, cancellation) is not var (package, sha256))
+            return;
+
+        // Dying here: the package lies there, whole, and nobody knows; the next one writes the same once more.
+        checkpoints.Pass(Checkpoints.Packed);
+        db.ArchivedCases.Add(new()
+        {
+            CaseId = ended.Id,
+            Number = ended.Number,
+            Title = ended.Title,
+            ProcessId = ended.ProcessId,
+            StartedAt = ended.StartedAt,
+            EndedAt = ended.EndedAt!.Value,
+            Version = ended.Version,
+            LastSequence = ended.LastSequence,
+            LastHash = ended.LastHash,
+            Package = package,
+            Sha256 = sha256,
+            ArchivedAt = now,
+        });
+        try
+        {
+            // Dying after it: the package and all rows are there; half an hour later the rows go.
+            await db.SaveChangesAsync(cancellation);
+            log.LogInformation("Archived {Number} as {Package}", ended.Number, package);
+        }
+        catch (DbUpdateException) when (
+            db.ArchivedCases.AsNoTracking().Any(a => a.CaseId == ended.Id))
+        {
+            log.LogDebug("Another node has archived {Number}", ended.Number);
+        }
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>A case whose history is not what was written stays where it is, and holds up no other.</summary>
+    private async Task<(string Package, string Sha256)?> WriteAsync(
+        BalancedEduDb db, Case ended, CaseKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            return await packages.WriteAsync(db, ended, key, cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            log.LogError(e, "{Number} can't be archived; verify-audit --case says what is wrong", ended.Number);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether somebody still needs the rows: its caller or called ones run, something is on its way or waits for an
+    /// administrator, or a restriction is in force.
+    /// </summary>
+    private static async Task<bool> IsNeededAsync(BalancedEduDb db, Case ended, CancellationToken cancellation) =>
+        await db.Cases.AnyAsync(
+            c => c.EndedAt == null && (c.ParentCaseId == ended.Id || c.Id == ended.ParentCaseId), cancellation)
+        || await db.Incidents.AnyAsync(i => i.CaseId == ended.Id && i.ResolvedAt == null, cancellation)
+        || await db.OutboxJobs.AnyAsync(
+            j => j.CaseId == ended.Id && (j.Status == OutboxStatus.Pending || j.Status == OutboxStatus.Dead),
+            cancellation)
+        || await db.OutboxNotices.AnyAsync(
+            n => n.CaseId == ended.Id && (n.Status == OutboxStatus.Pending || n.Status == OutboxStatus.Dead),
+            cancellation)
+        || await db.OutboxMessages.AnyAsync(
+            m => m.SenderCaseId == ended.Id && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead),
+            cancellation)
+        || await db.EnrolmentRestrictions.AnyAsync(r => r.CaseId == ended.Id && r.LiftedAt == null, cancellation);
+
+    /// <summary>The mails of cases, found in one pass: an index would cost every mail that is ever sent.</summary>
+    private static async Task<ILookup<long, (long Id, OutboxStatus Status)>> MailsAsync(
+        BalancedEduDb db, IReadOnlyList<long> cases, CancellationToken cancellation)
+    {
+        var mails = cases.Count == 0
+            ? []
+            : await db.OutboxMails.Where(m => m.CaseId != null && cases.Contains(m.CaseId.Value))
+                .OrderBy(m => m.Id).Select(m => new { m.CaseId, m.Id, m.Status }).ToListAsync(cancellation);
+        return mails.ToLookup(m => m.CaseId!.Value, m => (m.Id, m.Status));
+    }
+}

@@ -1,0 +1,310 @@
+using System.IO.Compression;
+using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Infrastructure.Commands;
+using BalancedEdu.Web.Runtime.Retention;
+using BalancedEdu.Web.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BalancedEdu.Web.Tests.Runtime.Retention;
+
+public sealed class ArchiveTests : IDisposable
+{
+    private const int Days = 30;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("balancededu-archive-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory, Databases]
+    public async Task A_case_is_packed_when_its_time_has_come_and_its_rows_go_later(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var ended = await EndOneAsync(app);
+        var running = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        await app.AdvanceAsync(TimeSpan.FromDays(Days - 1));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+
+        await app.AdvanceAsync(TimeSpan.FromDays(1));
+        await using var db = app.Open();
+        var archived = await db.ArchivedCases.AsNoTracking().SingleAsync();
+        Assert.Equal(("SB-2026-0001", "明德小学的试办"), (archived.Number, archived.Title));
+        Assert.Null(archived.DeletedAt);
+        Assert.Equal(2, await db.Cases.CountAsync());
+        var package = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.Equal(Path.Combine(_folder, archived.Package), package);
+
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(running.CaseId, (await db.Cases.AsNoTracking().SingleAsync()).Id);
+        Assert.NotNull((await db.ArchivedCases.AsNoTracking().SingleAsync()).DeletedAt);
+        var key = new CaseKey(ended, []);
+        Assert.Equal(0, await db.CaseEvents.CountAsync(e => e.CaseId == ended));
+        Assert.Equal(0, await db.OutboxMails.CountAsync(m => m.CaseId == ended));
+        foreach (var table in CaseRows.Tables)
+            Assert.Equal(0, await table.DeleteAsync(db, key, default));
+
+        var (code, output) = await VerifyAsync(app);
+        Assert.Equal(0, code);
+        Assert.Contains("事项 1 件", output, StringComparison.Ordinal);
+        Assert.Contains("归档包 1 个，缺失或不符 0 个。", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_holds_all_of_the_case_and_proves_itself_without_a_database()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var ended = await EndOneAsync(app);
+        await using var db = app.Open();
+        var counts = new Dictionary<string, int>
+        {
+            ["tasks"] = await db.Tasks.CountAsync(),
+            ["clocks"] = await db.Clocks.CountAsync(),
+            ["outbox_mails"] = await db.OutboxMails.CountAsync(m => m.CaseId == ended),
+            ["outbox_jobs"] = await db.OutboxJobs.CountAsync(),
+            ["handled_commands"] = await db.HandledCommands.CountAsync(),
+        };
+        Assert.All(counts, c => Assert.True(c.Value > 0, c.Key));
+        var events = await db.CaseEvents.CountAsync();
+        await app.AdvanceAsync(TimeSpan.FromDays(Days));
+
+        var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+        await using var zip = await ZipFile.OpenReadAsync(package);
+        using var rows = System.Text.Json.JsonDocument.Parse(Text(zip, "case.json"));
+        Assert.Equal("SB-2026-0001", rows.RootElement.GetProperty("case").GetProperty("number").GetString());
+        foreach (var (table, count) in counts)
+            Assert.Equal(count, rows.RootElement.GetProperty(table).GetArrayLength());
+        Assert.False(rows.RootElement.GetProperty("outbox_mails")[0].TryGetProperty("text", out _));
+        Assert.Equal(events, Text(zip, "events.jsonl").Count(c => c == '\n'));
+        var dossier = Text(zip, "dossier.html");
+        foreach (var words in new[] { "SB-2026-0001", "明德小学的试办", "意见与经过", "同意", "方启恒" })
+            Assert.Contains(words, dossier, StringComparison.Ordinal);
+
+        await using var output = new StringWriter();
+        Assert.Equal(0, await OperatorCommands.RunAsync(
+            app.Services, ["verify-audit", "--package", package], output));
+        Assert.StartsWith("归档包完好：SB-2026-0001", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_is_changed_in_a_package_is_found()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await EndOneAsync(app);
+        await app.AdvanceAsync(TimeSpan.FromDays(Days));
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+        var whole = await File.ReadAllBytesAsync(package);
+        foreach (var (change, code) in new (Action<ZipArchive>, string)[]
+        {
+            (zip => Rewrite(zip, "events.jsonl", t => t.Replace("fangqiheng", "peimingyuan")), "package.file-altered"),
+            (zip => Rewrite(zip, "dossier.html", t => t + " "), "package.file-altered"),
+            (zip => zip.GetEntry("state.json")!.Delete(), "package.files"),
+            (zip => zip.CreateEntry("more.txt"), "package.files"),
+            (zip => Rewrite(zip, "manifest.json", t => t.Replace("\"lastSequence\":", "\"lastSequence\":1")),
+                "audit.tail-removed"),
+            (zip => zip.GetEntry("manifest.json")!.Delete(), "package.no-manifest"),
+            (zip => Rewrite(zip, "manifest.json", _ => "{"), "package.damaged"),
+        })
+        {
+            await File.WriteAllBytesAsync(package, whole);
+            await using (var zip = await ZipFile.OpenAsync(package, ZipArchiveMode.Update))
+                change(zip);
+            Assert.Equal(code, (await PackageCheck.ReadAsync(package, default)).Fault?.Code);
+            Assert.Equal((1, "package.altered"), await CodeAsync(app));
+        }
+        await File.WriteAllBytesAsync(package, whole[..(whole.Length / 2)]);
+        Assert.Equal("package.damaged", (await PackageCheck.ReadAsync(package, default)).Fault?.Code);
+        File.Delete(package);
+        Assert.Equal((1, "package.missing"), await CodeAsync(app));
+        await File.WriteAllBytesAsync(package, whole);
+        Assert.Equal(0, (await VerifyAsync(app)).Code);
+    }
+
+    [Theory, Databases]
+    public async Task Rows_stay_while_the_package_is_not_what_was_written_and_it_is_written_again(
+        DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        await EndOneAsync(app);
+        await app.AdvanceAsync(TimeSpan.FromDays(Days));
+        var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+        await File.WriteAllTextAsync(package, "something else");
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        await using var db = app.Open();
+        Assert.Equal(1, await db.Cases.CountAsync());
+        Assert.Null((await PackageCheck.ReadAsync(package, default)).Fault);
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(0, await db.Cases.CountAsync());
+        Assert.Equal(0, (await VerifyAsync(app)).Code);
+    }
+
+    [Theory, Databases]
+    public async Task What_somebody_still_needs_is_not_archived(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var ended = await EndOneAsync(app);
+        await using var db = app.Open();
+        var mail = await db.OutboxMails.FirstAsync(m => m.CaseId == ended);
+        mail.Status = OutboxStatus.Dead;
+        await db.SaveChangesAsync();
+        await app.AdvanceAsync(TimeSpan.FromDays(Days));
+        Assert.Empty(await db.ArchivedCases.ToListAsync());
+
+        mail.Status = OutboxStatus.Discarded;
+        db.Incidents.Add(new()
+        {
+            CaseId = ended,
+            ElementId = "REVIEW",
+            Code = "trial.trouble",
+            Message = "",
+            RaisedAt = app.Clock.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Empty(await db.ArchivedCases.ToListAsync());
+
+        await db.Incidents.ExecuteDeleteAsync();
+        var child = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        await db.Cases.Where(c => c.Id == child.CaseId).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.ParentCaseId, ended));
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Empty(await db.ArchivedCases.ToListAsync());
+
+        await db.Cases.Where(c => c.Id == child.CaseId).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.ParentCaseId, (long?)null));
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(ended, (await db.ArchivedCases.SingleAsync()).CaseId);
+    }
+
+    [Theory, Databases]
+    public async Task A_case_with_a_broken_history_stays_and_holds_up_no_other(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var broken = await EndOneAsync(app);
+        var other = await EndOneAsync(app);
+        await using var db = app.Open();
+        await db.CaseEvents.Where(e => e.CaseId == broken && e.Sequence == 2)
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.Actor, "fangqiheng"));
+        await app.AdvanceAsync(TimeSpan.FromDays(Days + 1));
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(broken, (await db.Cases.AsNoTracking().SingleAsync()).Id);
+        Assert.Equal(other, (await db.ArchivedCases.AsNoTracking().SingleAsync()).CaseId);
+        Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_search_for_the_number_says_that_it_is_archived()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await EndOneAsync(app);
+        await app.AdvanceAsync(TimeSpan.FromDays(Days));
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        using var browser = await app.SignInAsync("fangqiheng");
+        var page = System.Net.WebUtility.HtmlDecode(await browser.GetStringAsync("/Cases?q=sb-2026-0001"));
+        Assert.Contains("编号 SB-2026-0001 的事项已于", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "归档，不在系统里", await browser.GetStringAsync("/Cases?q=sb-2026-0002"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Databases(Web.Runtime.Checkpoints.Packed)]
+    [Databases(Web.Runtime.Checkpoints.Deleting)]
+    [Databases(Web.Runtime.Checkpoints.DeletedSome)]
+    public async Task A_node_that_dies_while_it_archives_loses_nothing(DatabaseProvider provider, int checkpoint)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var app = await StartAsync(provider, "Runtime/CrashWorkflows", now.AddDays(-Days - 2));
+        var started = await app.StartCaseAsync("enduring", FeelContext.Empty);
+        await app.SweepAsync();
+        await app.AdvanceAsync(TimeSpan.FromMinutes(5));
+        await app.CompleteAsync(started.CaseId, "APPROVE", "jiangyuan", "agree");
+        await app.SweepAsync();
+        app.Clock.SetUtcNow(now.AddHours(-1));
+        if (checkpoint != Web.Runtime.Checkpoints.Packed)
+            await app.SweepAsync();
+        Assert.Equal(ChildProcess.Killed, await ChildProcess.RunUntilItDiesAsync(app, checkpoint));
+        var (code, output) = await VerifyAsync(app);
+        Assert.True(code == 0, output);
+
+        app.Clock.SetUtcNow(now.AddHours(1));
+        await app.SweepAsync();
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        await using var db = app.Open();
+        Assert.Equal(0, await db.Cases.CountAsync());
+        Assert.Equal(0, await db.CaseEvents.CountAsync());
+        Assert.Equal(0, await db.Tasks.CountAsync());
+        Assert.NotNull((await db.ArchivedCases.SingleAsync()).DeletedAt);
+
+        // The other process has written the same bytes.
+        Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+        Assert.Equal(0, (await VerifyAsync(app)).Code);
+    }
+
+    [Fact]
+    public async Task No_table_with_rows_of_a_case_is_forgotten()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await using var db = app.Open();
+        string[] columns = ["case_id", "sender_case_id", "task_id", "clock_row_id"];
+        var tables = db.Model.GetEntityTypes()
+            .Where(t => t.GetProperties().Any(p => columns.Contains(p.GetColumnName())))
+            .Select(t => t.GetTableName()!).Order();
+        Assert.Equal(
+            CaseRows.Tables.Select(t => t.Name).Concat(["archived_cases", "case_events"]).Order(), tables);
+    }
+
+    private Task<ProductApp> StartAsync(
+        DatabaseProvider provider, string workflows = TrialProcess.Folder, DateTimeOffset? now = null) =>
+        ProductApp.StartAsync(
+            provider, workflows,
+            services =>
+            {
+                services.AddSingleton(new TrialJobs());
+                TrialProcess.AddJobs(services);
+            },
+            now,
+            new Dictionary<string, string?>
+            {
+                ["Retention:ArchiveAfterDays"] = $"{Days}",
+                ["Retention:Folder"] = _folder,
+            });
+
+    private static async Task<long> EndOneAsync(ProductApp app)
+    {
+        var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        await app.CompleteAsync(started.CaseId, "REVIEW", "peimingyuan", "pass", form: """{ "seats": 45 }""");
+        await app.SweepAsync();
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        await app.CompleteAsync(started.CaseId, "APPROVE", "fangqiheng", "agree");
+        await app.SweepAsync();
+        return started.CaseId;
+    }
+
+    private static async Task<(int Code, string Output)> VerifyAsync(ProductApp app)
+    {
+        await using var output = new StringWriter();
+        return (await OperatorCommands.RunAsync(app.Services, ["verify-audit"], output), output.ToString());
+    }
+
+    private static async Task<(int, string)> CodeAsync(ProductApp app)
+    {
+        var (code, output) = await VerifyAsync(app);
+        return (code, output.Split('　')[1]);
+    }
+
+    private static string Text(ZipArchive zip, string name)
+    {
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    private static void Rewrite(ZipArchive zip, string name, Func<string, string> change)
+    {
+        var text = change(Text(zip, name));
+        zip.GetEntry(name)!.Delete();
+        using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+        writer.Write(text);
+    }
+}
