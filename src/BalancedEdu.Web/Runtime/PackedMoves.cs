@@ -17,8 +17,11 @@ public static class PackedMoves
     private static readonly HashSet<string> Kinds =
     [
         "ElementActivating", "ElementActivated", "ElementCompleting", "ElementCompleted", "ElementTerminating",
-        "ElementTerminated", "SequenceFlowTaken", "VariablesSet", "LoopStarted", "LoopResultTaken", "TimerScheduled",
-        "TimerCancelled", "EndEventReached",
+        "ElementTerminated", "ActivityClosed", "SequenceFlowTaken", "TokensWithdrawn", "VariablesSet", "DataDelivered",
+        "LoopStarted", "LoopRound", "LoopResultTaken", "LoopExtended", "LoopReduced", "LoopUnjudged", "SigningChanged",
+        "TimerScheduled", "TimerCancelled", "SubscriptionOpened", "SubscriptionClosed", "ConditionSpent",
+        "PayloadReceived", "PartReceived", "PartsTaken", "CompensationRecorded", "CompensationTaken",
+        "CompensationsMoved", "CompensationForgotten", "EndEventReached",
     ];
 
     /// <summary>Whether an event only matters when something is looked into.</summary>

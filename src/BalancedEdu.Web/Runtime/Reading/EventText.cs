@@ -24,13 +24,16 @@ public static class EventText
         return [.. file.Happenings.Reverse().Select(e => Line(file, e))];
     }
 
-    private static EventLine Line(CaseFile file, CaseEvent e)
+    private static EventLine Line(CaseFile file, CaseEvent e) => new(
+        e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e),
+        e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "",
+        PackedMoves.IsMove(e.Kind));
+
+    /// <summary>What happened, in words.</summary>
+    internal static string What(ProcessDefinition definition, CaseEvent e)
     {
         using var data = JsonDocument.Parse(e.Data);
-        return new(
-            e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e, data.RootElement),
-            e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "",
-            PackedMoves.IsMove(e.Kind));
+        return What(definition, e, data.RootElement);
     }
 
     private static string What(ProcessDefinition definition, CaseEvent e, JsonElement data) => e.Kind switch
@@ -57,7 +60,40 @@ public static class EventText
         "ElementTerminating" => "即将撤回",
         "ElementTerminated" => "撤回",
         "SequenceFlowTaken" => "流转到下一环节",
-        _ => HostEvent(e.Kind, data),
+        _ => WhatElse(e.Kind, data),
+    };
+
+    /// <summary>What happens in fewer cases: commands of people, loops, messages, errors, undoing.</summary>
+    private static string WhatElse(string kind, JsonElement data) => kind switch
+    {
+        "InstanceSuspended" => $"挂起{Colon(data, "reason")}",
+        "InstanceResumed" => "恢复办理",
+        "InstanceMigrated" => "改按新版流程办理",
+        "TaskReturned" => $"退回{Colon(data, "reason")}",
+        "SignersAdded" => $"加签{Colon(data, "reason")}",
+        "SignerRemoved" => "减签",
+        "SigningChanged" => "加签情况有变",
+        "CallRenewed" => "重新发起子流程",
+        "ErrorThrown" => $"转入出错处理{Colon(data, "code")}",
+        "EscalationThrown" => $"上报{Colon(data, "code")}",
+        "LoopExtended" => "增加一个席位",
+        "LoopReduced" => "减少一个席位",
+        "LoopRound" => $"第 {Number(data, "round")} 轮",
+        "LoopUnjudged" => "暂不能判断是否办完",
+        "DataDelivered" => "结果已登记",
+        "SubscriptionOpened" => "开始等待",
+        "SubscriptionClosed" => "不再等待",
+        "ConditionSpent" => "条件有变",
+        "PayloadReceived" or "PartReceived" => "收到消息",
+        "PartsTaken" => "所等消息已处理",
+        "TokensWithdrawn" => "撤回未办的流转",
+        "ActivityClosed" => "环节收尾",
+        "CompensationStarted" => "开始撤销已办环节",
+        "CompensationRecorded" => "登记撤销办法",
+        "CompensationTaken" => "撤销一项",
+        "CompensationsMoved" or "CompensationForgotten" => "不再需要撤销办法",
+        PackedMoves.Kind => "登记数据",
+        _ => HostEvent(kind, data),
     };
 
     /// <summary>What the runtime itself records about tasks, clocks and mails.</summary>
