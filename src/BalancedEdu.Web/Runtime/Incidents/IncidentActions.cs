@@ -229,16 +229,8 @@ public sealed class IncidentActions
                 return Task.CompletedTask;
             },
         };
-        try
-        {
-            var refusal = await _runner.RunAsync(request, cancellation);
-            return refusal is null ? null : await ExplainAsync(work.Row, refusal, cancellation);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            _log.LogError(e, "{Kind} of incident {Incident}: failed", kind, work.Row.Id);
-            return IncidentRefusals.Failed(e.Message);
-        }
+        var refusal = await _runner.TryAsync(request, _log, cancellation);
+        return refusal is null ? null : await ExplainAsync(work.Row, refusal, cancellation);
     }
 
     /// <summary>Somebody was quicker, or it went by itself: that is what the administrator wants to know.</summary>

@@ -8,7 +8,7 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 
 /// <summary>Gets a task that nobody can do to somebody: to one person, or to candidates that there are now.</summary>
 internal sealed class TaskHandover(
-    BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Notices notices)
+    BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Notices notices, ILogger<TaskHandover> log)
 {
     /// <summary>Gives it to a person, unless the separation of duties keeps them away.</summary>
     public async Task<ActionRefusal?> AssignAsync(Handling work, string userName, CancellationToken cancellation)
@@ -54,7 +54,7 @@ internal sealed class TaskHandover(
     private Task<ActionRefusal?> RunAsync(
         Handling work, WorkTask task, string? owner, Func<StepContext, CancellationToken, Task> more,
         CancellationToken cancellation) =>
-        runner.RunAsync(
+        runner.TryAsync(
             new(task.CaseId, null, work.Actor)
             {
                 TaskId = task.Id,
@@ -64,7 +64,7 @@ internal sealed class TaskHandover(
                     return more(step, stop);
                 },
             },
-            cancellation);
+            log, cancellation);
 
     private Task<WorkTask?> TaskAsync(IncidentRow row, CancellationToken cancellation) =>
         db.Tasks.AsNoTracking().Include(t => t.Exclusions).SingleOrDefaultAsync(

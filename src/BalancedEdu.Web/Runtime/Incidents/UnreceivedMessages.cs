@@ -18,7 +18,7 @@ internal sealed class UnreceivedMessages(
     public Task<ActionRefusal?> DecideAsync(
         Handling work, OutboxStatus status, CancellationToken cancellation) =>
         work.Row.CaseId is { } sender
-            ? runner.RunAsync(
+            ? runner.TryAsync(
                 new(sender, null, work.Actor)
                 {
                     Host = (step, _) =>
@@ -34,7 +34,7 @@ internal sealed class UnreceivedMessages(
                         return Task.CompletedTask;
                     },
                 },
-                cancellation)
+                log, cancellation)
             : DecideWithoutCaseAsync(work, status, cancellation);
 
     private TimeSpan Lifetime => TimeSpan.FromHours(settings.Value.MessageHours);

@@ -141,7 +141,7 @@ public sealed class LetterActions
         if (letter.CaseId is not { } caseId)
             return await DecideWithoutCaseAsync(letter, status, reason, person, cancellation);
         var incident = letter.Status == OutboxStatus.Dead ? await IncidentAsync(letter, cancellation) : null;
-        var refusal = await _runner.RunAsync(
+        var refusal = await _runner.TryAsync(
             new(caseId, null, new(person.UserName!, person.DisplayName))
             {
                 Host = (step, _) =>
@@ -153,7 +153,7 @@ public sealed class LetterActions
                     return Task.CompletedTask;
                 },
             },
-            cancellation);
+            _log, cancellation);
         return refusal is null ? null : await ExplainAsync(letter, refusal, person, cancellation);
     }
 

@@ -61,6 +61,12 @@ public sealed class IncidentRefusalTests
             await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(x => x.State, "{}"u8.ToArray()));
             return await s.RetryAsync(row);
         }),
+        ["assigning a task of a case whose state can't be read"] = On(s => s.WithoutAnybodyAsync(), async (s, row) =>
+        {
+            await using var db = s.App.Open();
+            await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(x => x.State, "{}"u8.ToArray()));
+            return await s.AssignAsync(row, "jiangyuan");
+        }),
         ["of an import"] = On(ImportAsync, (s, row) => s.RetryAsync(row)),
         ["cancelling an import"] = On(ImportAsync, (s, row) => s.CancelAsync(row)),
     };
@@ -87,6 +93,8 @@ public sealed class IncidentRefusalTests
     [Databases("assigning to who started it", "incident.person-excluded", RefusalKind.Invalid)]
     [Databases("assigning to who did a separated step", "incident.person-excluded", RefusalKind.Invalid)]
     [Databases("of a case whose state can't be read", "incident.still-failing", RefusalKind.Conflict)]
+    [Databases(
+        "assigning a task of a case whose state can't be read", "incident.still-failing", RefusalKind.Conflict)]
     [Databases("of an import", "incident.not-offered", RefusalKind.Conflict)]
     [Databases("cancelling an import", "incident.not-offered", RefusalKind.Conflict)]
     public async Task An_action_is_refused(DatabaseProvider provider, string how, string code, RefusalKind kind)

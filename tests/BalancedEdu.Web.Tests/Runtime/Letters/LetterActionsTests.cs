@@ -65,6 +65,7 @@ public sealed class LetterActionsTests
     [Databases("without a reason", "letter.reason-missing", RefusalKind.Invalid)]
     [Databases("that is done", "letter.over", RefusalKind.Conflict)]
     [Databases("that a token waits for", "letter.awaited", RefusalKind.Conflict)]
+    [Databases("of a case whose state can't be read", "incident.still-failing", RefusalKind.Conflict)]
     [Databases("of many without a reason", "letter.reason-missing", RefusalKind.Invalid)]
     [Databases("of many where there are none", "letter.unknown", RefusalKind.NotFound)]
     public async Task A_decision_is_refused(DatabaseProvider provider, string how, string code, RefusalKind kind)
@@ -76,12 +77,16 @@ public sealed class LetterActionsTests
         if (how == "that is done")
             await using (var db = stuck.App.Open())
                 await db.OutboxJobs.ExecuteUpdateAsync(j => j.SetProperty(x => x.Status, OutboxStatus.Done));
+        if (how == "of a case whose state can't be read")
+            await using (var db = stuck.App.Open())
+                await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(x => x.State, "{}"u8.ToArray()));
         var refusal = await ActAsync(stuck, async a => how switch
         {
             "by somebody else" => await a.RetryAsync(Outbox.Jobs, id, "x", clerk, default),
             "that there is not" => await a.RetryAsync(Outbox.Mails, id, "x", admin, default),
             "without a reason" => await a.RetryAsync(Outbox.Jobs, id, " ", admin, default),
-            "that is done" => await a.RetryAsync(Outbox.Jobs, id, "x", admin, default),
+            "of a case whose state can't be read" or "that is done" =>
+                await a.RetryAsync(Outbox.Jobs, id, "x", admin, default),
             "that a token waits for" => await a.DiscardAsync(Outbox.Jobs, id, "x", admin, default),
             "of many without a reason" => (await a.DecideManyAsync(
                 Outbox.Jobs, OutboxStatus.Pending, null, null, admin, default)).Refusal,
