@@ -29,8 +29,8 @@ internal static class BundleLinks
                         "bundle.message-start-twice", Severity.Refused, node.Id,
                         $"{node.Label} 由消息“{name}”启动，流程“{other}”已经由它启动。", "请换一个消息名。", node.Line));
             }
-            else if (trigger is TimerEventDefinition
-                && StartSchedule.Of((StartEvent)node, now).Refusal is { } refusal)
+            else if (trigger is TimerEventDefinition && node is StartEvent start
+                && StartSchedule.Of(start, now).Refusal is { } refusal)
                 findings.Add(new(
                     "bundle.timer-start", Severity.Refused, node.Id, $"{node.Label} 的启动时间算不出来：{refusal.Message}",
                     "请改正时间；启动时还没有变量可用。", node.Line));
@@ -73,8 +73,8 @@ internal static class BundleLinks
                 case SignalEventDefinition signal:
                     db.ProcessStarts.Add(StartOf(version, node, StartKind.Signal, signal.Signal));
                     break;
-                case TimerEventDefinition:
-                    db.ProcessStarts.Add(ByTime(version, (StartEvent)node));
+                case TimerEventDefinition when node is StartEvent start:
+                    db.ProcessStarts.Add(ByTime(version, start));
                     break;
             }
     }

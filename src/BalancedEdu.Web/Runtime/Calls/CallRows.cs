@@ -72,12 +72,12 @@ internal sealed class CallRows(RowIds ids)
     {
         if (step.Case.CallRowId is not { } call)
             return;
-        var (version, nth) = (step.Case.Version + 1, step.Transition.Correspondence.Count);
+        var (events, nth) = (step.Case.LastSequence, step.Transition.Correspondence.Count);
         if (e.IsError)
             Tell(step, call, new(NoticeKind.Error, End, e.Code, e.Message ?? "", ""));
         else
             Tell(step, call, new(
-                NoticeKind.Escalation, string.Create(CultureInfo.InvariantCulture, $"{version}/{nth}"), e.Code, "",
+                NoticeKind.Escalation, string.Create(CultureInfo.InvariantCulture, $"{events}/{nth}"), e.Code, "",
                 ""));
     }
 

@@ -89,7 +89,7 @@ public sealed class IncidentActions
         if (outputs is null)
             return invalid;
         Command command = node is Bpmn.Model.CallActivity
-            ? new CompleteChild(row.ElementInstanceId, outputs)
+            ? new CompleteChild(await CallIdAsync(row, cancellation), outputs)
             : new CompleteJob(row.ElementInstanceId, outputs);
         return await RunAsync(new(row, person, ask.Reason!), "IncidentPassed", command, null, cancellation);
     }
@@ -189,6 +189,14 @@ public sealed class IncidentActions
             return null;
         var refusal = await RetryAsync(work, cancellation);
         return refusal is null or { Code: "incident.resolved" } ? null : IncidentRefusals.MendedOnly(refusal);
+    }
+
+    /// <summary>A call that was made anew has another id than its element.</summary>
+    private async Task<long> CallIdAsync(IncidentRow row, CancellationToken cancellation)
+    {
+        var @case = await _db.Cases.AsNoTracking().SingleAsync(c => c.Id == row.CaseId, cancellation);
+        return IncidentQuery.StateOf(@case)?.Elements.GetValueOrDefault(row.ElementInstanceId)?.CallId
+            ?? row.ElementInstanceId;
     }
 
     private async Task<PublishedBundle> BundleAsync(long caseId, CancellationToken cancellation) =>

@@ -14,7 +14,10 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// </summary>
 internal sealed class MessageRows(RowIds ids, RawConnections connections, IOptions<RuntimeSettings> settings)
 {
-    /// <summary>More than one step sends; the version of the case counts above it.</summary>
+    /// <summary>
+    /// More than one step sends; the events of the case count above it. Steps that are committed together have one
+    /// version, but each has events of its own.
+    /// </summary>
     private const long OrdersOfOneStep = 1_000_000;
 
     /// <summary>The key of a subscription or message; that there is none is not the empty key.</summary>
@@ -66,7 +69,7 @@ internal sealed class MessageRows(RowIds ids, RawConnections connections, IOptio
 
     private async Task AddAsync(StepContext step, Letter letter, CancellationToken cancellation)
     {
-        var order = ((step.Case.Version + 1) * OrdersOfOneStep) + step.Transition.Correspondence.Count;
+        var order = (step.Case.LastSequence * OrdersOfOneStep) + step.Transition.Correspondence.Count;
         var key = string.Create(CultureInfo.InvariantCulture, $"{step.Case.Id}/{order}");
         step.Transition.Correspondence.Add(new(
             """

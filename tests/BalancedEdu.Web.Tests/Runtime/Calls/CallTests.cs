@@ -4,6 +4,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -149,6 +150,23 @@ public sealed class CallTests
         Assert.Equal((parent.CaseId, "CALL"), (incident.CaseId, incident.ElementId));
         Assert.Contains("nobody", incident.Message, StringComparison.Ordinal);
         Assert.Equal(CallStatus.Dead, (await db.Calls.SingleAsync()).Status);
+    }
+
+    [Theory, Databases]
+    public async Task A_call_that_was_made_anew_and_failed_again_is_answered_by_hand(DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, Folder);
+        var parent = await app.StartCaseAsync("lost-parent", FeelContext.Empty);
+        await app.SweepAsync();
+        await using var db = app.Open();
+        var first = await db.Incidents.AsNoTracking().SingleAsync();
+        Assert.Null(await app.ExecuteAsync(parent.CaseId, new ResolveIncident(first.ElementInstanceId)));
+        await app.SweepAsync();
+        var again = await db.Incidents.AsNoTracking().SingleAsync(i => i.ResolvedAt == null);
+        await using var scope = app.Services.CreateAsyncScope();
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<IncidentActions>().PassAsync(
+            new(again.Id, again.Times, "由人工代填"), "{}", await app.PersonAsync("admin"), default));
+        Assert.Equal(CaseStatus.Completed, (await db.Cases.SingleAsync()).Status);
     }
 
     [Theory, Databases]
