@@ -46,6 +46,9 @@ internal sealed class ArchiveSweep(
     /// <summary>Deletes the rows of cases that were packed a while ago, also when archiving is off by now.</summary>
     private async Task<int> RemoveAsync(BalancedEduDb db, DateTimeOffset now, CancellationToken cancellation)
     {
+        // A node that doesn't reach the archive can't tell a package that is gone from one that it doesn't see.
+        if (!Directory.Exists(settings.Value.PathOf("")))
+            return 0;
         var latest = now - RowsStayFor;
         var packed = await db.ArchivedCases.AsNoTracking()
             .Where(a => a.DeletedAt == null && a.ArchivedAt <= latest)

@@ -140,6 +140,23 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal(0, (await VerifyAsync(app)).Code);
     }
 
+    [Fact]
+    public async Task A_node_that_does_not_reach_the_folder_touches_nothing()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await EndOneAsync(app);
+        await app.AdvanceAsync(TimeSpan.FromDays(Days));
+        Directory.Move(_folder, _folder + ".away");
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        await using var db = app.Open();
+        Assert.Equal(1, await db.Cases.CountAsync());
+        Assert.Null((await db.ArchivedCases.AsNoTracking().SingleAsync()).DeletingSince);
+
+        Directory.Move(_folder + ".away", _folder);
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(0, await db.Cases.CountAsync());
+    }
+
     [Theory, Databases]
     public async Task What_somebody_still_needs_is_not_archived(DatabaseProvider provider)
     {
