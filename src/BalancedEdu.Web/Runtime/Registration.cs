@@ -113,6 +113,7 @@ public static class Registration
         services.AddSingleton<ISweep, CorrespondenceSweep>();
         services.AddSingleton<ISweep, TimerSweep>();
         services.AddSingleton<ISweep, RungSweep>();
+        services.AddSingleton<ISweep, CalendarSweep>();
         services.AddSingleton<ISweep, JobSweep>();
         services.AddSingleton<ISweep, MailSweep>();
         services.AddSingleton<ISweep, IncidentSweep>();

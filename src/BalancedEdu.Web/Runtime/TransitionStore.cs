@@ -45,6 +45,21 @@ public sealed class TransitionStore(RawConnections connections, Checkpoints chec
         }
     }
 
+    /// <summary>Writes statements of no step, none of which may miss, in one transaction.</summary>
+    internal async Task WriteAsync(List<Statement> statements, CancellationToken cancellation)
+    {
+        if (connections.IsPostgres)
+        {
+            await using var connection = await connections.OpenPostgresAsync(cancellation);
+            await PostgresCommit.RunAsync(connection, statements, () => { }, cancellation);
+            return;
+        }
+        await using var lease = await connections.OpenForWritingAsync(cancellation);
+        await using var transaction = lease.Session!.Connection.BeginTransaction();
+        SqliteCommit.Run(lease.Session, transaction, statements, connections);
+        await transaction.CommitAsync(cancellation);
+    }
+
     private async Task<CommitResult> CommitPostgresAsync(
         IReadOnlyList<Transition> transitions, CancellationToken cancellation)
     {
