@@ -87,7 +87,11 @@ internal static class DossierHtml
     private static void Chain(StringBuilder page, CaseFile file)
     {
         H2(page, "全部事件");
-        var hashes = file.Events.ToDictionary(e => e.Sequence, e => Convert.ToHexStringLower(e.Hash));
+
+        // In groups, so that the page can break them: 64 letters in one would push the words aside.
+        var hashes = file.Events.ToDictionary(
+            e => e.Sequence,
+            e => string.Join(' ', Convert.ToHexStringLower(e.Hash).Chunk(16).Select(c => new string(c))));
         Table(page, ["序号", "时间", "何人", "何事", "环节", "SHA-256 链"],
             from line in EventText.Read(file).Reverse()
             where !line.Detail
