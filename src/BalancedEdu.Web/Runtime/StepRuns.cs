@@ -107,11 +107,15 @@ internal sealed class StepRuns(
                 return watch.GiveUp();
             Committed();
             foreach (var turn in turns)
-                turn.Settle(watch.End(
-                    StepWatching.NameOf(turn.Request),
-                    computed.Refused.TryGetValue(turn, out var refusal)
-                        ? await refusals.OfLostRaceAsync(turn.Request, refusal, default)
-                        : null));
+                if (!computed.Refused.TryGetValue(turn, out var refusal))
+                    turn.Settle(watch.End(StepWatching.NameOf(turn.Request), null));
+                else if (turn.Request.DedupeKey is not null)
+                    // It may be refused because it was carried out before: alone it is looked up by its key.
+                    await SettleAsync(turn);
+                else
+                    turn.Settle(watch.End(
+                        StepWatching.NameOf(turn.Request),
+                        await refusals.OfLostRaceAsync(turn.Request, refusal, default)));
             return true;
         }
         return watch.GiveUp();

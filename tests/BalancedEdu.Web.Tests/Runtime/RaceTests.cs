@@ -66,6 +66,23 @@ public sealed class RaceTests
         Assert.Equal(names.Order(), events.Where(e => e.Kind == "UserTaskCompleted").Select(e => e.Actor).Order());
     }
 
+    [Theory, Databases]
+    public async Task What_was_carried_out_before_is_done_also_when_it_comes_again_among_others(
+        DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var names = await NamesAsync(app, 6);
+        await app.StartCaseAsync("seats", TrialProcess.Members(names));
+        await using var db = app.Open();
+        var tasks = await db.Tasks.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
+        var runner = app.Services.GetRequiredService<ProcessRunner>();
+        var first = Approval(tasks[0], names[0]) with { TaskId = null, Revision = null, DedupeKey = "once" };
+        Assert.Null(await runner.RunAsync(first, default));
+        var again = tasks.Skip(1).Select(t => Approval(t, t.Assignee!)).Append(first).Append(first);
+        Assert.All(await Task.WhenAll(again.Select(r => runner.RunAsync(r, default))), Assert.Null);
+        Assert.Equal(1, await db.CaseEvents.CountAsync(e => e.Actor == names[0] && e.Kind == "UserTaskCompleted"));
+    }
+
     private static StepRequest Approval(WorkTask task, string by) => new(
         task.CaseId, new CompleteUserTask(task.ElementInstanceId, "agree", null, by, FeelContext.Empty), new(by, by))
     {

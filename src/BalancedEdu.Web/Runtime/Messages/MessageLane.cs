@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Runtime.Messages;
 
 /// <summary>
-/// Takes messages to their receivers: the one that waits longest with the same name and key. Whom nobody waits for is
-/// kept for a while; then a person must look.
+/// Takes messages to their receivers: the only case that waits with the same name and key. What several wait for stays
+/// until one of them is left, and a person is told; what nobody waits for is kept for a while, then a person must look.
 /// </summary>
 internal sealed class MessageLane(
     Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, CaseStarts starts,
@@ -78,7 +78,13 @@ internal sealed class MessageLane(
         {
             for (var look = 1; look <= LooksMax; look++)
             {
-                receiver = await FindAsync(message, cancellation);
+                var waiting = await FindAsync(message, cancellation);
+                if (waiting.Count > 1)
+                {
+                    await AmbiguousAsync(message, waiting, cancellation);
+                    return;
+                }
+                receiver = waiting.FirstOrDefault();
                 if (receiver is null)
                 {
                     if (!await BeginAsync(message, cancellation))
@@ -141,12 +147,36 @@ internal sealed class MessageLane(
         return true;
     }
 
-    private async Task<SubscriptionRow?> FindAsync(OutboxMessage message, CancellationToken cancellation)
+    /// <summary>Who waits for it: of each case what waits longest. More than two are not needed to know.</summary>
+    private async Task<List<SubscriptionRow>> FindAsync(OutboxMessage message, CancellationToken cancellation)
     {
         await using var db = open();
-        return await db.Subscriptions.AsNoTracking()
-            .Where(s => s.Kind == MessageKind.Message && s.Name == message.Name && s.Key == message.CorrelationKey)
-            .OrderBy(s => s.OpenedAt).ThenBy(s => s.Id).FirstOrDefaultAsync(cancellation);
+        var waiting = db.Subscriptions.AsNoTracking().Where(s =>
+            s.Kind == MessageKind.Message && s.Name == message.Name && s.Key == message.CorrelationKey);
+        var first = await waiting.OrderBy(s => s.OpenedAt).ThenBy(s => s.Id).FirstOrDefaultAsync(cancellation);
+        if (first is null)
+            return [];
+        var other = await waiting.Where(s => s.CaseId != first.CaseId).OrderBy(s => s.Id)
+            .FirstOrDefaultAsync(cancellation);
+        return other is null ? [first] : [first, other];
+    }
+
+    /// <summary>
+    /// Nobody but a person knows whom it is meant for (engine.md §2): it goes when one of them is left.
+    /// </summary>
+    private async Task AmbiguousAsync(
+        OutboxMessage message, List<SubscriptionRow> waiting, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var ids = waiting.Select(s => s.CaseId).ToList();
+        var numbers = await db.Cases.Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).Select(c => c.Number)
+            .ToListAsync(cancellation);
+        var why = $"消息“{message.Name}”{KeyText(message)}有多个事项在等待（{string.Join("、", numbers)}），不能判断发给谁，没有送达。"
+            + "请核对关联键，或先终止不应等待的事项；只剩一个时系统自动送达。";
+        await failures.RecordAsync(
+            new(IncidentCodes.MessageFailed, message.Id, message.SenderCaseId, message.ElementId, why), null,
+            cancellation);
+        await SetAsync(message, time.GetStoredNow() + Later, why, cancellation);
     }
 
     private async Task KeepAsync(OutboxMessage message, CancellationToken cancellation)
