@@ -50,7 +50,7 @@ internal static class Yardstick
             parent_case_id, call_row_id, EXISTS (SELECT 1 FROM handled_commands WHERE case_id = :cid AND key = ''),
             (SELECT next FROM number_series WHERE key = '#organisation') FROM cases WHERE id = :cid;
         SELECT id, element_instance_id, element_id, seat_name, assignee, revision, created_at FROM tasks
-            WHERE case_id = :cid AND status = 0 ORDER BY id;
+            WHERE case_id = :cid AND status < 1 ORDER BY id;
         SELECT element_id, completed_by, outcome, outcome_name, created_at FROM tasks
             WHERE case_id = :cid AND status = 1 ORDER BY ended_at DESC, id DESC LIMIT 65;
         SELECT id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,

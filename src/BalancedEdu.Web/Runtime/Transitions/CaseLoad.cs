@@ -14,6 +14,10 @@ internal static class CaseLoad
     /// </summary>
     public const int DecisionsMax = 64;
 
+    /// <summary>
+    /// Open is written <c>status &lt; 1</c>: for <c>status = 0</c> a planner whose statistics are old takes the partial
+    /// indexes of all open tasks, and reads those of every case (630 µs instead of 15, measured).
+    /// </summary>
     private static readonly string[] Queries =
     [
         """
@@ -26,7 +30,7 @@ internal static class CaseLoad
         """,
         """
         SELECT id, element_instance_id, element_id, seat_name, assignee, revision, created_at FROM tasks
-        WHERE case_id = $1 AND status = 0 ORDER BY id
+        WHERE case_id = $1 AND status < 1 ORDER BY id
         """,
         """
         SELECT element_id, completed_by, outcome, outcome_name, created_at FROM tasks
