@@ -27,9 +27,12 @@ public sealed class CrashTests
         await using var app = await StartAsync(provider);
         FeelContext subject = new([new("subject", FeelValue.Of("A")), new("answer", FeelValue.Of("同意"))]);
         await app.StartCaseAsync("waiter", subject);
-        await app.StartCaseAsync("waiter", subject);
         await app.StartCaseAsync("sender", subject);
         await DieAndGoOnAsync(app, checkpoint);
+
+        // Who waits from now on would get it if it came a second time.
+        await app.StartCaseAsync("waiter", subject);
+        await app.AdvanceAsync(BeyondLeases);
         await using var db = app.Open();
         Assert.Equal(1, await db.Cases.CountAsync(c => c.ProcessId == "waiter" && c.Status == CaseStatus.Completed));
         Assert.Equal(1, await db.Cases.CountAsync(c => c.ProcessId == "waiter" && c.Status == CaseStatus.Running));
