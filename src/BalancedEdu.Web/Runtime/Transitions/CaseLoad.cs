@@ -20,21 +20,21 @@ internal static class CaseLoad
     /// </summary>
     private static readonly string[] Queries =
     [
-        """
+        $"""
         SELECT id, number, process_id, bundle_version_id, title, status, version, state, started_at, ended_at,
             started_by, applicant_name, district_code, school_code, business_key, last_sequence, last_hash,
             parent_case_id, call_row_id,
             EXISTS (SELECT 1 FROM handled_commands WHERE case_id = $1 AND key = $2),
-            (SELECT next FROM number_series WHERE key = '#organisation')
+            (SELECT next FROM number_series WHERE key = '{StaffList.StampKey}')
         FROM cases WHERE id = $1
         """,
         """
         SELECT id, element_instance_id, element_id, seat_name, assignee, revision, created_at FROM tasks
         WHERE case_id = $1 AND status < 1 ORDER BY id
         """,
-        """
+        $"""
         SELECT element_id, completed_by, outcome, outcome_name, created_at FROM tasks
-        WHERE case_id = $1 AND status = 1 ORDER BY ended_at DESC, id DESC LIMIT 65
+        WHERE case_id = $1 AND status = 1 ORDER BY ended_at DESC, id DESC LIMIT {DecisionsMax + 1}
         """,
         """
         SELECT id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
