@@ -41,6 +41,13 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<OutboxNotice> OutboxNotices => Set<OutboxNotice>();
     public DbSet<CallRow> Calls => Set<CallRow>();
 
+    public DbSet<CaseCopy> CaseCopies => Set<CaseCopy>();
+    public DbSet<CaseFollow> CaseFollows => Set<CaseFollow>();
+    public DbSet<TaskUrge> TaskUrges => Set<TaskUrge>();
+    public DbSet<WithdrawalRequest> WithdrawalRequests => Set<WithdrawalRequest>();
+    public DbSet<WithdrawalAnswer> WithdrawalAnswers => Set<WithdrawalAnswer>();
+    public DbSet<Delegation> Delegations => Set<Delegation>();
+
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();
     public DbSet<RosterSnapshot> RosterSnapshots => Set<RosterSnapshot>();
     public DbSet<RosterClassSize> RosterClassSizes => Set<RosterClassSize>();

@@ -46,6 +46,9 @@ public sealed class Case
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Since when it stands still (挂起), or null. Written beside the engine's state, which says the same.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+
     /// <summary>The user name of who started it, or <c>system</c>.</summary>
     public required string StartedBy { get; set; }
 

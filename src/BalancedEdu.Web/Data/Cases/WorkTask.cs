@@ -61,6 +61,9 @@ public sealed class WorkTask
     /// <summary>The user name of who completed it, or <c>system</c>.</summary>
     public string? CompletedBy { get; set; }
 
+    /// <summary>The user name of the person in whose place it was decided (代理), or null.</summary>
+    public string? OnBehalfOf { get; set; }
+
     /// <summary>The outcome's id.</summary>
     public string? Outcome { get; set; }
 
@@ -87,6 +90,12 @@ public sealed class WorkTask
 
     /// <summary>Whether the step before sent it back.</summary>
     public bool Returned { get; set; }
+
+    /// <summary>When somebody who may do it first opened its page, or null: then it is unread.</summary>
+    public DateTimeOffset? OpenedAt { get; set; }
+
+    /// <summary>When somebody last asked to hurry (催办), or null.</summary>
+    public DateTimeOffset? UrgedAt { get; set; }
 
     /// <summary>Who may do it.</summary>
     public List<TaskCandidate> Candidates { get; } = [];

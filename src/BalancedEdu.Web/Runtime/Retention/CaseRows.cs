@@ -43,6 +43,14 @@ internal static class CaseRows
             .Where(c => db.Tasks.Any(t => t.Id == c.TaskId && t.CaseId == key.Id))),
         Whole("task_exclusions", (db, key) => db.TaskExclusions.OrderBy(x => x.TaskId).ThenBy(x => x.UserName)
             .Where(x => db.Tasks.Any(t => t.Id == x.TaskId && t.CaseId == key.Id))),
+        Whole("task_urges", (db, key) => db.TaskUrges.OrderBy(u => u.TaskId).ThenBy(u => u.UserName)
+            .Where(u => db.Tasks.Any(t => t.Id == u.TaskId && t.CaseId == key.Id))),
+        Whole("case_copies", (db, key) => db.CaseCopies.OrderBy(c => c.UserName).Where(c => c.CaseId == key.Id)),
+        Whole("case_follows", (db, key) => db.CaseFollows.OrderBy(f => f.UserName).Where(f => f.CaseId == key.Id)),
+        Whole("withdrawal_answers", (db, key) => db.WithdrawalAnswers.OrderBy(a => a.RequestId).ThenBy(a => a.TaskId)
+            .Where(a => db.WithdrawalRequests.Any(w => w.Id == a.RequestId && w.CaseId == key.Id))),
+        Of("withdrawal_requests", (db, key) => db.WithdrawalRequests.OrderBy(w => w.Id)
+            .Where(w => w.CaseId == key.Id)),
         Of("tasks", (db, key) => db.Tasks.OrderBy(t => t.Id).Where(t => t.CaseId == key.Id)),
         Of("timers", (db, key) => db.Timers.OrderBy(t => t.Id).Where(t => t.CaseId == key.Id)),
         Of("subscriptions", (db, key) => db.Subscriptions.OrderBy(s => s.Id).Where(s => s.CaseId == key.Id)),

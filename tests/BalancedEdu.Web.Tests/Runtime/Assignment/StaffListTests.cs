@@ -45,6 +45,18 @@ public sealed class StaffListTests
             db.Users.Add(new() { UserName = "new", DisplayName = "新人", UnitName = "市教育局" });
             await db.SaveChangesAsync();
         }),
+        ("delegation made", async db =>
+        {
+            db.Delegations.Add(new()
+            {
+                Principal = "peimingyuan", Delegate = "fangqiheng", CreatedBy = "peimingyuan", CreatedAt = ProductApp.Start,
+                FromAt = ProductApp.Start, ToAt = ProductApp.Start.AddDays(1),
+            });
+            await db.SaveChangesAsync();
+        }),
+        ("delegation ended", db => db.Delegations.ExecuteUpdateAsync(
+            d => d.SetProperty(x => x.RevokedAt, ProductApp.Start))),
+        ("delegation deleted", db => db.Delegations.ExecuteDeleteAsync()),
         ("account deleted", db => db.Users.Where(u => u.UserName == "new").ExecuteDeleteAsync()),
     ];
 

@@ -432,6 +432,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -469,6 +473,44 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasDatabaseName("ix_cases_process_id_district_code_school_code");
 
                     b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseCopy", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_by");
+
+                    b.HasKey("CaseId", "UserName")
+                        .HasName("pk_case_copies");
+
+                    b.HasIndex("UserName", "SentAt", "CaseId")
+                        .HasDatabaseName("ix_case_copies_user_name_sent_at_case_id")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("case_copies", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseEvent", b =>
@@ -521,6 +563,29 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasName("pk_case_events");
 
                     b.ToTable("case_events", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseFollow", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("CaseId", "UserName")
+                        .HasName("pk_case_follows");
+
+                    b.HasIndex("UserName", "Since", "CaseId")
+                        .HasDatabaseName("ix_case_follows_user_name_since_case_id");
+
+                    b.ToTable("case_follows", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockRow", b =>
@@ -1203,6 +1268,26 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("task_exclusions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskUrge", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TaskId", "UserName")
+                        .HasName("pk_task_urges");
+
+                    b.ToTable("task_urges", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimerRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1244,6 +1329,85 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasDatabaseName("ix_timers_due_at_id");
 
                     b.ToTable("timers", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WithdrawalAnswer", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("RequestId", "TaskId")
+                        .HasName("pk_withdrawal_answers");
+
+                    b.ToTable("withdrawal_answers", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WithdrawalRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_withdrawal_requests");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_withdrawal_requests_open")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("CaseId", "Id")
+                        .HasDatabaseName("ix_withdrawal_requests_case_id_id");
+
+                    b.ToTable("withdrawal_requests", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
@@ -1310,6 +1474,14 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
                         .HasColumnName("outcome");
@@ -1348,6 +1520,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Property<bool>("Unassignable")
                         .HasColumnType("boolean")
                         .HasColumnName("unassignable");
+
+                    b.Property<DateTimeOffset?>("UrgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("urged_at");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -1865,6 +2041,71 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Delegation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Delegate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("delegate");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("principal");
+
+                    b.Property<string>("ProcessIds")
+                        .HasColumnType("text")
+                        .HasColumnName("process_ids");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<DateTimeOffset>("ToAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("Delegate")
+                        .HasDatabaseName("ix_delegations_delegate");
+
+                    b.HasIndex("Principal")
+                        .HasDatabaseName("ix_delegations_principal");
+
+                    b.ToTable("delegations", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.District", b =>

@@ -421,6 +421,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suspended_at");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -458,6 +462,44 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_cases_process_id_district_code_school_code");
 
                     b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseCopy", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_by");
+
+                    b.HasKey("CaseId", "UserName")
+                        .HasName("pk_case_copies");
+
+                    b.HasIndex("UserName", "SentAt", "CaseId")
+                        .HasDatabaseName("ix_case_copies_user_name_sent_at_case_id")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("case_copies", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseEvent", b =>
@@ -510,6 +552,29 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasName("pk_case_events");
 
                     b.ToTable("case_events", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CaseFollow", b =>
+                {
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("CaseId", "UserName")
+                        .HasName("pk_case_follows");
+
+                    b.HasIndex("UserName", "Since", "CaseId")
+                        .HasDatabaseName("ix_case_follows_user_name_since_case_id");
+
+                    b.ToTable("case_follows", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockRow", b =>
@@ -1182,6 +1247,26 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("task_exclusions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskUrge", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("TaskId", "UserName")
+                        .HasName("pk_task_urges");
+
+                    b.ToTable("task_urges", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimerRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1221,6 +1306,85 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_timers_due_at_id");
 
                     b.ToTable("timers", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WithdrawalAnswer", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.HasKey("RequestId", "TaskId")
+                        .HasName("pk_withdrawal_answers");
+
+                    b.ToTable("withdrawal_answers", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WithdrawalRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_withdrawal_requests");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_withdrawal_requests_open")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("CaseId", "Id")
+                        .HasDatabaseName("ix_withdrawal_requests_case_id_id");
+
+                    b.ToTable("withdrawal_requests", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
@@ -1287,6 +1451,14 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
@@ -1325,6 +1497,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.Property<bool>("Unassignable")
                         .HasColumnType("INTEGER")
                         .HasColumnName("unassignable");
+
+                    b.Property<long?>("UrgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urged_at");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -1838,6 +2014,69 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Delegation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Delegate")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegate");
+
+                    b.Property<long>("FromAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal");
+
+                    b.Property<string>("ProcessIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_ids");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<long>("ToAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("Delegate")
+                        .HasDatabaseName("ix_delegations_delegate");
+
+                    b.HasIndex("Principal")
+                        .HasDatabaseName("ix_delegations_principal");
+
+                    b.ToTable("delegations", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.District", b =>
