@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Features.Tasks;
 using BalancedEdu.Web.Infrastructure;
@@ -23,6 +24,7 @@ builder.Services.AddBalancedEduIdentity();
 builder.Services.AddScoped<DemonstrationCity>();
 builder.Services.AddScoped<FirstAdministrator>();
 builder.Services.AddBalancedEduMail(builder.Configuration);
+builder.Services.AddBalancedEduDocuments(builder.Configuration);
 builder.Services.AddBalancedEduWeb();
 builder.Services.AddBalancedEduRuntime(builder.Configuration);
 builder.Services.AddBalancedEduReading();

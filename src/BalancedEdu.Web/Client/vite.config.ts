@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { documentFonts } from './fonts.ts';
 import { formJsLiterals } from './form-js-literals.ts';
 
 /** The shell, the islands, the scripts of single pages: pages are plain HTML and load only what they use. */
 export default defineConfig({
   base: '/dist/',
   publicDir: false,
-  plugins: [formJsLiterals()],
+  plugins: [formJsLiterals(), documentFonts()],
   build: {
     outDir: '../wwwroot/dist',
     emptyOutDir: true,

@@ -39,7 +39,8 @@ public partial class DirectionTests
     [InlineData(@"\bHangfire\b", "Runtime/Jobs/", "Program.cs")]
     [InlineData(@"\b(MailKit|MimeKit)\b", "Mail/")]
     [InlineData(@"\b(using Npgsql|using Microsoft\.Data\.Sqlite)\b", "Data/", "Runtime/Transition")]
-    [InlineData(@"\bFluid\b", "Mail/")]
+    [InlineData(@"\bFluid\b", "Mail/", "Documents/")]
+    [InlineData(@"\b(PdfSharp|QRCoder)\b", "Documents/")]
     [InlineData(@"\busing OpenTelemetry\b", "Infrastructure/Observability/")]
     [InlineData(@"\bMiniExcelLibs\b", "Processes/", "Features/Imports/", "Features/Ledgers/")]
     public void Is_used_only_where_it_belongs(string pattern, params string[] places) => Assert.Empty(

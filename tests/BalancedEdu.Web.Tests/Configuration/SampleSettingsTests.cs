@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
@@ -28,6 +29,7 @@ public partial class SampleSettingsTests
         { "Runtime", typeof(RuntimeSettings) },
         { "Observability", typeof(ObservabilitySettings) },
         { "Retention", typeof(RetentionSettings) },
+        { "Documents", typeof(DocumentSettings) },
         { "Clocks", typeof(ClockSettings) },
         { "Mail", typeof(MailSettings) },
     };

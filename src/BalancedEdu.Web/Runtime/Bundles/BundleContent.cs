@@ -64,6 +64,7 @@ internal static class BundleContent
             FormSchemas = schemas,
             Forms = schemas.ToDictionary(s => s.Key, s => ParseForm(s.Value), StringComparer.Ordinal),
             Mails = version.Files.Where(f => IsMail(f.Path)).ToDictionary(f => MailId(f.Path), f => Text(f.Content)),
+            Documents = BundleDocuments.Read(version.Files.Select(f => KeyValuePair.Create(f.Path, f.Content))),
         };
     }
 
@@ -83,6 +84,7 @@ internal static class BundleContent
                 findings.Add(Refused("bundle.form", $"表单 {path} 不能使用：{error}", "请在表单编辑器中修正。"));
         findings.AddRange(
             folder.Files.Where(f => IsMail(f.Key)).Select(f => MailFinding(f.Key, f.Value)).OfType<Finding>());
+        findings.AddRange(BundleDocuments.Check(folder.Files));
         if (compilation.Definition is { } compiled)
         {
             findings.AddRange(ClockFindings.Of(compiled));

@@ -1,5 +1,6 @@
 using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Documents;
 
 namespace BalancedEdu.Web.Runtime.Bundles;
 
@@ -29,4 +30,8 @@ public sealed class PublishedBundle
 
     /// <summary>Liquid texts of <c>mail/*.liquid</c>, by the template's id.</summary>
     public required IReadOnlyDictionary<string, string> Mails { get; init; }
+
+    /// <summary>Templates of <c>documents/*.liquid</c> with their samples, by kind.</summary>
+    public IReadOnlyDictionary<string, SampledTemplate> Documents { get; init; } =
+        new Dictionary<string, SampledTemplate>();
 }

@@ -18,6 +18,9 @@ public sealed partial record NumberFormat(string Series)
             .Replace("{MM}", day.ToString("MM", CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 
+    /// <summary>Whether a format counts at all: it has a <c>{seq:n}</c>.</summary>
+    public static bool Counts(string format) => Sequence().IsMatch(format);
+
     /// <summary>A number of the series: DB-2026-00377. More digits than asked for are kept.</summary>
     public string With(long sequence) => Sequence().Replace(
         Series, m => sequence.ToString("D" + m.Groups[1].Value, CultureInfo.InvariantCulture));

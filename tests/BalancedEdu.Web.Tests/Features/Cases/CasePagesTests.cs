@@ -46,6 +46,21 @@ public sealed class CasePagesTests(TrialApp trial) : IClassFixture<TrialApp>
     }
 
     [Fact]
+    public async Task The_print_is_there_as_a_PDF_that_says_the_same()
+    {
+        var task = await _app.StartReviewAsync();
+        await _app.CompleteAsync(task.CaseId, "REVIEW", "peimingyuan", "pass", "数据无误", Form);
+        var browser = await _app.SignInAsync("peimingyuan");
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(
+            await browser.GetByteArrayAsync($"/Cases/{task.CaseId}/ApprovalForm"));
+        var text = pdf.GetPage(1).Text;
+        Assert.Contains("试办审批单", text, StringComparison.Ordinal);
+        Assert.Contains("通过。数据无误裴明远", text, StringComparison.Ordinal);
+        Assert.Contains("（盖章处）", text, StringComparison.Ordinal);
+        Assert.Contains("第 1 页 共 1 页", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_system_decided_is_never_a_persons_opinion()
     {
         var task = await _app.StartReviewAsync();
@@ -100,6 +115,7 @@ public sealed class CasePagesTests(TrialApp trial) : IClassFixture<TrialApp>
     [Theory]
     [InlineData("")]
     [InlineData("/Print")]
+    [InlineData("/ApprovalForm")]
     [InlineData("/Diagram.bpmn")]
     public async Task Somebody_elses_case_is_not_found(string part)
     {
