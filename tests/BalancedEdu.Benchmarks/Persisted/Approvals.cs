@@ -47,7 +47,8 @@ internal static class Approvals
             var latencies = new double[tasks.Count];
             var next = -1;
             using var process = Process.GetCurrentProcess();
-            var (cpu, wal, watch) = (process.TotalProcessorTime, await WalAsync(node), Stopwatch.StartNew());
+            var (cpu, machine) = (process.TotalProcessorTime, MachineCpu.Used());
+            var (wal, watch) = (await WalAsync(node), Stopwatch.StartNew());
             await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
             {
                 for (var i = Interlocked.Increment(ref next); i < tasks.Count; i = Interlocked.Increment(ref next))
@@ -59,8 +60,9 @@ internal static class Approvals
             })));
             watch.Stop();
             process.Refresh();
+            var used = MachineCpu.Used() - machine;
             measured?.Add(
-                watch.Elapsed, process.TotalProcessorTime - cpu, await WalAsync(node) - wal, latencies);
+                watch.Elapsed, process.TotalProcessorTime - cpu, used, await WalAsync(node) - wal, latencies);
         }
     }
 
@@ -100,11 +102,12 @@ internal static class Approvals
         private readonly Timings _latencies = new();
         private TimeSpan _wall;
         private TimeSpan _cpu;
+        private TimeSpan _machine;
         private long _wal;
 
-        public void Add(TimeSpan wall, TimeSpan cpu, long wal, double[] latencies)
+        public void Add(TimeSpan wall, TimeSpan cpu, TimeSpan machine, long wal, double[] latencies)
         {
-            (_wall, _cpu, _wal) = (_wall + wall, _cpu + cpu, _wal + wal);
+            (_wall, _cpu, _machine, _wal) = (_wall + wall, _cpu + cpu, _machine + machine, _wal + wal);
             _latencies.Add(latencies);
         }
 
@@ -113,7 +116,8 @@ internal static class Approvals
             var count = _latencies.Count;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"approvals, {provider}: {count / _wall.TotalSeconds:F0}/s, {_latencies}, client CPU "
-                + $"{_cpu.TotalMilliseconds / count:F2} ms each, WAL {_wal / 1024.0 / count:F2} KiB each "
+                + $"{_cpu.TotalMilliseconds / count:F3} ms each, of the machine {_machine.TotalMilliseconds / count:F3} ms, "
+                + $"WAL {_wal / 1024.0 / count:F2} KiB each "
                 + $"({count} in {_wall.TotalSeconds:F1} s)"));
             return count / _wall.TotalSeconds;
         }

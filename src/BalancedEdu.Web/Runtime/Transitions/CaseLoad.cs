@@ -45,21 +45,28 @@ internal static class CaseLoad
 
     private static readonly string Joined = string.Join(";\n", Queries);
 
-    /// <summary>On PostgreSQL: one batch.</summary>
-    public static async Task<CaseSnapshot?> ReadAsync(
-        NpgsqlConnection connection, long caseId, string key, CancellationToken cancellation)
+    /// <summary>On PostgreSQL: one batch for all of them. Null where there is no such case.</summary>
+    public static async Task<IReadOnlyList<CaseSnapshot?>> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<CaseAsked> asked, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var query in Queries)
-        {
-            var command = new NpgsqlBatchCommand(query);
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = caseId });
-            if (ReferenceEquals(query, Queries[0]))
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-            batch.BatchCommands.Add(command);
-        }
+        foreach (var (caseId, key) in asked)
+            foreach (var query in Queries)
+            {
+                var command = new NpgsqlBatchCommand(query);
+                command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = caseId });
+                if (ReferenceEquals(query, Queries[0]))
+                    command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+                batch.BatchCommands.Add(command);
+            }
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadAsync(reader, isPostgres: true, cancellation);
+        var read = new CaseSnapshot?[asked.Count];
+        for (var i = 0; i < read.Length; i++)
+        {
+            read[i] = await ReadAsync(reader, isPostgres: true, cancellation);
+            await reader.NextResultAsync(cancellation);
+        }
+        return read;
     }
 
     /// <summary>On SQLite: prepared once a session.</summary>
@@ -75,7 +82,12 @@ internal static class CaseLoad
     {
         var rows = new RowReader(reader, isPostgres);
         if (!await reader.ReadAsync(cancellation))
+        {
+            // Beside the case itself there are three more results, empty without a case.
+            for (var i = 1; i < Queries.Length; i++)
+                await reader.NextResultAsync(cancellation);
             return null;
+        }
         var (@case, handled, staff) = (rows.Case(), reader.GetBoolean(19), reader.GetInt64(20));
         await reader.NextResultAsync(cancellation);
         var tasks = new List<OpenTask>();
@@ -97,3 +109,8 @@ internal static class CaseLoad
         };
     }
 }
+
+/// <summary>A case that is to be read.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Key">The key by which a repeated command is recognised; empty without one.</param>
+internal readonly record struct CaseAsked(long CaseId, string Key);

@@ -1,0 +1,83 @@
+namespace BalancedEdu.Web.Runtime.Transitions;
+
+/// <summary>
+/// Carries single questions out in groups: what is asked while all lanes are busy waits, and goes with the others when
+/// a lane is free. Who asks alone waits for nobody; the busier the node, the larger the groups and the fewer the round
+/// trips. It promises no order.
+/// </summary>
+/// <typeparam name="TAsk">What is asked.</typeparam>
+/// <typeparam name="TAnswer">What is answered.</typeparam>
+/// <param name="lanes">How many groups are on their way at once; at least 1.</param>
+/// <param name="together">How many go together at most; at least 1.</param>
+/// <param name="run">Carries a group out; as many answers, in the same order. What it throws all of them get.</param>
+internal sealed class Gathering<TAsk, TAnswer>(
+    int lanes, int together, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> run)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Turn> _waiting = [];
+    private int _busy;
+
+    /// <summary>Asks, alone or with others.</summary>
+    /// <param name="ask">The question.</param>
+    /// <param name="cancellation">Who cancels no longer waits; it may have been carried out all the same.</param>
+    public async Task<TAnswer> AskAsync(TAsk ask, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var turn = new Turn(ask);
+        var first = false;
+        lock (_lock)
+            if (_busy < lanes)
+            {
+                _busy++;
+                first = true;
+            }
+            else
+                _waiting.Enqueue(turn);
+        if (first)
+            await CarryAsync([turn]);
+        return await turn.Answer.Task.WaitAsync(cancellation);
+    }
+
+    private async Task CarryAsync(List<Turn> group)
+    {
+        try
+        {
+            var answers = await run([.. group.Select(t => t.Ask)]);
+            for (var i = 0; i < group.Count; i++)
+                group[i].Answer.SetResult(answers[i]);
+        }
+        catch (Exception e)
+        {
+            foreach (var turn in group)
+                turn.Answer.TrySetException(e);
+        }
+        finally
+        {
+            GoOn();
+        }
+    }
+
+    /// <summary>Those who wait go next, on a thread of the pool: whoever came first has its answer.</summary>
+    private void GoOn()
+    {
+        var next = new List<Turn>();
+        lock (_lock)
+        {
+            while (next.Count < together && _waiting.TryDequeue(out var turn))
+                next.Add(turn);
+            if (next.Count == 0)
+            {
+                _busy--;
+                return;
+            }
+        }
+        _ = Task.Run(() => CarryAsync(next));
+    }
+
+    private sealed class Turn(TAsk ask)
+    {
+        public TAsk Ask { get; } = ask;
+
+        public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
