@@ -34,6 +34,9 @@ public sealed record TaskReturned(
     long TaskId, string Element, string Target, string By, string? Reason, bool Directly, DateTimeOffset At)
     : ProcessEvent
 {
+    /// <summary>取回: taken back by who decided the target.</summary>
+    public bool TakenBack { get; init; }
+
     /// <inheritdoc/>
     public override string ElementId => Element;
 
@@ -46,6 +49,8 @@ public sealed record TaskReturned(
             writer.WriteString("reason", Reason);
         if (Directly)
             writer.WriteBoolean("directly", true);
+        if (TakenBack)
+            writer.WriteBoolean("takenBack", true);
         writer.WriteString("at", At);
     }
 }

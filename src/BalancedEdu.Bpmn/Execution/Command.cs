@@ -107,7 +107,14 @@ public sealed record ResumeInstance : Command;
 /// <param name="By">Who sends it back.</param>
 /// <param name="Reason">Why, or null.</param>
 /// <param name="Directly">直达: when the target is done, the token comes straight back; false: 逐级重走.</param>
-public sealed record ReturnTo(long TaskId, string Target, string By, string? Reason, bool Directly) : Command;
+public sealed record ReturnTo(long TaskId, string Target, string By, string? Reason, bool Directly) : Command
+{
+    /// <summary>
+    /// 取回: who decided the target takes it back before anybody acted on what came of it. The task need not allow a
+    /// return then; whether anybody acted is the host's to know.
+    /// </summary>
+    public bool TakesBack { get; init; }
+}
 
 /// <summary>加签: asks further people to sign a task.</summary>
 /// <param name="TaskId">The open user task.</param>

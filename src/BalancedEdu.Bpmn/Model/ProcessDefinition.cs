@@ -6,9 +6,10 @@ namespace BalancedEdu.Bpmn.Model;
 /// <param name="Initiators"><c>be:initiators</c>.</param>
 /// <param name="Clocks"><c>be:clock</c>.</param>
 /// <param name="NoTimeoutOutcome">Whether no task of it may be decided by the passing of time.</param>
+/// <param name="SuspensionPausesClocks">Whether its clocks stand still while a case of it does.</param>
 public sealed record ProcessDetails(
     string NumberFormat, TextOrFeel Title, IReadOnlyList<string> Initiators, IReadOnlyList<CaseClock> Clocks,
-    bool NoTimeoutOutcome);
+    bool NoTimeoutOutcome, bool SuspensionPausesClocks);
 
 /// <summary>A process that was drawn, compiled once for running: immutable, shared by all of its instances.</summary>
 public sealed class ProcessDefinition
@@ -93,6 +94,9 @@ public sealed class ProcessDefinition
 
     /// <summary>Whether no task may be decided by the passing of time: each decision is a person's.</summary>
     public bool NoTimeoutOutcome => _details.NoTimeoutOutcome;
+
+    /// <summary>Whether the clocks of a case, and of its tasks, stand still while it is suspended.</summary>
+    public bool SuspensionPausesClocks => _details.SuspensionPausesClocks;
 
     /// <summary>The file that it was compiled from.</summary>
     public ReadOnlyMemory<byte> Source { get; }

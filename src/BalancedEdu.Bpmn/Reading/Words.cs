@@ -14,7 +14,8 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
     internal static readonly IReadOnlyDictionary<string, string[]> AttributesByElement =
         new Dictionary<string, string[]>
         {
-            ["process"] = ["numberFormat", "titleExpression", "initiators", "noTimeoutOutcome"],
+            ["process"] =
+                ["numberFormat", "titleExpression", "initiators", "noTimeoutOutcome", "suspensionPausesClocks"],
             ["startEvent"] = ["form", "correlationKey"],
             ["userTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
             ["serviceTask"] = ["job"],
@@ -93,7 +94,8 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
             BpmnXml.List(BpmnXml.Text(process, BpmnXml.Be + "initiators")),
             [.. BpmnXml.Extensions(process, "clock").Select(clock => Clock(clock, id))],
             id == "funding-disbursement"
-                || BpmnXml.Text(process, BpmnXml.Be + "noTimeoutOutcome") is "true" or "1");
+                || BpmnXml.Text(process, BpmnXml.Be + "noTimeoutOutcome") is "true" or "1",
+            BpmnXml.Text(process, BpmnXml.Be + "suspensionPausesClocks") is "true" or "1");
     }
 
     public UserTaskDetails UserTask(XElement element, string id) => _userTasks.Read(element, id);

@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Calls;
+using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
@@ -88,6 +89,7 @@ public static class Registration
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<IncidentActions>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LetterActions>>()));
+        services.AddCaseActions();
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),

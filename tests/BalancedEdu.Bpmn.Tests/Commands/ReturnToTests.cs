@@ -30,6 +30,18 @@ public class ReturnToTests
     }
 
     [Fact]
+    public void Taken_back_it_goes_back_although_the_task_allows_no_return()
+    {
+        var run = new Running(Process(Start(), Drawn.Task("A"), Drawn.Task("B"), End(), Flows("S-A-B-E"))).Start()
+            .Complete("A");
+        Assert.Equal("bpmn.user-task.not-allowed", run.TryReturn("B", "A"));
+        run.Do(new ReturnTo(run.TaskId("B"), "A", "li.si", null, false) { TakesBack = true });
+        Assert.Equal("A", run.TaskIds);
+        Assert.True(run.Last.Events.OfType<TaskReturned>().Single().TakenBack);
+        run.Complete("A").Complete("B").AssertEnded();
+    }
+
+    [Fact]
     public void Directly_it_comes_straight_back_once()
     {
         var run = Row().Start().Complete("A").Complete("B").Return("C", "A", directly: true).Complete("A");

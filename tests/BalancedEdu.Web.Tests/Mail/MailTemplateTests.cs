@@ -43,8 +43,10 @@ public class MailTemplateTests
     public void The_shared_templates_are_there_and_can_be_filled()
     {
         Assert.Equal(
-            ["enrolment-cap", "interview-notice", "reminder-letter", "supervision-letter", "task-assigned",
-                "task-overdue", "task-reminder", "task-returned", "task-timeout", "task-unassignable"],
+            ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "enrolment-cap",
+                "interview-notice", "reminder-letter", "supervision-letter", "task-assigned", "task-overdue",
+                "task-reminder", "task-returned", "task-taken-back", "task-timeout", "task-unassignable", "task-urged",
+                "withdrawal-agreed", "withdrawal-refused", "withdrawal-requested"],
             MailTemplates.Shared.Keys.Order(StringComparer.Ordinal));
         const string data = """
             {"recipient":"江予安","number":"DB-2026-00377","title":"望江路小学四（3）班 58 人","task":"方案审核",

@@ -19,6 +19,7 @@ internal static class Refusals
         CancelInstance => "终止",
         SuspendInstance => "挂起",
         ResumeInstance => "激活",
+        ReturnTo { TakesBack: true } => "取回",
         ReturnTo => "退回",
         AddSigner => "加签",
         RemoveSigner => "减签",

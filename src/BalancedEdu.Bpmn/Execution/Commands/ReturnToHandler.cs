@@ -15,7 +15,7 @@ internal static class ReturnToHandler
         if (x.FindOpen(command.TaskId) is not { } element
             || x.NodeOf(element) is not UserTask task)
             return Refusals.TaskNotOpen(command, command.TaskId);
-        if (!task.Details.Allow.Contains("return"))
+        if (!command.TakesBack && !task.Details.Allow.Contains("return"))
             return Refusals.NotAllowed(task.Name ?? task.Id, "退回");
         if (string.IsNullOrWhiteSpace(command.By))
             return Refusals.PerformerMissing(command, task.Name ?? task.Id);
@@ -46,7 +46,10 @@ internal static class ReturnToHandler
         if (Undoing(x, withdrawn) is { } undoing)
             return Refusals.ReturnWhileUndoing(target.Label, undoing.Label);
         x.Emit(new TaskReturned(
-            element.Id, task.Id, target.Id, command.By, command.Reason, command.Directly, x.Now));
+            element.Id, task.Id, target.Id, command.By, command.Reason, command.Directly, x.Now)
+        {
+            TakenBack = command.TakesBack,
+        });
         foreach (var child in withdrawn)
             x.Terminate(x.State.Element(child.Id));
         if (flows.Count > 0)

@@ -46,7 +46,7 @@ public sealed class Case
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Since when it stands still (挂起), or null. Written beside the engine's state, which says the same.</summary>
+    /// <summary>Since when it stands still (挂起), or null; the engine's state says the same.</summary>
     public DateTimeOffset? SuspendedAt { get; set; }
 
     /// <summary>The user name of who started it, or <c>system</c>.</summary>

@@ -10,6 +10,9 @@ public static class TaskRights
     /// </summary>
     public static readonly string[] Oversight = ["system.admin", "edu.inspect", "audit-office"];
 
+    /// <summary>The post that may let cases stand still, go on and end.</summary>
+    public const string CaseAdministrators = "system.admin";
+
     /// <summary>待我办: open tasks that the person has.</summary>
     public static IQueryable<WorkTask> AssignedTo(this BalancedEduDb db, AppUser person)
     {
@@ -55,7 +58,7 @@ public static class TaskRights
 
     /// <summary>
     /// Cases that the person may read: started by them, with a task they have, had or may claim (participation grants
-    /// reading), and for the posts of <see cref="Oversight"/> those of their scope.
+    /// reading), passed to them to be read, and for the posts of <see cref="Oversight"/> those of their scope.
     /// </summary>
     public static IQueryable<Case> VisibleCases(this BalancedEduDb db, AppUser person)
     {
@@ -66,8 +69,25 @@ public static class TaskRights
             || db.Tasks
                 .Any(t => t.CaseId == c.Id && (t.Assignee == person.UserName || t.CompletedBy == person.UserName))
             || claimable.Any(t => t.CaseId == c.Id)
+            || db.CaseCopies.Any(p => p.CaseId == c.Id && p.UserName == person.UserName)
             || db.Holdings.Any(h => h.UserId == person.Id && Oversight.Contains(h.PositionId)
                 && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)
                 && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode)));
+    }
+
+    /// <summary>Cases that the person oversees by a post of <see cref="Oversight"/>.</summary>
+    public static IQueryable<Case> OverseenCases(this BalancedEduDb db, AppUser person) =>
+        db.CasesOf(person, Oversight);
+
+    /// <summary>Cases that the person administers: 挂起, 激活, 终止.</summary>
+    public static IQueryable<Case> ManagedCases(this BalancedEduDb db, AppUser person) =>
+        db.CasesOf(person, [CaseAdministrators]);
+
+    private static IQueryable<Case> CasesOf(this BalancedEduDb db, AppUser person, string[] posts)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Cases.Where(c => db.Holdings.Any(h => h.UserId == person.Id && posts.Contains(h.PositionId)
+            && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)
+            && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode)));
     }
 }

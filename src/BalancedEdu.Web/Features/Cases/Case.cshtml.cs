@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,8 @@ namespace BalancedEdu.Web.Features.Cases;
 
 /// <summary>The case (卷宗) for those who may read it: data, opinions, clocks, diagram, all that happened.</summary>
 public sealed class CaseModel(
-    CaseFiles files, TaskRightsQuery rights, CurrentUser current, OfficeTime office, TimeProvider time) : PageModel
+    CaseFiles files, TaskRightsQuery rights, CaseStandings standings, CaseCopying copying, CurrentUser current,
+    OfficeTime office, TimeProvider time) : PageModel
 {
     /// <summary>The case.</summary>
     public CaseFile Dossier { get; private set; } = null!;
@@ -30,10 +32,13 @@ public sealed class CaseModel(
     /// <summary>Open tasks that wait for the reader.</summary>
     public IReadOnlyList<WorkTask> Waiting { get; private set; } = [];
 
+    /// <summary>To whom the case was passed.</summary>
+    public IReadOnlyList<CopyLine> Copies { get; private set; } = [];
+
     /// <summary>Now.</summary>
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
-    /// <summary>The case.</summary>
+    /// <summary>The case; what was passed to the reader has been read with it.</summary>
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)
     {
         var person = await current.GetAsync(cancellation);
@@ -44,6 +49,12 @@ public sealed class CaseModel(
         Events = EventText.Read(file);
         BrokenAt = EventChain.FindBreak(file.Events);
         Clocks = file.ClocksOf(file.Tasks.LastOrDefault(t => t.Status == WorkTaskStatus.Open), office, Now);
+        var standing = await standings.ReadAsync(file, person, cancellation);
+        HttpContext.Items[typeof(CaseStanding)] = standing;
+        if (standing.Unread)
+            await copying.ReadAsync(id, person, cancellation);
+        if (standing.Copies > 0)
+            Copies = await standings.CopiesAsync(id, cancellation);
         var open = await rights.OpenForAsync(person, id, cancellation);
         Waiting = [.. file.Tasks.Where(t => open.Contains(t.Id))];
         return Page();

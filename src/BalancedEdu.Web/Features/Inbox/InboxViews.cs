@@ -22,8 +22,10 @@ public static class InboxViews
         new(InboxView.Near, "near", "即将逾期", "没有即将逾期的事项", "两个工作日内没有到期的事项"),
         new(InboxView.Overdue, "overdue", "已逾期", "没有逾期的事项", "所有事项都在时限之内"),
         new(InboxView.Paused, "paused", "已停表", "没有停表的事项", "所有时限都在计时"),
+        new(InboxView.Copied, "copied", "抄送待阅", "没有待阅的抄送", "抄送给您的事项都已看过"),
         new(InboxView.Started, "started", "我发起", "还没有发起过事项", "发起的事项会列在这里"),
         new(InboxView.Done, "done", "已办", "还没有办过事项", "办完的事项会列在这里"),
+        new(InboxView.Followed, "followed", "我关注", "还没有关注事项", "在事项页上点星标，就会列在这里"),
     ];
 
     /// <summary>The view of a slug; 待我办 without one; null for an unknown one.</summary>

@@ -34,7 +34,7 @@ public sealed class IndexModel(
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
     /// <summary>Whether rows are cases and not tasks.</summary>
-    public bool OfCases => Name.View == InboxView.Started;
+    public bool OfCases => Name.View.OfCases();
 
     /// <summary>One page of a view.</summary>
     public async Task<IActionResult> OnGetAsync(

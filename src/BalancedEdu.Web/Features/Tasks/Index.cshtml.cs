@@ -1,10 +1,11 @@
+using BalancedEdu.Web.Runtime.CaseActions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BalancedEdu.Web.Features.Tasks;
 
 /// <summary>The page of a task: what is judged, what has passed, one bar of actions.</summary>
-public sealed class IndexModel(TaskViews views) : PageModel
+public sealed class IndexModel(TaskViews views, TaskOpening opening) : PageModel
 {
     /// <summary>What is shown.</summary>
     public TaskView View { get; private set; } = null!;
@@ -15,6 +16,8 @@ public sealed class IndexModel(TaskViews views) : PageModel
         if (await views.FindAsync(id, dialog, null, cancellation) is not { } view)
             return NotFound();
         View = view;
+        if (view.CanDecide || view.CanClaim)
+            await opening.MarkAsync(view.Task, cancellation);
         return Page();
     }
 }

@@ -21,6 +21,7 @@ public sealed class Staff
     private readonly FrozenDictionary<string, Person> _people;
     private readonly FrozenDictionary<string, StaffHolding[]> _holdings;
     private readonly FrozenDictionary<string, string> _units;
+    private readonly ILookup<string, Person> _names;
 
     /// <summary>Takes what was read.</summary>
     /// <param name="stamp">The stamp it stood at.</param>
@@ -33,6 +34,7 @@ public sealed class Staff
     {
         Stamp = stamp;
         _people = people.ToFrozenDictionary(p => p.UserName, StringComparer.Ordinal);
+        _names = _people.Values.ToLookup(p => p.DisplayName, StringComparer.Ordinal);
         _holdings = holdings.GroupBy(h => h.Post, h => h.Holding, StringComparer.Ordinal)
             .ToFrozenDictionary(
                 g => g.Key, g => g.OrderBy(h => h.Holder.UserName, StringComparer.Ordinal).ToArray(),
@@ -45,6 +47,9 @@ public sealed class Staff
 
     /// <summary>The enabled account of this name, or null.</summary>
     public Person? Find(string userName) => _people.GetValueOrDefault(userName);
+
+    /// <summary>The enabled accounts of people who are called so.</summary>
+    public IReadOnlyList<Person> Named(string displayName) => [.. _names[displayName]];
 
     /// <summary>The enabled accounts of these names, in their order.</summary>
     public IReadOnlyList<Person> People(IEnumerable<string> userNames) =>

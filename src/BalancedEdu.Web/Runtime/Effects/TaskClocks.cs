@@ -71,7 +71,24 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
             Change(step, row, row.ToClock() with { EndedAt = step.Now });
     }
 
-    /// <summary>Writes what has changed into the transition; called once, after the last effect.</summary>
+    /// <summary>All clocks of the case stand still for a reason outside of its tasks: it is suspended.</summary>
+    public void PauseAll(StepContext step, string source, string reason)
+    {
+        foreach (var row in step.Clocks.Running)
+            Change(step, row, row.ToClock().PausedBy(source, step.Now, reason, null));
+        Write(step);
+    }
+
+    /// <summary>What <see cref="PauseAll"/> stopped goes on; what was not stopped by it is left alone.</summary>
+    public void ResumeAll(StepContext step, string source)
+    {
+        foreach (var row in step.Clocks.Running)
+            if (row.ToClock() is var clock && clock.Pauses.Any(p => p.Source == source && p.To is null))
+                Change(step, row, clock.ResumedBy(source, step.Now));
+        Write(step);
+    }
+
+    /// <summary>Writes what has changed into the transition; called after the last effect.</summary>
     public void Write(StepContext step)
     {
         foreach (var rung in step.Transition.StartedClocks.Where(s => s.Clock.Paused).SelectMany(s => s.Rungs))

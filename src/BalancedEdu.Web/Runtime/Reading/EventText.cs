@@ -69,6 +69,7 @@ public static class EventText
         "InstanceSuspended" => $"挂起{Colon(data, "reason")}",
         "InstanceResumed" => "恢复办理",
         "InstanceMigrated" => "改按新版流程办理",
+        "TaskReturned" when Bool(data, "takenBack") => "取回",
         "TaskReturned" => $"退回{Colon(data, "reason")}",
         "SignersAdded" => $"加签{Colon(data, "reason")}",
         "SignerRemoved" => "减签",
@@ -118,7 +119,7 @@ public static class EventText
         "LetterRetried" => $"管理员重试{Outbox(data)}{Colon(data, "reason")}",
         "LetterDiscarded" => $"管理员放弃{Outbox(data)}{Colon(data, "reason")}",
         "TaskAssigned" => $"管理员指派给{Text(data, "toName")}{Colon(data, "reason")}",
-        _ => kind,
+        _ => CaseEventText.Of(kind, data) ?? kind,
     };
 
     private static string OutcomeName(ProcessDefinition definition, CaseEvent e, JsonElement data)
@@ -130,15 +131,18 @@ public static class EventText
 
     private static string Outbox(JsonElement data) => Text(data, "outbox") == "mail" ? "邮件" : "作业";
 
-    private static string Colon(JsonElement data, string name) =>
+    private static bool Bool(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.True;
+
+    internal static string Colon(JsonElement data, string name) =>
         Text(data, name) is { Length: > 0 } text ? $"：{text}" : "";
 
-    private static string Text(JsonElement data, string name) =>
+    internal static string Text(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v)
         && v.ValueKind == JsonValueKind.String
             ? v.GetString()!
             : "";
 
-    private static string Number(JsonElement data, string name) =>
+    internal static string Number(JsonElement data, string name) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var v) ? v.ToString() : "";
 }

@@ -31,7 +31,7 @@ public sealed class InboxFacetQuery(BalancedEduDb db, InboxQuery inbox)
             .OrderBy(code => code).Take(ChoicesMax).ToListAsync(cancellation);
         var districts = await db.Districts.Where(d => codes.Contains(d.Code)).OrderBy(d => d.Code)
             .ToListAsync(cancellation);
-        var steps = view == InboxView.Started
+        var steps = view.OfCases()
             ? []
             : await lines.Select(l => l.Task!.Name).Distinct().OrderBy(n => n).Take(ChoicesMax)
                 .ToListAsync(cancellation);

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
@@ -59,11 +58,30 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             })
             .SingleOrDefaultAsync(cancellation);
         var unclaimed = await db.ClaimableBy(person).CountAsync(cancellation);
-        var started = await db.Cases.CountAsync(
-            c => c.StartedBy == person.UserName && c.Status == CaseStatus.Running, cancellation);
+        var cases = await ReadCaseCountsAsync(person, cancellation);
         return mine is null
-            ? new(0, unclaimed, 0, 0, 0, 0, started)
-            : new(mine.All, unclaimed, mine.Today, mine.Near, mine.Overdue, mine.Paused, started);
+            ? cases with { Unclaimed = unclaimed }
+            : cases with
+            {
+                Mine = mine.All, Unclaimed = unclaimed, Today = mine.Today, Near = mine.Near, Overdue = mine.Overdue,
+                Paused = mine.Paused,
+            };
+    }
+
+    /// <summary>The views of cases in one statement; it needs a row to read from that is always there.</summary>
+    private Task<InboxCounts> ReadCaseCountsAsync(AppUser person, CancellationToken cancellation)
+    {
+        var visible = db.VisibleCases(person);
+        return db.NumberSeries.Where(n => n.Key == Assignment.StaffList.StampKey)
+            .Select(_ => new InboxCounts(
+                0, 0, 0, 0, 0, 0,
+                db.Cases.Count(c => c.StartedBy == person.UserName && c.Status == CaseStatus.Running))
+            {
+                Copied = db.CaseCopies.Count(c => c.UserName == person.UserName && c.ReadAt == null),
+                Followed = db.CaseFollows.Count(
+                    f => f.UserName == person.UserName && visible.Any(c => c.Id == f.CaseId)),
+            })
+            .SingleAsync(cancellation);
     }
 
     /// <summary>One page of a view, after a place or, going back, before one.</summary>
@@ -72,8 +90,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var lines = Narrow(Lines(person, filter.View), filter);
-        var newestFirst = filter.View is InboxView.Started or InboxView.Done;
-        var order = new InboxOrder(newestFirst);
+        var order = new InboxOrder(filter.View.NewestFirst());
         var back = before is not null && after is null;
         var place = back ? before : after;
 
@@ -158,7 +175,19 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
                 from c in db.Cases
                 where c.StartedBy == person.UserName
                 join b in db.BundleVersions on c.BundleVersionId equals b.Id
-                select new InboxLine { Id = c.Id, At = c.StartedAt, Task = null, Case = c, Bundle = b },
+                select new InboxLine { Id = c.Id, At = c.StartedAt, From = null, Note = "", Case = c, Bundle = b },
+            InboxView.Copied =>
+                from p in db.CaseCopies
+                where p.UserName == person.UserName && p.ReadAt == null
+                join c in db.Cases on p.CaseId equals c.Id
+                join b in db.BundleVersions on c.BundleVersionId equals b.Id
+                select new InboxLine { Id = c.Id, At = p.SentAt, From = p.SentBy, Note = p.Note, Case = c, Bundle = b },
+            InboxView.Followed =>
+                from f in db.CaseFollows
+                where f.UserName == person.UserName
+                join c in db.VisibleCases(person) on f.CaseId equals c.Id
+                join b in db.BundleVersions on c.BundleVersionId equals b.Id
+                select new InboxLine { Id = c.Id, At = f.Since, From = null, Note = "", Case = c, Bundle = b },
             _ => throw new ArgumentOutOfRangeException(nameof(view), view, "There is no such view."),
         };
     }
@@ -182,18 +211,22 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
                 EF.Functions.Like(l.Case.Title, any, "\\") || EF.Functions.Like(l.Case.Number, number, "\\")
                 || EF.Functions.Like(l.Case.ApplicantName, any, "\\"));
         }
-        if (filter.View == InboxView.Started)
+        if (filter.View.OfCases())
             return lines;
         if (filter.Step is { } step)
             lines = lines.Where(l => l.Task!.Name == step);
         return filter.ReturnedOnly ? lines.Where(l => l.Task!.Returned) : lines;
     }
 
-    private IQueryable<InboxRow> Rows(IQueryable<InboxLine> lines, InboxView view) => view == InboxView.Started
+    private IQueryable<InboxRow> Rows(IQueryable<InboxLine> lines, InboxView view) => view.OfCases()
         ? lines.Select(l => new InboxRow
         {
             CaseId = l.Case.Id, Type = l.Bundle.ShortName, Number = l.Case.Number, Title = l.Case.Title,
-            Applicant = l.Case.ApplicantName, At = l.Case.StartedAt, OrderedBy = l.At,
+            Applicant = l.Case.ApplicantName, At = l.At, OrderedBy = l.At,
+            Previous = l.From == null
+                ? ""
+                : db.Users.Where(u => u.UserName == l.From).Select(u => u.DisplayName).FirstOrDefault() + " 抄送",
+            Note = l.Note, Unread = l.From != null,
             Step = db.Tasks.Where(t => t.CaseId == l.Case.Id && t.Status == WorkTaskStatus.Open)
                 .OrderBy(t => t.Id).Select(t => t.Name).FirstOrDefault() ?? "",
             Role = l.Case.Status == CaseStatus.Running ? "在办" : l.Case.Status == CaseStatus.Completed ? "办结" : "终止",
@@ -204,6 +237,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             Applicant = l.Case.ApplicantName, Step = l.Task!.Name, Role = l.Task.OutcomeName ?? l.Task.Role,
             Seat = l.Task.SeatName, Previous = l.Task.PreviousStep, Returned = l.Task.Returned,
             At = l.Task.EndedAt ?? l.Task.CreatedAt, OrderedBy = l.At, ElementId = l.Task.ElementId,
+            Unread = l.Task.OpenedAt == null && l.Task.Status == WorkTaskStatus.Open, UrgedAt = l.Task.UrgedAt,
         });
 
     private async Task AddSeatsAsync(List<InboxRow> rows, CancellationToken cancellation)
@@ -243,49 +277,5 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
         foreach (var row in returned)
             row.ReturnReason = opinions.Where(o => o.CaseId == row.CaseId && o.EndedAt <= row.At)
                 .MaxBy(o => o.EndedAt)?.Comment;
-    }
-}
-
-/// <summary>A row of a list before it is read: what filters and orders look at.</summary>
-internal sealed class InboxLine
-{
-    public long Id { get; init; }
-
-    public DateTimeOffset At { get; init; }
-
-    public WorkTask? Task { get; init; }
-
-    public required Case Case { get; init; }
-
-    public required Data.Bundles.BundleVersion Bundle { get; init; }
-}
-
-/// <summary>The order of a list and the halves of it on both sides of a place (keyset paging).</summary>
-/// <param name="NewestFirst">Descending instants for what is past; else ascending.</param>
-internal sealed record InboxOrder(bool NewestFirst)
-{
-    /// <summary>Tasks without a clock stand after those with one and before the paused ones.</summary>
-    public static readonly DateTimeOffset WithoutClock = Instants.Never.AddYears(-1);
-
-    public InboxOrder Reversed => this with { NewestFirst = !NewestFirst };
-
-    public IQueryable<InboxLine> Apply(IQueryable<InboxLine> lines) => NewestFirst
-        ? lines.OrderByDescending(l => l.At).ThenByDescending(l => l.Id)
-        : lines.OrderBy(l => l.At).ThenBy(l => l.Id);
-
-    public Expression<Func<InboxLine, bool>> After(InboxCursor place) => NewestFirst ? Below(place) : Above(place);
-
-    public Expression<Func<InboxLine, bool>> Before(InboxCursor place) => NewestFirst ? Above(place) : Below(place);
-
-    private static Expression<Func<InboxLine, bool>> Above(InboxCursor place)
-    {
-        var (at, id) = (place.At, place.Id);
-        return l => l.At > at || (l.At == at && l.Id > id);
-    }
-
-    private static Expression<Func<InboxLine, bool>> Below(InboxCursor place)
-    {
-        var (at, id) = (place.At, place.Id);
-        return l => l.At < at || (l.At == at && l.Id < id);
     }
 }

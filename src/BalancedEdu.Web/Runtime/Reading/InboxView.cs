@@ -26,11 +26,34 @@ public enum InboxView
 
     /// <summary>已办: tasks that I decided.</summary>
     Done,
+
+    /// <summary>抄送待阅: cases that were passed to me and that I have not read.</summary>
+    Copied,
+
+    /// <summary>我关注: cases that I follow and may read.</summary>
+    Followed,
+}
+
+/// <summary>What is the same for some of the views.</summary>
+public static class InboxViewKinds
+{
+    /// <summary>Whether its rows are cases and not tasks.</summary>
+    public static bool OfCases(this InboxView view) =>
+        view is InboxView.Started or InboxView.Copied or InboxView.Followed;
+
+    /// <summary>Whether the newest comes first; else what is due first.</summary>
+    public static bool NewestFirst(this InboxView view) => view.OfCases() || view == InboxView.Done;
 }
 
 /// <summary>How many items stand in each view.</summary>
 public sealed record InboxCounts(int Mine, int Unclaimed, int Today, int Near, int Overdue, int Paused, int Started)
 {
+    /// <summary>抄送待阅.</summary>
+    public int Copied { get; init; }
+
+    /// <summary>我关注.</summary>
+    public int Followed { get; init; }
+
     /// <summary>The count of a view; null for 已办, which only grows.</summary>
     public int? Of(InboxView view) => view switch
     {
@@ -41,6 +64,8 @@ public sealed record InboxCounts(int Mine, int Unclaimed, int Today, int Near, i
         InboxView.Overdue => Overdue,
         InboxView.Paused => Paused,
         InboxView.Started => Started,
+        InboxView.Copied => Copied,
+        InboxView.Followed => Followed,
         _ => null,
     };
 }
@@ -84,7 +109,7 @@ public readonly record struct InboxCursor(DateTimeOffset At, long Id)
 /// <summary>One line of the inbox.</summary>
 public sealed record InboxRow
 {
-    /// <summary>The task; null in 我发起, where a row is a case.</summary>
+    /// <summary>The task; null where a row is a case.</summary>
     public long? TaskId { get; init; }
 
     /// <summary>The case.</summary>
@@ -114,6 +139,15 @@ public sealed record InboxRow
     /// <summary>Who did what before.</summary>
     public string Previous { get; init; } = "";
 
+    /// <summary>What was said when it was passed on; else empty.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Whether nobody who may do it has opened it; of 抄送待阅 always.</summary>
+    public bool Unread { get; init; }
+
+    /// <summary>When somebody last asked to hurry, or null.</summary>
+    public DateTimeOffset? UrgedAt { get; init; }
+
     /// <summary>Whether the step before sent it back.</summary>
     public bool Returned { get; init; }
 
@@ -129,6 +163,6 @@ public sealed record InboxRow
     /// <summary>Seats that have decided, and all of them; zero where there are none.</summary>
     public (int Done, int Of) Seats { get; set; }
 
-    /// <summary>The BPMN user task; empty in 我发起.</summary>
+    /// <summary>The BPMN user task; empty where a row is a case.</summary>
     public string ElementId { get; init; } = "";
 }

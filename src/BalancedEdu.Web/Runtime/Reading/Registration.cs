@@ -17,6 +17,7 @@ public static class Registration
             .AddScoped<TaskRightsQuery>()
             .AddScoped<Deadlines>()
             .AddScoped<CaseFiles>()
+            .AddScoped<CaseStandings>()
             .AddScoped<CaseSearch>()
             .AddScoped<StartableProcesses>();
     }

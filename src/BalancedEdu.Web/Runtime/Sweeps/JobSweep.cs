@@ -4,6 +4,7 @@ using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,9 @@ internal sealed class JobSweep(
     private const int Batch = 20;
 
     private const string TargetPrefix = "job:";
+
+    /// <summary>How long a job of a case that stands still is left alone before it is looked at again.</summary>
+    private static readonly TimeSpan SuspendedFor = TimeSpan.FromMinutes(1);
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -40,7 +44,7 @@ internal sealed class JobSweep(
             join c in db.Cases on j.CaseId equals c.Id
             where ids.Contains(j.Id)
             orderby j.Id
-            select new { Job = j, c.Number }).ToListAsync(cancellation);
+            select new { Job = j, c.Number, Suspended = c.SuspendedAt != null }).ToListAsync(cancellation);
         await Parallel.ForEachAsync(
             rows,
             new ParallelOptions
@@ -48,7 +52,9 @@ internal sealed class JobSweep(
                 MaxDegreeOfParallelism = settings.Value.JobsAtOnce,
                 CancellationToken = cancellation,
             },
-            async (row, stop) => await RunAsync(row.Job, row.Number, stop));
+            async (row, stop) => await (row.Suspended
+                ? GiveBackAsync(row.Job, now + SuspendedFor, stop)
+                : RunAsync(row.Job, row.Number, stop)));
         return rows.Count;
     }
 
@@ -105,6 +111,12 @@ internal sealed class JobSweep(
         }
         var refusal = await runner.ExecuteAsync(
             job.CaseId, new CompleteJob(job.JobId, outputs), Actor.System, Key(job), cancellation);
+        if (refusal is { Code: EngineCodes.Suspended })
+        {
+            // The case stands still: the answer is given when it goes on, by the same key.
+            await GiveBackAsync(job, time.GetUtcNow() + SuspendedFor, cancellation);
+            return;
+        }
         if (refusal is { Code: var code })
         {
             log.LogInformation("Job {Job} of case {Case} is no longer waited for: {Code}", job.Job, job.CaseId, code);
@@ -158,7 +170,9 @@ internal sealed class JobSweep(
                 },
             },
             cancellation);
-        if (refusal is not null && refusal != Refusals.Busy)
+        if (refusal is { Code: EngineCodes.Suspended })
+            await GiveBackAsync(job, time.GetUtcNow() + SuspendedFor, cancellation);
+        else if (refusal is not null && refusal != Refusals.Busy)
             await SetAsync(job.Id, OutboxStatus.Discarded, null, null, cancellation);
     }
 

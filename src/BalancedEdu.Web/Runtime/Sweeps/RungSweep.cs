@@ -37,6 +37,10 @@ internal sealed class RungSweep(
             where r.FiredAt == null && r.DueAt <= now && (r.DueAt > dueAt || (r.DueAt == dueAt && r.Id > id))
             join c in db.Clocks on r.ClockRowId equals c.Id
             join t in db.Tasks on c.TaskId equals t.Id
+
+            // Who may not decide is not reminded, and nothing is decided by time: both wait until the case goes on.
+            join k in db.Cases on c.CaseId equals k.Id
+            where k.SuspendedAt == null
             orderby r.DueAt, r.Id
             select new DueRung(
                 r.Id, r.Key, r.Level, r.DueAt, c.Id, c.CaseId, t.Id, t.ElementInstanceId, t.ElementId, t.Name,

@@ -49,8 +49,8 @@ public sealed class StaffListTests
         {
             db.Delegations.Add(new()
             {
-                Principal = "peimingyuan", Delegate = "fangqiheng", CreatedBy = "peimingyuan", CreatedAt = ProductApp.Start,
-                FromAt = ProductApp.Start, ToAt = ProductApp.Start.AddDays(1),
+                Principal = "peimingyuan", Delegate = "fangqiheng", CreatedBy = "peimingyuan",
+                CreatedAt = ProductApp.Start, FromAt = ProductApp.Start, ToAt = ProductApp.Start.AddDays(1),
             });
             await db.SaveChangesAsync();
         }),

@@ -21,8 +21,10 @@ public sealed class Navigation(
         new("即将逾期", "clock", "/Inbox/Index") { View = "near", Count = c => c.Near, Tone = CountTone.Warm },
         new("已逾期", "alert", "/Inbox/Index") { View = "overdue", Count = c => c.Overdue, Tone = CountTone.Hot },
         new("已停表", "stop", "/Inbox/Index") { View = "paused", Count = c => c.Paused },
+        new("抄送待阅", "mail", "/Inbox/Index") { View = "copied", Count = c => c.Copied },
         new("我发起", "send", "/Inbox/Index") { View = "started", Count = c => c.Started },
         new("已办", "done", "/Inbox/Index") { View = "done" },
+        new("我关注", "star", "/Inbox/Index") { View = "followed", Count = c => c.Followed },
     ];
 
     private static readonly Place[] Ledgers = [new("大班额整改", "desk", "/Ledgers/LargeClasses") { Key = "g d" }];

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace BalancedEdu.Web.Runtime.Reading;
+
+/// <summary>What people do with a case as a whole, in words.</summary>
+internal static class CaseEventText
+{
+    /// <summary>The words of a kind, or null when it is another's.</summary>
+    public static string? Of(string kind, JsonElement data) => kind switch
+    {
+        "CaseCopied" => $"抄送给{Copied(data)}{EventText.Colon(data, "note")}",
+        "CaseFollowed" => "关注",
+        "CaseUnfollowed" => "取消关注",
+        "CaseWithdrawn" => $"撤回{EventText.Colon(data, "reason")}",
+        "WithdrawalRequested" => $"申请撤回{EventText.Colon(data, "reason")}",
+        "WithdrawalAgreed" => "同意撤回",
+        "WithdrawalRefused" => $"不同意撤回{EventText.Colon(data, "reason")}",
+        "TaskUrged" => $"催办{EventText.Colon(data, "note")}",
+        "ResumptionExplained" => $"激活{EventText.Colon(data, "reason")}",
+        "TaskHandedOver" => $"{EventText.Text(data, "fromName")}离岗，移交给{EventText.Text(data, "toName")}"
+            + EventText.Colon(data, "reason"),
+        "TaskStranded" => $"{EventText.Text(data, "fromName")}已停用，转为待指派",
+        "TaskOfferedAgain" => $"{EventText.Text(data, "fromName")}已停用，退回候选人认领",
+        "TaskDecidedFor" => $"{EventText.Text(data, "byName")} 代 {EventText.Text(data, "forName")} 办理",
+        _ => null,
+    };
+
+    private static string Copied(JsonElement data)
+    {
+        var names = EventText.Text(data, "names");
+        var count = int.TryParse(EventText.Number(data, "count"), CultureInfo.InvariantCulture, out var n) ? n : 0;
+        return count > names.Count(c => c == '、') + 1 ? $"{names}等 {count} 人" : names;
+    }
+}
