@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.LargeClasses;
+using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -47,6 +48,13 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<WithdrawalRequest> WithdrawalRequests => Set<WithdrawalRequest>();
     public DbSet<WithdrawalAnswer> WithdrawalAnswers => Set<WithdrawalAnswer>();
     public DbSet<Delegation> Delegations => Set<Delegation>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
+    public DbSet<DigestDay> DigestDays => Set<DigestDay>();
+    public DbSet<WebhookTarget> WebhookTargets => Set<WebhookTarget>();
+    public DbSet<OutboxWebhook> OutboxWebhooks => Set<OutboxWebhook>();
+    public DbSet<UndeliverableAddress> UndeliverableAddresses => Set<UndeliverableAddress>();
 
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();
     public DbSet<RosterSnapshot> RosterSnapshots => Set<RosterSnapshot>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Unicode;
+using BalancedEdu.Web.Features.Notifications;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
@@ -63,6 +64,7 @@ public static class Web
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapNotificationStream();
         return app;
     }
 

@@ -10,6 +10,7 @@ using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
 using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Messages;
+using BalancedEdu.Web.Runtime.Notifications;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
@@ -33,6 +34,7 @@ public static class Registration
         services.Configure<RuntimeSettings>(configuration.GetSection("Runtime"));
         services.Configure<WorkflowSettings>(configuration.GetSection("Workflows"));
         services.Configure<ClockSettings>(configuration.GetSection("Clocks"));
+        services.Configure<NotificationSettings>(configuration.GetSection("Notifications"));
         services.Configure<RetentionSettings>(configuration.GetSection("Retention"));
         services.TryAddSingleton(WorkingDayCalendar.Shipped);
         services.TryAddSingleton(p => new OfficeTime(
@@ -63,6 +65,7 @@ public static class Registration
         services.AddSingleton<Recipients>();
         services.AddSingleton<TaskClocks>();
         services.AddSingleton<Notices>();
+        services.AddSingleton<Tidings>();
         services.AddSingleton<UserTasks>();
         services.AddSingleton<MessageRows>();
         services.AddSingleton<CallRows>();
@@ -75,6 +78,10 @@ public static class Registration
             p.GetRequiredService<StepRuns>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<StepWatching>()));
+        services.AddSingleton<NotificationFeed>();
+        services.AddHostedService(p => p.GetRequiredService<NotificationFeed>());
+        services.AddScoped<NotificationDesk>();
+        services.AddScoped<NotificationPreferences>();
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();
         services.AddScoped<UnreceivedMessages>();
@@ -117,9 +124,11 @@ public static class Registration
         services.AddSingleton<ISweep, RungSweep>();
         services.AddSingleton<ISweep, CalendarSweep>();
         services.AddSingleton<ISweep, JobSweep>();
+        services.AddSingleton<ISweep, DigestSweep>();
         services.AddSingleton<ISweep, MailSweep>();
         services.AddSingleton<ISweep, IncidentSweep>();
         services.AddSingleton<ISweep, ArchiveSweep>();
+        services.AddSingleton<ISweep, NotificationRetention>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)
             return;

@@ -7,6 +7,7 @@ using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Notifications;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Tests.Architecture;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public partial class SampleSettingsTests
         { "Observability", typeof(ObservabilitySettings) },
         { "Retention", typeof(RetentionSettings) },
         { "Documents", typeof(DocumentSettings) },
+        { "Notifications", typeof(NotificationSettings) },
         { "Clocks", typeof(ClockSettings) },
         { "Mail", typeof(MailSettings) },
     };

@@ -31,14 +31,17 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     private static readonly X509Certificate2 Certificate = OwnCertificate();
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _script = new();
     private readonly Task _accepting;
 
     /// <summary>Starts to listen.</summary>
-    public SmtpTestServer(bool implicitTls = false)
+    /// <param name="implicitTls">Whether TLS begins with the first byte.</param>
+    /// <param name="port">Where; 0: on a free port.</param>
+    public SmtpTestServer(bool implicitTls = false, int port = 0)
     {
+        _listener = new(IPAddress.Loopback, port);
         ImplicitTls = implicitTls;
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -59,6 +62,9 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     /// <summary>SHA-256 of its self-made certificate.</summary>
     public static string CertificateSha256 => Certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+    /// <summary>After so many mails it stops: it hangs up and listens no longer.</summary>
+    public int StopsAfter { get; init; } = int.MaxValue;
 
     /// <summary>What it took, in order.</summary>
     public ConcurrentQueue<TakenMail> Taken { get; } = new();
@@ -230,6 +236,10 @@ public sealed class SmtpTestServer : IAsyncDisposable
             if (scripted is null or HangUp)
                 server.Taken.Enqueue(new(_from, [.. _recipients], content.ToString(), _encrypted, _user));
             await SayAsync(scripted ?? "250 2.0.0 queued", stop);
+            if (server.Taken.Count < server.StopsAfter)
+                return;
+            server._listener.Stop();
+            throw new IOException("stopped");
         }
 
         private async Task EncryptAsync(CancellationToken stop)

@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime.Notifications;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace BalancedEdu.Web.Features.Account;
 public sealed record HeldPost(string Post, string Reach);
 
 /// <summary>Who one is here and what one's posts reach, so why one sees what one sees.</summary>
-public sealed class MeModel(BalancedEduDb db, CurrentUser current) : PageModel
+public sealed class MeModel(BalancedEduDb db, CurrentUser current, NotificationDesk desk) : PageModel
 {
     /// <summary>The reader.</summary>
     public AppUser Person { get; private set; } = null!;
@@ -20,10 +21,14 @@ public sealed class MeModel(BalancedEduDb db, CurrentUser current) : PageModel
     /// <summary>The posts.</summary>
     public IReadOnlyList<HeldPost> Posts { get; private set; } = [];
 
-    /// <summary>Reads both.</summary>
+    /// <summary>How many notifications are unread.</summary>
+    public int Unread { get; private set; }
+
+    /// <summary>Reads all of it.</summary>
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         Person = await current.GetAsync(cancellation);
+        Unread = await desk.CountUnreadAsync(Person.UserName!, cancellation);
         var rows = await (
             from holding in db.Holdings.AsNoTracking()
             where holding.UserId == Person.Id

@@ -5,9 +5,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
 
-/// <summary>Finds the people that a mail goes to, each once.</summary>
-internal sealed class Recipients(Func<BalancedEduDb> open)
+/// <summary>
+/// Says who stands in for a person in a case, such as a delegate while a delegation lasts. Asked for whoever is told;
+/// it answers from memory (<see cref="Staff"/>), because each step asks.
+/// </summary>
+internal interface IStandIns
 {
+    /// <summary>Who is told beside the person; nobody when nobody stands in.</summary>
+    IEnumerable<Person> Of(StepContext step, Person person);
+}
+
+/// <summary>Who is told of something.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="For">For whom they stand in, or null.</param>
+internal readonly record struct Told(Person Person, Person? For);
+
+/// <summary>Finds the people that are told, each once.</summary>
+internal sealed class Recipients(Func<BalancedEduDb> open, IEnumerable<IStandIns> standIns)
+{
+    private readonly IStandIns[] _standIns = [.. standIns];
+
+    /// <summary>
+    /// Principal and delegate are both told, each once: whoever is told for themselves isn't told for another too.
+    /// Who has just acted isn't told of it as a stand-in either.
+    /// </summary>
+    public IEnumerable<Told> WithStandIns(StepContext step, IEnumerable<Person> people)
+    {
+        List<Told> told = [.. people.DistinctBy(p => p.UserName).Select(p => new Told(p, null))];
+        if (_standIns.Length == 0)
+            return told;
+        var known = told.Select(t => t.Person.UserName).Append(step.Actor.UserName)
+            .ToHashSet(StringComparer.Ordinal);
+        var others = told.SelectMany(t =>
+            _standIns.SelectMany(s => s.Of(step, t.Person)).Select(p => new Told(p, t.Person)));
+        return [.. told, .. others.Where(t => known.Add(t.Person.UserName))];
+    }
+
     /// <summary>Resolves what a definition names.</summary>
     /// <param name="step">The step.</param>
     /// <param name="names">Post ids, <c>user:name</c>, <c>initiator</c>, <c>participants</c>, <c>assignee</c>.</param>

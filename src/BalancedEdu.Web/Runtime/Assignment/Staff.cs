@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using BalancedEdu.Web.Data.Notifications;
+using BalancedEdu.Web.Runtime.Notifications;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
 
@@ -42,6 +44,10 @@ public sealed class Staff
         _units = units.ToFrozenDictionary(u => u.Post, u => u.Unit, StringComparer.Ordinal);
     }
 
+    /// <summary>How people want to be told of events, where it is not by default.</summary>
+    internal FrozenDictionary<(string UserName, NotificationEvent Event), NotificationMode> Choices { get; init; } =
+        FrozenDictionary<(string UserName, NotificationEvent Event), NotificationMode>.Empty;
+
     /// <summary>How often people, posts and who holds them had changed.</summary>
     public long Stamp { get; }
 
@@ -50,6 +56,13 @@ public sealed class Staff
 
     /// <summary>The enabled accounts of people who are called so.</summary>
     public IReadOnlyList<Person> Named(string displayName) => [.. _names[displayName]];
+
+    /// <summary>How a person wants to be told of an event by mail.</summary>
+    public NotificationMode ModeOf(string userName, NotificationRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Choices.TryGetValue((userName, rule.Event), out var mode) ? mode : rule.Default;
+    }
 
     /// <summary>The enabled accounts of these names, in their order.</summary>
     public IReadOnlyList<Person> People(IEnumerable<string> userNames) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using BalancedEdu.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,12 +54,16 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
         var holdings = await db.Holdings
             .Select(h => new { h.UserId, h.PositionId, h.DistrictCode, h.SchoolCode }).ToListAsync(cancellation);
         var posts = await db.Positions.Select(p => new { p.Id, p.BureauName }).ToListAsync(cancellation);
+        var choices = await db.NotificationChoices.AsNoTracking().ToListAsync(cancellation);
         var byId = people.ToDictionary(p => p.Id, p => new Person(p.UserName!, p.DisplayName));
         return new(
             stamp, byId.Values,
             holdings.Where(h => byId.ContainsKey(h.UserId))
                 .Select(h => (h.PositionId, new StaffHolding(byId[h.UserId], h.DistrictCode, h.SchoolCode))),
-            posts.Select(p => (p.Id, p.BureauName)));
+            posts.Select(p => (p.Id, p.BureauName)))
+        {
+            Choices = choices.ToFrozenDictionary(c => (c.UserName, c.Event), c => c.Mode),
+        };
     }
 
     private static Task<long> StampAsync(BalancedEduDb db, CancellationToken cancellation) =>

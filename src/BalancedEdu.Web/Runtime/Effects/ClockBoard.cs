@@ -17,6 +17,9 @@ internal sealed class ClockBoard(IReadOnlyList<ClockRow> open)
     /// <summary>Clocks that were there before the step and are changed by it.</summary>
     public IEnumerable<ClockRow> Changed => _changed.Where(c => !_started.Contains(c));
 
+    /// <summary>Clocks that the step has made stand still, or go on, in its order.</summary>
+    public List<(ClockRow Clock, bool Paused)> Turned { get; } = [];
+
     public void Start(ClockRow clock)
     {
         _open.Add(clock);

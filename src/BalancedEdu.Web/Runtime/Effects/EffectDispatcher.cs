@@ -5,13 +5,14 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Calls;
 using BalancedEdu.Web.Runtime.Messages;
+using BalancedEdu.Web.Runtime.Notifications;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
 /// <summary>Turns the effects of a step into the rows that carry them out.</summary>
 internal sealed class EffectDispatcher(
     UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, MessageRows messages,
-    CallRows calls, RowIds ids)
+    CallRows calls, Tidings tidings, RowIds ids)
 {
     /// <summary>Adds the rows of all effects, in their order, to the transition.</summary>
     public async Task DispatchAsync(StepContext step, IReadOnlyList<Effect> effects, CancellationToken cancellation)
@@ -29,6 +30,7 @@ internal sealed class EffectDispatcher(
                 await DispatchAsync(step, effect, cancellation);
         }
         clocks.Write(step);
+        await tidings.TellAsync(step, cancellation);
     }
 
     private async Task DispatchAsync(StepContext step, Effect effect, CancellationToken cancellation)
@@ -54,7 +56,12 @@ internal sealed class EffectDispatcher(
             case SendMail e:
                 var people = await recipients.ResolveAsync(step, e.To, null, cancellation);
                 await notices.AddAsync(
-                    step, e.Template, $"{e.ElementInstanceId}/{e.Template}", people, null, e.Data, false, cancellation);
+                    step,
+                    new(e.Template, $"{e.ElementInstanceId}/{e.Template}", null, e.Data)
+                    {
+                        Name = step.Bundle.Definition.NameOf(e.ElementId),
+                    },
+                    people, cancellation);
                 break;
             case RaiseIncident e:
                 t.Incidents.Add(IncidentOf(step, e));

@@ -1,17 +1,37 @@
 using System.Globalization;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
-using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Notifications;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
+/// <summary>What people are told in one step.</summary>
+/// <param name="Template">The template of the mail; null: the notification centre, and a digest, say it.</param>
+/// <param name="About">What it is about: <c>element instance/template</c>; with the case and the recipient the key of
+/// the mail.</param>
+/// <param name="TaskId">The task that the link opens, or null for the case.</param>
+/// <param name="Data">What the template sees besides number, title and link.</param>
+internal sealed record Notice(string? Template, string About, long? TaskId, FeelContext Data)
+{
+    /// <summary>Of which event; null: the one that the template stands for.</summary>
+    public NotificationEvent? Event { get; init; }
+
+    /// <summary>What it is about when the data names no task.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Whether it goes out in the quiet hours.</summary>
+    public bool Urgent { get; init; }
+}
+
 /// <summary>
-/// Puts mails into the outbox: one row a recipient, with a key that makes a repetition the same mail.
+/// Tells people: a row of the notification centre each, and a mail to those who want one at once, with a key that makes
+/// a repetition the same mail. Who gets it by mail, and when, <see cref="NotificationRules"/> and the person say.
 /// </summary>
-internal sealed class Notices(RowIds ids)
+internal sealed class Notices(RowIds ids, Recipients recipients)
 {
     /// <summary>The shared template of a task that came to somebody.</summary>
     public const string TaskAssigned = "task-assigned";
@@ -35,48 +55,80 @@ internal sealed class Notices(RowIds ids)
     public static readonly IReadOnlyList<string> Shared =
         [TaskAssigned, TaskReturned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout];
 
-    /// <summary>Adds a mail to each of the people.</summary>
+    /// <summary>Tells each of the people, by the event that the template stands for.</summary>
     /// <param name="step">The step that wants it.</param>
     /// <param name="template">The template's id.</param>
     /// <param name="about">What the mail is about: <c>element instance/template</c>; with the case and the recipient
     /// its key.</param>
-    /// <param name="people">To whom.</param>
+    /// <param name="people">Whom.</param>
     /// <param name="task">The task that the link opens, or null for the case.</param>
     /// <param name="data">What the template sees besides number, title and link.</param>
     /// <param name="urgent">Whether it goes out in the quiet hours.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task AddAsync(
+    public Task AddAsync(
         StepContext step, string template, string about, IEnumerable<Person> people, long? task, FeelContext data,
         bool urgent,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        AddAsync(step, new(template, about, task, data) { Urgent = urgent }, people, cancellation);
+
+    /// <summary>Tells each of the people, and whoever stands in for them.</summary>
+    public async Task AddAsync(
+        StepContext step, Notice notice, IEnumerable<Person> people, CancellationToken cancellation)
     {
-        var seen = SeenBy(step, template, data);
-        foreach (var person in people)
-            step.Transition.Mails.Add((
-                new()
-                {
-                    Id = await ids.NextAsync(cancellation),
-                    Key = string.Create(CultureInfo.InvariantCulture, $"{step.Case.Id}/{about}/{person.UserName}"),
-                    CaseId = step.Case.Id,
-                    TaskId = task,
-                    ToUserName = person.UserName,
-                    Template = template,
-                    Data = "",
-                    Urgent = urgent,
-                    CreatedAt = step.Now,
-                },
-                seen));
+        var rule = NotificationRules.Of(
+            notice.Event ?? (notice.Template is { } t ? NotificationRules.EventOf(t) : NotificationEvent.Letter));
+        var name = notice.Name.Length > 0 ? notice.Name : step.Bundle.Definition.Name;
+        var text = NotificationText.Of(rule.Event, notice.Data, name);
+        FeelContext? seen = null;
+        foreach (var told in recipients.WithStandIns(step, people))
+        {
+            var mode = rule.Fixed ? rule.Default : step.Staff.ModeOf(told.Person.UserName, rule);
+            step.Transition.Notifications.Add(new()
+            {
+                UserName = told.Person.UserName,
+                Event = rule.Event,
+                CaseId = step.Case.Id,
+                TaskId = notice.TaskId,
+                Text = told.For is null ? text : NotificationText.Cut($"代{told.For.DisplayName}：{text}"),
+                InDigest = mode == NotificationMode.Digest,
+                CreatedAt = step.Now,
+            });
+            if (mode == NotificationMode.AtOnce)
+                await MailAsync(step, notice, told, seen ??= SeenBy(step, notice, text, rule), cancellation);
+        }
     }
+
+    private async Task MailAsync(
+        StepContext step, Notice notice, Told told, FeelContext seen, CancellationToken cancellation) =>
+        step.Transition.Mails.Add((
+            new()
+            {
+                Id = await ids.NextAsync(cancellation),
+                Key = string.Create(
+                    CultureInfo.InvariantCulture, $"{step.Case.Id}/{notice.About}/{told.Person.UserName}"),
+                CaseId = step.Case.Id,
+                TaskId = notice.TaskId,
+                ToUserName = told.Person.UserName,
+                Template = notice.Template ?? NotificationRules.PlainTemplate,
+                Data = "",
+                Urgent = notice.Urgent,
+                CreatedAt = step.Now,
+            },
+            told.For is null ? seen : seen.With("behalf", FeelValue.Of(told.For.DisplayName))));
 
     /// <summary>
     /// What of the data the template names. A case has many variables and a step many recipients: each mail would
     /// carry all of them for ever.
     /// </summary>
-    private static FeelContext SeenBy(StepContext step, string template, FeelContext data)
+    private static FeelContext SeenBy(StepContext step, Notice notice, string text, NotificationRule rule)
     {
-        var text = step.Bundle.Mails.GetValueOrDefault(template)
-            ?? MailTemplates.Shared.GetValueOrDefault(template)?.Text;
-        return text is null ? data : new(data.Where(d => text.Contains(d.Key, StringComparison.Ordinal)));
+        if (notice.Template is null)
+            return new([new("event", FeelValue.Of(rule.Name)), new("text", FeelValue.Of(text))]);
+        var template = step.Bundle.Mails.GetValueOrDefault(notice.Template)
+            ?? MailTemplates.Shared.GetValueOrDefault(notice.Template)?.Text;
+        return template is null
+            ? notice.Data
+            : new(notice.Data.Where(d => template.Contains(d.Key, StringComparison.Ordinal)));
     }
 
     /// <summary>What a mail about a task says of it.</summary>

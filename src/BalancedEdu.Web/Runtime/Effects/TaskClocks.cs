@@ -120,7 +120,10 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
 
     private void Change(StepContext step, ClockRow row, Clock clock)
     {
+        var paused = row.Paused;
         clock.WriteTo(row, office, step.Now);
+        if (row.Paused != paused && row.EndedAt is null)
+            step.Clocks.Turned.Add((row, row.Paused));
         step.Clocks.Change(row);
         if (step.Transition.OpenedTasks.FirstOrDefault(t => t.Id == row.TaskId) is { } opened)
             opened.DueAt = ShownDue(row);

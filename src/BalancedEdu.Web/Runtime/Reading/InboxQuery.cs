@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Reading;
@@ -71,13 +72,14 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
     /// <summary>The views of cases in one statement; it needs a row to read from that is always there.</summary>
     private Task<InboxCounts> ReadCaseCountsAsync(AppUser person, CancellationToken cancellation)
     {
-        var visible = db.VisibleCases(person);
+        var (visible, unread) = (db.VisibleCases(person), db.UnreadNotifications());
         return db.NumberSeries.Where(n => n.Key == Assignment.StaffList.StampKey)
             .Select(_ => new InboxCounts(
                 0, 0, 0, 0, 0, 0,
                 db.Cases.Count(c => c.StartedBy == person.UserName && c.Status == CaseStatus.Running))
             {
                 Copied = db.CaseCopies.Count(c => c.UserName == person.UserName && c.ReadAt == null),
+                Unread = unread.Count(n => n.UserName == person.UserName),
                 Followed = db.CaseFollows.Count(
                     f => f.UserName == person.UserName && visible.Any(c => c.Id == f.CaseId)),
             })

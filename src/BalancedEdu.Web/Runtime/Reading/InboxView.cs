@@ -54,6 +54,9 @@ public sealed record InboxCounts(int Mine, int Unclaimed, int Today, int Near, i
     /// <summary>我关注.</summary>
     public int Followed { get; init; }
 
+    /// <summary>Unread notifications, which the frame of every page shows.</summary>
+    public int Unread { get; init; }
+
     /// <summary>The count of a view; null for 已办, which only grows.</summary>
     public int? Of(InboxView view) => view switch
     {

@@ -57,6 +57,8 @@ internal static class CaseRows
         Of("outbox_jobs", (db, key) => db.OutboxJobs.OrderBy(j => j.Id).Where(j => j.CaseId == key.Id)),
         Of("outbox_mails", (db, key) => db.OutboxMails.OrderBy(m => m.Id).Where(m => key.MailIds.Contains(m.Id))),
 
+        Of("outbox_webhooks", (db, key) => db.OutboxWebhooks.OrderBy(w => w.Id).Where(w => w.CaseId == key.Id)),
+
         // With every status, so that the index by status and sender is used.
         Of("outbox_messages", (db, key) => db.OutboxMessages.OrderBy(m => m.Id)
             .Where(m => Enum.GetValues<OutboxStatus>().Contains(m.Status) && m.SenderCaseId == key.Id)),

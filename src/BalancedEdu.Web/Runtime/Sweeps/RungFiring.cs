@@ -3,6 +3,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
@@ -103,9 +104,13 @@ internal sealed class RungFiring(
         var template = more?.Mail ?? (rung.Level.Length == 0 ? Notices.TaskReminder : Notices.TaskOverdue);
         var task = step.FindOpen(rung.ElementInstanceId);
         await notices.AddAsync(
-            step, template, AboutOf(rung), await recipients.ResolveAsync(step, [.. names], task, cancellation),
-            rung.TaskId,
-            DataOf(step, rung), rung.Level is "L3" or "L4", cancellation);
+            step,
+            new(template, AboutOf(rung), rung.TaskId, DataOf(step, rung))
+            {
+                Event = EventOf(rung),
+                Urgent = rung.Level is "L3" or "L4",
+            },
+            await recipients.ResolveAsync(step, [.. names], task, cancellation), cancellation);
         if (more?.Job is { } job)
             step.Transition.Jobs.Add(new()
             {
@@ -124,6 +129,11 @@ internal sealed class RungFiring(
             .With("rung", FeelValue.Of(rung.Key))
             .With("level", FeelValue.Of(rung.Level))
             .With("days", FeelValue.Of(DaysOf(rung.Key)));
+
+    private static NotificationEvent EventOf(DueRung rung) =>
+        rung.Level.Length > 0 ? NotificationEvent.Escalated
+        : rung.Key.StartsWith('+') ? NotificationEvent.Overdue
+        : NotificationEvent.NearDue;
 
     /// <summary>Working days before or after due, without sign.</summary>
     private static decimal DaysOf(string key) =>

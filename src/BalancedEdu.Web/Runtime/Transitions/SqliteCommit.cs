@@ -18,7 +18,7 @@ internal static class SqliteCommit
             var values = new object[statement.Values.Count];
             for (var i = 0; i < values.Length; i++)
                 values[i] = Statement.ToDatabase(statement.Values[i], connections);
-            var command = session.Prepare(statement.Sql, values);
+            var command = session.Prepare(statement.OnSqlite ?? statement.Sql, values);
             command.Transaction = transaction;
             var touched = command.ExecuteNonQuery();
             if (statement.Miss != CommitResult.Committed && touched == 0)

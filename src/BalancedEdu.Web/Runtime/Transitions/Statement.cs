@@ -9,6 +9,9 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 /// <param name="Miss">What it means when no row was touched; <see cref="CommitResult.Committed"/>: nothing.</param>
 internal sealed record Statement(string Sql, IReadOnlyList<object?> Values, CommitResult Miss = CommitResult.Committed)
 {
+    /// <summary>Another text for SQLite where the databases differ; the parameters are the same.</summary>
+    public string? OnSqlite { get; init; }
+
     /// <summary>A statement of a ledger, written as an interpolated string whose holes become parameters.</summary>
     public static Statement From(FormattableString text) => new(
         string.Format(

@@ -1,5 +1,6 @@
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Notifications;
 
 namespace BalancedEdu.Web.Runtime.Transitions;
 
@@ -64,6 +65,9 @@ public sealed class Transition(Case @case, bool isNew)
 
     /// <summary>Mails to send, with the data that their templates see.</summary>
     public List<(OutboxMail Mail, FeelContext Data)> Mails { get; } = [];
+
+    /// <summary>Who is told in the notification centre; ids are given by the database.</summary>
+    public List<Notification> Notifications { get; } = [];
 
     /// <summary>Mails and jobs that a person has tried again or discards.</summary>
     public List<LetterDecision> Letters { get; } = [];

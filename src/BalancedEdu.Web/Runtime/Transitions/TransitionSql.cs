@@ -25,6 +25,7 @@ internal static class TransitionSql
             .Concat(t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)))
             .Concat(t.Letters.Select(Of))
             .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
+            .Concat(NotificationSql.Of(t.Notifications))
             .Concat(t.ClosedIncidents.Select(id => Closed(id, t.Events[0].At)))
             .Concat(t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)))
             .Concat(t.Incidents.Select(Of))

@@ -67,7 +67,7 @@ public sealed class Navigation(
         return new ShellModel(
             bureau.Value.Name, person.DisplayName, person.Title.Length > 0 ? person.Title : person.UnitName,
             [.. groups.Where(group => group.Items.Count > 0)],
-            Items(PhoneTabs), counts.Overdue, Theme.Of(context.Request));
+            Items(PhoneTabs), counts.Overdue, Theme.Of(context.Request)) { Unread = counts.Unread };
     }
 
     private NavigationItem? Item(HttpContext context, Place place, InboxCounts counts, HashSet<string> posts)

@@ -39,6 +39,12 @@ public sealed record ShellModel(
     string BureauName, string PersonName, string Unit, IReadOnlyList<NavigationGroup> Groups,
     IReadOnlyList<NavigationItem> Tabs, int Overdue, string Theme)
 {
+    /// <summary>How many notifications are unread.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>What the bell says.</summary>
+    public string BellLabel => Unread == 0 ? "通知" : $"通知，{Unread} 条未读";
+
     /// <summary>The character in the round mark: the surname.</summary>
     public string Face => PersonName.Length == 0 ? "" : PersonName[..1];
 }

@@ -1,0 +1,48 @@
+using BalancedEdu.Web.Data.Notifications;
+
+namespace BalancedEdu.Web.Runtime.Transitions;
+
+/// <summary>The statement about notifications: one, however many are told; none when nobody is.</summary>
+internal static class NotificationSql
+{
+    private const string Into =
+        "INSERT INTO notifications (user_name, event, case_id, task_id, text, link, in_digest, created_at)";
+
+    private const string Postgres =
+        $"""
+        {Into} SELECT n.u, n.e, n.c, n.t, n.x, n.l, n.d, $2
+        FROM json_to_recordset(CAST($1 AS json)) AS n (u text, e int, c bigint, t bigint, x text, l text, d boolean)
+        """;
+
+    private const string Sqlite =
+        $"""
+        {Into} SELECT n.value ->> 'u', n.value ->> 'e', n.value ->> 'c', n.value ->> 't', n.value ->> 'x',
+            n.value ->> 'l', n.value ->> 'd', $2
+        FROM json_each($1) AS n
+        """;
+
+    public static IEnumerable<Statement> Of(IReadOnlyList<Notification> told) =>
+        told.Count == 0 ? [] : [new(Postgres, [JsonOf(told), told[0].CreatedAt]) { OnSqlite = Sqlite }];
+
+    /// <summary>A text, not a list of parameters: a statement is prepared once for any number of rows.</summary>
+    private static string JsonOf(IReadOnlyList<Notification> told) => Json.Of(w =>
+    {
+        w.WriteStartArray();
+        foreach (var n in told)
+        {
+            w.WriteStartObject();
+            w.WriteString("u", n.UserName);
+            w.WriteNumber("e", (int)n.Event);
+            if (n.CaseId is { } @case)
+                w.WriteNumber("c", @case);
+            if (n.TaskId is { } task)
+                w.WriteNumber("t", task);
+            w.WriteString("x", n.Text);
+            if (n.Link is not null)
+                w.WriteString("l", n.Link);
+            w.WriteBoolean("d", n.InDigest);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+    });
+}
