@@ -13,7 +13,11 @@ internal static class Everything
         PostgresServer.Options = "-c shared_buffers=512MB -c max_wal_size=4GB -c max_connections=300";
         if (args is ["worker", .. var rest])
             return await Kills.WorkAsync(rest);
+        if (args is ["node", .. var share])
+            return await Nodes.WorkAsync(share);
         var what = args is [var first, ..] ? first : "all";
+        if (what is "all" or "nodes")
+            await Nodes.RunAsync(Of(args, 4_000));
         foreach (var provider in new[] { DatabaseProvider.PostgreSql, DatabaseProvider.Sqlite })
         {
             if (what is "all" or "approvals")
@@ -29,6 +33,12 @@ internal static class Everything
                 await LargeInbox.RunAsync(provider, finished: Of(args, 1_000_000), open: Of(args, 1_000_000) / 10);
             if (what is "all" or "timers")
                 await DueTimers.RunAsync(provider, Of(args, 100_000));
+            if (what is "all" or "calendar")
+                await OpenClocks.RunAsync(provider, Of(args, 400_000));
+            if (what is "soak")
+                await Soak.RunAsync(provider, Of(args, 60));
+            if (what is "all" or "outages")
+                await Kills.OutagesAsync(provider, Of(args, 10));
             if (what is "all" or "calls")
                 await BetweenCases.CallsAsync(provider, Of(args, 5_000));
             if (what is "all" or "signal")

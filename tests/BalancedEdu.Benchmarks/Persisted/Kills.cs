@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using BalancedEdu.Bpmn.Execution;
@@ -6,8 +7,10 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Sweeps;
+using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace BalancedEdu.Benchmarks.Persisted;
 
@@ -46,6 +49,38 @@ internal static class Kills
         folder.Delete(recursive: true);
     }
 
+    /// <summary>
+    /// Two nodes work while their PostgreSQL is stopped as by a crash and started again, many times.
+    /// </summary>
+    public static async Task OutagesAsync(DatabaseProvider provider, int outages)
+    {
+        if (provider != DatabaseProvider.PostgreSql)
+            return;
+        await using var node = await Node.StartAsync(provider);
+        var folder = Directory.CreateTempSubdirectory("balancededu-outages-");
+        var (random, watch) = (new Random(1), Stopwatch.StartNew());
+        var children = new List<Process>();
+        foreach (var name in new[] { "a", "b" })
+            children.Add(StartChild(node.Settings, folder.CreateSubdirectory(name).FullName, children.Count, "steady"));
+        for (var i = 0; i < outages; i++)
+        {
+            await Task.Delay(random.Next(2_000, 5_000));
+            await PostgresServer.RestartAsync(TimeSpan.FromMilliseconds(random.Next(100, 3_000)));
+        }
+        await Task.Delay(5_000);
+        if (children.Any(c => c.HasExited))
+            throw new InvalidOperationException("A node ended by itself.");
+        children.ForEach(c => c.Kill());
+        NpgsqlConnection.ClearAllPools();
+        var told = folder.GetFiles("acknowledged", SearchOption.AllDirectories)
+            .SelectMany(f => File.ReadAllLines(f.FullName)).Select(l => long.Parse(l, null)).ToList();
+        await DrainAsync(node.Settings, folder.FullName);
+        await using var db = node.Open();
+        Console.WriteLine($"PostgreSQL stopped {outages} times under two nodes, {watch.Elapsed.TotalSeconds:F0} s: "
+            + await VerifyAsync(db, told, folder.FullName));
+        folder.Delete(recursive: true);
+    }
+
     /// <summary>What the child does until it is killed.</summary>
     public static async Task<int> WorkAsync(string[] args)
     {
@@ -62,9 +97,24 @@ internal static class Kills
         await StartCaseAsync(node, "five");
         Console.WriteLine("working");
         var seed = int.Parse(args[3], CultureInfo.InvariantCulture);
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(w => Task.Run(() =>
-            w == 0 ? SweepAsync(node, int.MaxValue) : DecideAsync(node, new(seed * Workers + w), told))));
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(w => Task.Run(() => UntilKilledAsync(
+            () => w == 0 ? SweepAsync(node, int.MaxValue) : DecideAsync(node, new(seed * Workers + w), told),
+            steady: args is [.., "steady"]))));
         return 0;
+    }
+
+    /// <summary>Who is steady goes on when the database has gone, as requests and sweeps of the product do.</summary>
+    private static async Task UntilKilledAsync(Func<Task> work, bool steady)
+    {
+        while (true)
+            try
+            {
+                await work();
+            }
+            catch (Exception e) when (steady && (e is DbException || e.InnerException is DbException))
+            {
+                await Task.Delay(100);
+            }
     }
 
     private static async Task DecideAsync(Node node, Random random, StreamWriter told)
@@ -124,18 +174,18 @@ internal static class Kills
         var opened = await db.Tasks.CountAsync();
         var mails = await db.OutboxMails.CountAsync(m => m.TaskId != null);
         var unsent = await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending);
-        var files = Directory.GetFiles(folder, "*.eml").Length;
+        var files = Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories).Length;
         return $"{told.Count} decisions acknowledged, {lost} lost, {twice} steps twice, {fired} timers twice, {broken} "
             + $"chains broken, {mails} mails of {opened} tasks, {unsent} unsent, {files} files";
     }
 
-    private static Process StartChild(DatabaseSettings settings, string folder, int seed)
+    private static Process StartChild(DatabaseSettings settings, string folder, int seed, string mode = "")
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in new[]
         {
             Path.Combine(AppContext.BaseDirectory, "BalancedEdu.Benchmarks.dll"), "persisted", "worker",
-            $"{settings.Provider}", settings.ConnectionString, folder, $"{seed}",
+            $"{settings.Provider}", settings.ConnectionString, folder, $"{seed}", mode,
         })
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

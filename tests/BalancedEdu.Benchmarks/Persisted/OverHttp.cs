@@ -88,7 +88,8 @@ internal static class OverHttp
         timings.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
     }
 
-    private static async Task DecideAsync(HttpClient browser, string token, WorkTask task)
+    /// <summary>Sends a decision and expects it to be taken.</summary>
+    public static async Task DecideAsync(HttpClient browser, string token, WorkTask task)
     {
         using var answer = await WebNode.PostAsync(
             browser, $"/Tasks/{task.Id}/Completion", token, ("revision", $"{task.Revision}"), ("outcome", "agree"),

@@ -12,6 +12,8 @@ namespace BalancedEdu.Web.Tests.App;
 public static class PostgresServer
 {
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
+    private static string? _folder;
+    private static int _port;
 
     /// <summary>
     /// How the cluster is started. Tests don't ask what survives a power failure; who measures sets it to what is
@@ -41,6 +43,17 @@ public static class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Stops the throw-away cluster as a crash would, and starts it again after a while.</summary>
+    public static async Task RestartAsync(TimeSpan away)
+    {
+        var folder = _folder ?? throw new InvalidOperationException("This PostgreSQL is not ours to stop.");
+        await RunAsync(
+            "runuser", "-u", "postgres", "--", Path.Combine(Binaries, "pg_ctl"), "-D", $"{folder}/data", "-m",
+            "immediate", "stop");
+        await Task.Delay(away);
+        await StartClusterAsync(Binaries, folder, _port);
+    }
+
     private static async Task<string> StartAsync()
     {
         if (Environment.GetEnvironmentVariable("BALANCEDEDU_TEST_POSTGRES") is { Length: > 0 } given)
@@ -53,14 +66,17 @@ public static class PostgresServer
             "runuser", "-u", "postgres", "--", Path.Combine(bin, "initdb"), "-D", $"{folder}/data", "-A", "trust", "-U",
             "postgres",
             "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
-        await RunAsync(
-            "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l",
-            $"{folder}/log",
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' {Options}",
-            "start");
+        await StartClusterAsync(bin, folder, port);
+        (_folder, _port) = (folder, port);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(bin, folder);
         return $"Host=127.0.0.1;Port={port};Username=postgres";
     }
+
+    private static Task StartClusterAsync(string bin, string folder, int port) => RunAsync(
+        "runuser", "-u", "postgres", "--", Path.Combine(bin, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l",
+        $"{folder}/log",
+        "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' {Options}",
+        "start");
 
     private static void Stop(string bin, string folder)
     {
