@@ -43,6 +43,29 @@ public static class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Fills an empty database with what <c>pg_dump</c> has written as text.</summary>
+    public static async Task RestoreAsync(string database, string dump)
+    {
+        var server = new NpgsqlConnectionStringBuilder(await ConnectionStringAsync());
+        using var psql = Process.Start(new ProcessStartInfo(Path.Combine(Binaries, "psql"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "-h", server.Host!, "-p", $"{server.Port}", "-U", server.Username!, "-d", database, "-q",
+                "-v", "ON_ERROR_STOP=1",
+            },
+        })!;
+        var output = psql.StandardOutput.ReadToEndAsync();
+        await psql.StandardInput.WriteAsync(dump);
+        psql.StandardInput.Close();
+        await output;
+        await psql.WaitForExitAsync();
+        if (psql.ExitCode != 0)
+            throw new InvalidOperationException($"The dump could not be read into {database}: {psql.ExitCode}.");
+    }
+
     /// <summary>Stops the throw-away cluster as a crash would, and starts it again after a while.</summary>
     public static async Task RestartAsync(TimeSpan away)
     {

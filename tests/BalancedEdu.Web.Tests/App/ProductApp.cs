@@ -62,11 +62,13 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <param name="services">Registrations beside the product's: job handlers, ledgers.</param>
     /// <param name="now">The time at the start; null: <see cref="Start"/>.</param>
     /// <param name="settings">Settings beyond the usual ones.</param>
+    /// <param name="database">A database that is there already; it is removed with the application.</param>
     public static async Task<ProductApp> StartAsync(
         DatabaseProvider provider, string? workflows = null, Action<IServiceCollection>? services = null,
-        DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null)
+        DateTimeOffset? now = null, IReadOnlyDictionary<string, string?>? settings = null,
+        TestDatabase? database = null)
     {
-        var database = await TestDatabase.CreateAsync(provider);
+        database ??= await TestDatabase.CreateAsync(provider);
         var all = Settings(workflows);
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
             all[key] = value;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Data.Organisation;
@@ -38,6 +39,29 @@ public sealed class TestDatabase : IAsyncDisposable
             await PostgresServer.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         else
             File.Copy(Path.Combine(Folder, template + ".db"), Path.Combine(Folder, name + ".db"));
+        return new(settings, name);
+    }
+
+    /// <summary>Makes a database as a released version has left it.</summary>
+    /// <param name="provider">Which of the pair.</param>
+    /// <param name="release">The date in the name of the files in <c>Data/Released</c>.</param>
+    public static async Task<TestDatabase> OfReleaseAsync(DatabaseProvider provider, string release)
+    {
+        var name = NextName();
+        var settings = await SettingsAsync(provider, name);
+        var kind = provider == DatabaseProvider.PostgreSql ? "sql" : "sqlite";
+        await using var file = File.OpenRead(
+            Path.Combine(AppContext.BaseDirectory, "Data", "Released", $"{release}.{kind}.br"));
+        await using var content = new BrotliStream(file, CompressionMode.Decompress);
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            await using var copy = File.Create(Path.Combine(Folder, name + ".db"));
+            await content.CopyToAsync(copy);
+            return new(settings, name);
+        }
+        await PostgresServer.ExecuteAsync($"CREATE DATABASE {name}");
+        using var reader = new StreamReader(content);
+        await PostgresServer.RestoreAsync(name, await reader.ReadToEndAsync());
         return new(settings, name);
     }
 
