@@ -116,8 +116,8 @@ internal static class Approvals
             var count = _latencies.Count;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"approvals, {provider}: {count / _wall.TotalSeconds:F0}/s, {_latencies}, client CPU "
-                + $"{_cpu.TotalMilliseconds / count:F3} ms each, of the machine {_machine.TotalMilliseconds / count:F3} ms, "
-                + $"WAL {_wal / 1024.0 / count:F2} KiB each "
+                + $"{_cpu.TotalMilliseconds / count:F3} ms each, of the machine "
+                + $"{_machine.TotalMilliseconds / count:F3} ms, WAL {_wal / 1024.0 / count:F2} KiB each "
                 + $"({count} in {_wall.TotalSeconds:F1} s)"));
             return count / _wall.TotalSeconds;
         }

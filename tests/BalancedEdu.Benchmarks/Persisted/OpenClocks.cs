@@ -44,8 +44,9 @@ internal static class OpenClocks
         var beside = await deciding;
         var left = await db.Clocks.CountAsync(c => c.CalendarVersion != Calendar().Version && c.EndedAt == null);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{moved} open clocks derived anew, {provider}: {watch.Elapsed.TotalSeconds:F0} s, {left} left, working set "
-            + $"{Environment.WorkingSet / 1048576} MiB; decisions before {alone}; meanwhile {beside} ({beside.Count})"));
+            $"{moved} open clocks derived anew, {provider}: {watch.Elapsed.TotalSeconds:F0} s, {left} left, "
+            + $"working set {Environment.WorkingSet / 1048576} MiB; decisions before {alone}; meanwhile {beside} "
+            + $"({beside.Count})"));
     }
 
     private static async Task<Timings> DecideAsync(Node node, List<WorkTask> tasks, CancellationToken over)
@@ -90,7 +91,9 @@ internal static class OpenClocks
         var (shipped, today) = (WorkingDayCalendar.Shipped, DateOnly.FromDateTime(DateTime.UtcNow));
         var days = Enumerable.Range(1, 20).Select(i => new NamedDay(today.AddDays(i), "试验")).ToList();
         return shipped.With(
-            [.. shipped.Years.Select(y => y with { Holidays = [.. y.Holidays, .. days.Where(d => d.Date.Year == y.Year)] })]);
+        [
+            .. shipped.Years.Select(y => y with { Holidays = [.. y.Holidays, .. days.Where(d => d.Date.Year == y.Year)] }),
+        ]);
     }
 
     /// <summary>Cases, tasks, clocks and rungs like those that the one case has.</summary>
@@ -111,7 +114,8 @@ internal static class OpenClocks
                 """),
             string.Create(CultureInfo.InvariantCulture, $"""
                 INSERT INTO tasks (id, case_id, element_instance_id, element_id, name, seat_name, role, status,
-                    assignee, claimed, unassignable, created_at, due_at, revision, loop_counter, previous_step, returned)
+                    assignee, claimed, unassignable, created_at, due_at, revision, loop_counter, previous_step,
+                    returned)
                 SELECT c.id, c.id, t.element_instance_id, t.element_id, t.name, t.seat_name, t.role, t.status,
                     t.assignee, t.claimed, t.unassignable, t.created_at, t.due_at, t.revision, t.loop_counter,
                     t.previous_step, t.returned

@@ -62,7 +62,7 @@ public sealed class ReleasedDatabaseTests
         var after = assembly.Migrations.Where(m => string.CompareOrdinal(m.Key, LastReleased) > 0);
         foreach (var (id, type) in after)
             foreach (var operation in assembly.CreateMigration(type, db.Database.ProviderName!).UpOperations)
-                Assert.True(Adds(operation), $"{id}: {operation.GetType().Name} breaks nodes of the released version.");
+                Assert.True(Adds(operation), $"{id}: {operation.GetType().Name} breaks released nodes.");
     }
 
     /// <summary>

@@ -54,7 +54,8 @@ public sealed class TaskTakingBack(CaseWork work)
     internal static IReadOnlyList<WorkTask> Offered(IReadOnlyList<WorkTask> tasks, AppUser person) =>
     [
         .. tasks.Where(t => t is { Status: WorkTaskStatus.Completed, LoopCounter: 0 }
-            && t.CompletedBy == person.UserName && NextOf(t, tasks) is { Count: > 0 } next && next.TrueForAll(n => Untouched(n))),
+            && t.CompletedBy == person.UserName && NextOf(t, tasks) is { Count: > 0 } next
+            && next.TrueForAll(n => Untouched(n))),
     ];
 
     /// <summary>What the decision itself opened: at its instant, and behind it in the order of the engine.</summary>
