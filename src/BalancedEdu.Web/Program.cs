@@ -30,6 +30,7 @@ builder.Services.AddBalancedEduRuntime(builder.Configuration);
 builder.Services.AddBalancedEduReading();
 builder.Services.AddBalancedEduProcesses();
 builder.Services.AddScoped<TaskViews>();
+builder.Services.AddScoped<OperationDesk>();
 builder.Services.AddShell();
 
 builder.AddBalancedEduObservability();

@@ -25,7 +25,14 @@ public abstract record Effect
 public sealed record CreateUserTask(
     long TaskId, string ElementId, string? Assignee, IReadOnlyList<string> CandidateUsers,
     IReadOnlyList<string> CandidateGroups, string? Budget, FeelContext FormData, int LoopCounter, long Previous)
-    : Effect;
+    : Effect
+{
+    /// <summary>Of an added signer (加签): when it signs; null of a task that is drawn.</summary>
+    public SignerPlace? Place { get; init; }
+
+    /// <summary>Who asked for the signer, or null.</summary>
+    public string? AskedBy { get; init; }
+}
 
 /// <summary>Withdraws an open user task that was not completed.</summary>
 /// <param name="TaskId">The element instance.</param>

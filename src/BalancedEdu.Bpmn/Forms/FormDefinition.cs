@@ -26,6 +26,19 @@ public sealed class FormDefinition
     /// <summary>The form's id.</summary>
     public string Id { get; }
 
+    /// <summary>
+    /// Whether a field must be filled in by whoever answers: one that is required and can be written into. A form
+    /// without one may be sent as it was opened.
+    /// </summary>
+    public bool AsksForSomething => Asks(_root);
+
+    private static bool Asks(FormComponent component) => component switch
+    {
+        FormContainer container => container.Components.Any(Asks),
+        FormField { Disabled: false, Validation.Required: true } field => field.Readonly is null or { Text: "false" },
+        _ => false,
+    };
+
     /// <summary>Reads a schema (form-js schemaVersion 19).</summary>
     /// <exception cref="FormatException">The document isn't such a schema; the message says where and why.</exception>
     public static FormDefinition Parse(JsonElement schema)

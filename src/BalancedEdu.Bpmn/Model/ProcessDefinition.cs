@@ -116,12 +116,17 @@ public sealed class ProcessDefinition
         : _flows.TryGetValue(elementId, out var flow) && !string.IsNullOrWhiteSpace(flow.Name) ? flow.Name
         : elementId;
 
-    /// <summary>What the extension words say of a user task.</summary>
+    /// <summary>
+    /// What the extension words say of a user task, or what is so of the form that starts a case, which is filled in
+    /// anew when the case is returned to it (退回).
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no user task of that id.</exception>
-    public UserTaskDetails UserTask(string elementId) =>
-        _nodes.GetValueOrDefault(elementId) is Model.UserTask task
-            ? task.Details
-            : throw new KeyNotFoundException($"流程 {Id} 中没有用户任务 {elementId}。");
+    public UserTaskDetails UserTask(string elementId) => _nodes.GetValueOrDefault(elementId) switch
+    {
+        Model.UserTask task => task.Details,
+        StartEvent { Form: { } form } => UserTaskDetails.OfReturnedForm(form),
+        _ => throw new KeyNotFoundException($"流程 {Id} 中没有用户任务 {elementId}。"),
+    };
 
     /// <summary>The node of that id, or null.</summary>
     public FlowNode? Find(string elementId) => _nodes.GetValueOrDefault(elementId);

@@ -81,6 +81,18 @@ public sealed record UserTaskDetails(
 {
     /// <summary>The outcomes that a person may choose: a decision by time-out is never a person's.</summary>
     public IEnumerable<Outcome> Choices => Outcomes.Where(outcome => outcome.Kind != "system");
+
+    /// <summary>The candidate that stands for whoever started the case.</summary>
+    public const string Initiator = "initiator";
+
+    /// <summary>The outcome of a form that is handed in anew.</summary>
+    public const string Submit = "submit";
+
+    /// <summary>The form that started a case and was sent back to whoever started it.</summary>
+    internal static UserTaskDetails OfReturnedForm(string form) => new(
+        form, null,
+        new(null, null, new(Initiator, null), AssignmentScope.City, "manager", [], AllowSelf: true),
+        [new(Submit, "重新提交", RequiresComment: false, "primary")], null, [], [], null);
 }
 
 /// <summary><c>be:clock</c>: a named clock of the whole case.</summary>

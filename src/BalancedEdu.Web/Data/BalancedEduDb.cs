@@ -17,6 +17,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<School> Schools => Set<School>();
     public DbSet<Position> Positions => Set<Position>();
     public DbSet<PositionHolding> Holdings => Set<PositionHolding>();
+    public DbSet<OpinionPhrase> OpinionPhrases => Set<OpinionPhrase>();
 
     public DbSet<BundleVersion> BundleVersions => Set<BundleVersion>();
     public DbSet<BundleFile> BundleFiles => Set<BundleFile>();
@@ -32,6 +33,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<WorkTask> Tasks => Set<WorkTask>();
     public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
     public DbSet<TaskExclusion> TaskExclusions => Set<TaskExclusion>();
+    public DbSet<TaskHolder> TaskHolders => Set<TaskHolder>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
     public DbSet<RungRow> Rungs => Set<RungRow>();

@@ -60,7 +60,11 @@ public sealed record ActionRefusal(RefusalKind Kind, string Code, string Message
 /// <param name="Outcome">The outcome's id.</param>
 /// <param name="Comment">The reason or opinion, or null.</param>
 /// <param name="Form">What the form sent; null without a form.</param>
-public sealed record TaskDecision(long TaskId, int Revision, string Outcome, string? Comment, JsonElement? Form);
+public sealed record TaskDecision(long TaskId, int Revision, string Outcome, string? Comment, JsonElement? Form)
+{
+    /// <summary>How many tasks were decided at once (批量同意), this one among them; 0 when it was alone.</summary>
+    public int BulkOf { get; init; }
+}
 
 /// <summary>
 /// Runs one kind of job. Called at least once with the same key; the same key must have the same effect.

@@ -55,13 +55,30 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             { Status: WorkTaskStatus.Completed } =>
                 $"“{task.Name}”已由{await NameOfAsync(task.CompletedBy!, cancellation)}于 {at} 办理"
                 + $"（{task.OutcomeName}），本次操作没有生效。",
+            { Status: WorkTaskStatus.Cancelled, VoidReason: not null } =>
+                $"“{task.Name}”已于 {at} 因事项被退回而失效，不再需要办理，本次操作没有生效。",
             { Status: WorkTaskStatus.Cancelled } =>
                 $"“{task.Name}”已于 {at} 随事项进展撤销，不再需要办理，本次操作没有生效。",
+            _ when await HandedAsync(task, cancellation) is { } handed =>
+                $"“{task.Name}”{handed}，本次操作没有生效。请刷新后查看。",
             { Assignee: { } assignee } =>
                 $"“{task.Name}”已由{await NameOfAsync(assignee, cancellation)}认领，本次操作没有生效。请刷新后查看。",
             _ => $"“{task.Name}”已被释放或更新，本次操作没有生效。请刷新后再办理。",
         };
         return new(RefusalKind.Conflict, "task.stale", message, []);
+    }
+
+    /// <summary>Who did what with an open task last, when it went from hand to hand; else null.</summary>
+    private async Task<string?> HandedAsync(WorkTask task, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var last = await db.CaseEvents.AsNoTracking()
+            .Where(e => e.CaseId == task.CaseId && e.TaskId == task.Id)
+            .OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(cancellation);
+        if (last is null || HandingWords.Of(last) is not { } what)
+            return null;
+        var at = last.At.ToOffset(OfficeTime.Offset).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return $"已由{await NameOfAsync(last.Actor, cancellation)}于 {at} {what}";
     }
 
     /// <summary>The person may see the task but it is not theirs to do.</summary>
@@ -72,7 +89,8 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             : $"“{task.Name}”不由您办理。如应由您办理，请联系管理员核对岗位。",
         []);
 
-    private async Task<string> NameOfAsync(string userName, CancellationToken cancellation)
+    /// <summary>The person's name; the user name when the account is gone.</summary>
+    public async Task<string> NameOfAsync(string userName, CancellationToken cancellation)
     {
         await using var db = open();
         return await db.Users.Where(u => u.UserName == userName).Select(u => u.DisplayName)

@@ -14,6 +14,7 @@ using BalancedEdu.Web.Runtime.Notifications;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
+using BalancedEdu.Web.Runtime.Tasks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -100,7 +101,8 @@ public static class Registration
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),
-            p.GetRequiredService<Refusals>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<TaskDoor>()));
+        services.AddTaskOperations();
     }
 
     private static void AddSweeps(IServiceCollection services, IConfiguration configuration)

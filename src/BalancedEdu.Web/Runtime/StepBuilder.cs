@@ -53,6 +53,7 @@ internal sealed class StepBuilder(
             if (result.Refusal is not null)
                 return (null, result.Refusal);
             Carry(step, command, request.Revision);
+            step.Note = request.Note;
             await ApplyAsync(step, result, cancellation);
         }
         else if (request.Steps is { } steps)
@@ -77,6 +78,10 @@ internal sealed class StepBuilder(
                     .FirstOrDefault(o => o.Id == done.Outcome);
                 step.Transition.Completion = new(
                     task.Id, revision, done.By, done.Outcome, outcome?.Name ?? done.Outcome, done.Comment);
+                break;
+            case ReturnTo { TakesBack: false } back when step.FindOpen(back.TaskId) is { } returned:
+                step.Return = new(back.Target, back.Directly, back.Reason, $"{returned.ElementId}/{back.By}");
+                step.Transition.WithdrawnBecause = "returned";
                 break;
             case CompleteJob done:
                 // What a person puts in place of the handler's answer makes the job itself unwanted.

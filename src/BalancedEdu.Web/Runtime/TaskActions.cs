@@ -7,6 +7,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime;
@@ -21,10 +22,12 @@ public sealed class TaskActions
     private readonly ProcessRunner _runner;
     private readonly Refusals _refusals;
     private readonly TimeProvider _time;
+    private readonly TaskDoor _door;
 
     internal TaskActions(
-        BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, TimeProvider time) =>
-        (_db, _bundles, _runner, _refusals, _time) = (db, bundles, runner, refusals, time);
+        BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, TimeProvider time,
+        TaskDoor door) =>
+        (_db, _bundles, _runner, _refusals, _time, _door) = (db, bundles, runner, refusals, time, door);
 
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
     public async Task<ActionRefusal?> ClaimAsync(
@@ -43,6 +46,8 @@ public sealed class TaskActions
         var (task, refusal) = await FindAsync(_db.AssignedTo(person), taskId, revision, person, cancellation);
         if (task is null)
             return refusal;
+        if (task.Owner is { } owner)
+            return OperationRefusals.Delegated(task, "释放", await _refusals.NameOfAsync(owner, cancellation));
         if (!task.Claimed)
             return new(
                 RefusalKind.Forbidden, "task.not-claimed", $"“{task.Name}”是直接指派给您的，不能释放。如需他人办理，请转办。", []);
@@ -59,6 +64,8 @@ public sealed class TaskActions
             _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
         if (task is null)
             return refusal;
+        if (task.Owner is { } owner)
+            return OperationRefusals.Delegated(task, "办理", await _refusals.NameOfAsync(owner, cancellation));
         var version = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => c.BundleVersionId)
             .SingleAsync(cancellation);
         var bundle = await _bundles.GetAsync(version, cancellation);
@@ -77,6 +84,7 @@ public sealed class TaskActions
             {
                 TaskId = task.Id,
                 Revision = decision.Revision,
+                Host = decision.BulkOf == 0 ? null : (step, _) => BulkAgreement.Record(step, task, decision.BulkOf),
             },
             cancellation);
     }
@@ -99,27 +107,9 @@ public sealed class TaskActions
             new(task.CaseId, null, Actor.System) { TaskId = taskId }, null, cancellation);
     }
 
-    /// <summary>
-    /// The task if it is among those that may be acted on and as it was seen; else 409 to who may see it, or 404.
-    /// </summary>
-    private async Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(
-        IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation)
-    {
-        var task = await allowed.AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
-        if (task?.Revision == revision)
-            return (task, null);
-        task ??= await _db.VisibleTasks(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
-
-        // Who was a candidate and came second is told who was first, although the case is no longer theirs to read.
-        task ??= await _db.OfferedTo(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
-        return (null, task switch
-        {
-            null => Refusals.TaskUnknown,
-            { Status: WorkTaskStatus.Open } when task.Revision == revision =>
-                await _refusals.NotYoursAsync(task, cancellation),
-            _ => await _refusals.StaleAsync(task, cancellation),
-        });
-    }
+    private Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(
+        IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation) =>
+        _door.FindAsync(allowed, taskId, revision, person, cancellation);
 
     private Task<ActionRefusal?> OwnAsync(
         WorkTask task, AppUser person, string? owner, string kind, CancellationToken cancellation) =>
@@ -148,7 +138,11 @@ public sealed class TaskActions
         var did = await _db.Tasks.Where(t =>
                 t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.CompletedBy == person.UserName
                 && separated.Contains(t.ElementId))
-            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation);
+            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation)
+            ?? await _db.TaskHolders.Where(h => h.CaseId == task.CaseId && h.UserName == person.UserName && h.Answered)
+                .Join(_db.Tasks.Where(t => separated.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
+                    (h, t) => t.ElementId)
+                .FirstOrDefaultAsync(cancellation);
         return did is null ? null : new(
             RefusalKind.Forbidden, "task.separation",
             $"您在本事项中已办理“{bundle.Definition.NameOf(did)}”，按职责分离不能再办理“{task.Name}”。请由同岗位其他人员办理。", []);

@@ -44,9 +44,11 @@ public class MailTemplateTests
     {
         Assert.Equal(
             ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "daily-digest",
-                "enrolment-cap", "interview-notice", "notice", "reminder-letter", "supervision-letter", "task-assigned",
-                "task-overdue", "task-reminder", "task-returned", "task-taken-back", "task-timeout",
-                "task-unassignable", "task-urged", "withdrawal-agreed", "withdrawal-refused", "withdrawal-requested"],
+                "delegation-answered", "delegation-recalled", "enrolment-cap", "interview-notice", "notice",
+                "reminder-letter", "signer-added", "signer-removed", "supervision-letter", "task-assigned",
+                "task-delegated", "task-overdue", "task-reminder", "task-returned", "task-taken-back", "task-timeout",
+                "task-transferred", "task-unassignable", "task-urged", "task-withdrawn", "withdrawal-agreed",
+                "withdrawal-refused", "withdrawal-requested"],
             MailTemplates.Shared.Keys.Order(StringComparer.Ordinal));
         const string data = """
             {"recipient":"江予安","number":"DB-2026-00377","title":"望江路小学四（3）班 58 人","task":"方案审核",

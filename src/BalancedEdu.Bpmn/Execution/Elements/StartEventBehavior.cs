@@ -11,10 +11,10 @@ namespace BalancedEdu.Bpmn.Execution.Elements;
 internal sealed class StartEventBehavior : ElementBehavior<StartEvent>
 {
     /// <summary>The one outcome of a form that is filled in anew.</summary>
-    public const string Submit = "submit";
+    public const string Submit = UserTaskDetails.Submit;
 
     /// <summary>The candidate that stands for whoever started the case.</summary>
-    public const string Initiator = "initiator";
+    public const string Initiator = UserTaskDetails.Initiator;
 
     private const string Returned = "returned";
 

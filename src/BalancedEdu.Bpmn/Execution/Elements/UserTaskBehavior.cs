@@ -16,8 +16,16 @@ internal sealed class UserTaskBehavior : ActivityBehavior<UserTask>
             signer is null ? Evaluation.Texts(x, details.Assignment.CandidateGroups, element.Id, "候选岗位") : [],
             Budget(x, details.Sla, element),
             Evaluation.Context(x, details.FormData, element.Id, "表单初值"),
-            element.LoopCounter, x.Previous);
+            element.LoopCounter, x.Previous)
+        {
+            Place = element.Signing?.Place ?? (signer is null ? null : SignerPlace.Parallel),
+            AskedBy = signer is null ? null : AskedBy(x, element),
+        };
     }
+
+    private static string? AskedBy(Stepping x, ElementInstance element) => element.Signing is { Place: not null } s
+        ? s.By
+        : x.State.Element(element.ParentId).Loop?.AskedBy(element.LoopCounter);
 
     /// <summary>What has been decided, and only waits for further signers, is no longer open to anybody.</summary>
     protected override Effect? Withdraw(ElementInstance element) =>

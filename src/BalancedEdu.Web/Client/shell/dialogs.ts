@@ -12,13 +12,21 @@ export function openDialogs(page: Document): void {
       openFrom(page, opener);
       return;
     }
-    if (target.closest('[data-dialog-close]')) {
+    const closer = target.closest('[data-dialog-close]')?.closest('dialog');
+    if (closer) {
       event.preventDefault();
-      target.closest('dialog')?.close();
+      closer.close();
       return;
     }
     // The dialog itself is only hit beside its section: a click on the scrim.
     if (target instanceof HTMLDialogElement && !hasTypedText(target)) target.close();
+  });
+  // A link that leads to a page of one form fetches the form into a dialog: it opens when it has come.
+  page.addEventListener('htmx:afterSwap', (event) => {
+    const dialog = event.target;
+    if (!(dialog instanceof HTMLDialogElement) || dialog.dataset['dialogOnSwap'] === undefined) return;
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector<HTMLElement>('[data-autofocus], textarea')?.focus();
   });
   for (const dialog of page.querySelectorAll<HTMLDialogElement>('dialog[data-dialog-shown]')) dialog.showModal();
 }

@@ -10,7 +10,10 @@ public static class TaskRights
     /// </summary>
     public static readonly string[] Oversight = ["system.admin", "edu.inspect", "audit-office"];
 
-    /// <summary>The post that may let cases stand still, go on and end.</summary>
+    /// <summary>
+    /// The post that may let cases stand still, go on and end, and give other people's tasks to others; for the cases
+    /// of its district or school, or of the city.
+    /// </summary>
     public const string CaseAdministrators = "system.admin";
 
     /// <summary>待我办: open tasks that the person has.</summary>
@@ -48,6 +51,16 @@ public static class TaskRights
             t.Status == WorkTaskStatus.Open && (t.Assignee == person.UserName || claimable.Any(c => c.Id == t.Id)));
     }
 
+    /// <summary>Open tasks that the person may give to others as a manager (管理员).</summary>
+    public static IQueryable<WorkTask> ManagedBy(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && db.Cases.Any(c =>
+            c.Id == t.CaseId && db.Holdings.Any(h => h.UserId == person.Id && h.PositionId == CaseAdministrators
+                && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)
+                && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode))));
+    }
+
     /// <summary>Tasks of cases that the person may see, open or past.</summary>
     public static IQueryable<WorkTask> VisibleTasks(this BalancedEduDb db, AppUser person)
     {
@@ -67,7 +80,9 @@ public static class TaskRights
         return db.Cases.Where(c =>
             c.StartedBy == person.UserName
             || db.Tasks
-                .Any(t => t.CaseId == c.Id && (t.Assignee == person.UserName || t.CompletedBy == person.UserName))
+                .Any(t => t.CaseId == c.Id && (t.Assignee == person.UserName || t.CompletedBy == person.UserName
+                    || t.Owner == person.UserName))
+            || db.TaskHolders.Any(h => h.CaseId == c.Id && h.UserName == person.UserName)
             || claimable.Any(t => t.CaseId == c.Id)
             || db.CaseCopies.Any(p => p.CaseId == c.Id && p.UserName == person.UserName)
             || db.Holdings.Any(h => h.UserId == person.Id && Oversight.Contains(h.PositionId)

@@ -46,6 +46,30 @@ public sealed class WorkTask
     /// <summary>Whether it came to the assignee by claiming, so that it may be released.</summary>
     public bool Claimed { get; set; }
 
+    /// <summary>
+    /// Who decides while a delegate (委派) has it and answers: it returns to them; null when nobody is delegated.
+    /// </summary>
+    public string? Owner { get; set; }
+
+    /// <summary>
+    /// Of an added signer (加签): <c>before</c>, <c>parallel</c> or <c>after</c> the owner; null of a drawn task.
+    /// </summary>
+    public string? SignerPlace { get; set; }
+
+    /// <summary>Who added the signer; null of a drawn task.</summary>
+    public string? AddedBy { get; set; }
+
+    /// <summary>
+    /// Of a task that a return opened to go straight back (直达): <c>element/user name</c> of who sent it; or null.
+    /// </summary>
+    public string? BackTo { get; set; }
+
+    /// <summary>
+    /// Why it counts no longer: <c>returned</c>, when a return took back the opinion, or the task before it was
+    /// decided; null while it counts.
+    /// </summary>
+    public string? VoidReason { get; set; }
+
     /// <summary>Whether nobody can do it: it waits in 待指派.</summary>
     public bool Unassignable { get; set; }
 
@@ -124,6 +148,24 @@ public sealed class TaskCandidate
 
     /// <summary>Only holders for this school; null: any.</summary>
     public string? SchoolCode { get; set; }
+}
+
+/// <summary>
+/// Who had a task once and has it no longer: transferred it, or answered as a delegate. They may still read the case.
+/// </summary>
+public sealed class TaskHolder
+{
+    /// <summary>The task.</summary>
+    public long TaskId { get; set; }
+
+    /// <summary>The user name.</summary>
+    public required string UserName { get; set; }
+
+    /// <summary>The case.</summary>
+    public long CaseId { get; set; }
+
+    /// <summary>Whether they worked on it (答复): the separation of duties counts them.</summary>
+    public bool Answered { get; set; }
 }
 
 /// <summary>

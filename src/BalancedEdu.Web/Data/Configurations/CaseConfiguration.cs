@@ -109,3 +109,13 @@ internal sealed class TaskExclusionConfiguration : IEntityTypeConfiguration<Task
     public void Configure(EntityTypeBuilder<TaskExclusion> builder) =>
         builder.ToTable("task_exclusions").HasKey(x => new { x.TaskId, x.UserName });
 }
+
+internal sealed class TaskHolderConfiguration : IEntityTypeConfiguration<TaskHolder>
+{
+    public void Configure(EntityTypeBuilder<TaskHolder> builder)
+    {
+        // No foreign key: rows are only ever written with a change of their task, which finds it.
+        builder.ToTable("task_holders").HasKey(h => new { h.TaskId, h.UserName });
+        builder.HasIndex(h => new { h.CaseId, h.UserName });
+    }
+}

@@ -41,3 +41,12 @@ internal sealed class PositionHoldingConfiguration : IEntityTypeConfiguration<Po
         builder.HasIndex(h => new { h.PositionId, h.DistrictCode, h.SchoolCode });
     }
 }
+
+internal sealed class OpinionPhraseConfiguration : IEntityTypeConfiguration<OpinionPhrase>
+{
+    public void Configure(EntityTypeBuilder<OpinionPhrase> builder)
+    {
+        builder.ToTable("opinion_phrases");
+        builder.HasIndex(p => new { p.UserName, p.Place, p.Id });
+    }
+}

@@ -1,6 +1,8 @@
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Reading;
+using BalancedEdu.Web.Runtime.Tasks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -8,7 +10,8 @@ namespace BalancedEdu.Web.Features.Inbox;
 
 /// <summary>The inbox. View, filters, search and the place in the list stand in the address.</summary>
 public sealed class IndexModel(
-    InboxQuery inbox, InboxFacetQuery facets, Deadlines deadlines, CurrentUser current, TimeProvider time) : PageModel
+    InboxQuery inbox, InboxFacetQuery facets, Deadlines deadlines, BundleCatalog bundles, CurrentUser current,
+    TimeProvider time) : PageModel
 {
     private const int SearchLengthMax = 60;
 
@@ -29,6 +32,9 @@ public sealed class IndexModel(
 
     /// <summary>The deadline of each row, by the task or, in 我发起, the case.</summary>
     public IReadOnlyDictionary<long, Deadline> Due { get; private set; } = null!;
+
+    /// <summary>Tasks of the page that can be agreed to in bulk, as <c>task-revision</c>.</summary>
+    public IReadOnlyDictionary<long, string> Bulk { get; private set; } = new Dictionary<long, string>();
 
     /// <summary>Now, for dates without their year.</summary>
     public DateTimeOffset Now { get; } = time.GetUtcNow();
@@ -53,7 +59,19 @@ public sealed class IndexModel(
         Due = OfCases
             ? await deadlines.OfCasesAsync([.. List.Rows.Select(r => r.CaseId)], cancellation)
             : await deadlines.OfTasksAsync([.. List.Rows.Select(r => r.TaskId!.Value)], cancellation);
+        if (!OfCases && name.View is not (InboxView.Done or InboxView.Unclaimed))
+            Bulk = await OfferBulkAsync(cancellation);
         return Page();
+    }
+
+    /// <summary>The definitions are kept in memory: nothing is asked of the database.</summary>
+    private async Task<Dictionary<long, string>> OfferBulkAsync(CancellationToken cancellation)
+    {
+        var offered = new Dictionary<long, string>();
+        foreach (var row in List.Rows)
+            if (BulkAgreement.IsOffered(await bundles.GetAsync(row.BundleVersionId, cancellation), row.ElementId))
+                offered[row.TaskId!.Value] = $"{row.TaskId}-{row.Revision}";
+        return offered;
     }
 
     /// <summary>The address of this list with one choice changed; the place is left.</summary>

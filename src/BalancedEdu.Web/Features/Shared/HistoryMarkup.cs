@@ -18,7 +18,7 @@ public static class HistoryMarkup
     public static TimelineKind KindOf(HistoryWeight weight) => weight switch
     {
         HistoryWeight.Mine => TimelineKind.Me,
-        HistoryWeight.HandedIn => TimelineKind.Sent,
+        HistoryWeight.HandedIn or HistoryWeight.Handed => TimelineKind.Sent,
         HistoryWeight.Agreed => TimelineKind.Yes,
         HistoryWeight.Conditional => TimelineKind.Conditional,
         HistoryWeight.Returned => TimelineKind.Returned,

@@ -6,6 +6,7 @@ using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Reading;
+using BalancedEdu.Web.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Features.Tasks;
 
@@ -40,6 +41,9 @@ public sealed class TaskView
     /// <summary>Whether the reader may claim it.</summary>
     public required bool CanClaim { get; init; }
 
+    /// <summary>The reader's own 常用意见.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
     /// <summary>What was refused, with the input; null on a first look.</summary>
     public RefusedInput? Refused { get; init; }
 
@@ -47,7 +51,36 @@ public sealed class TaskView
     public string? ShownDialog { get; init; }
 
     /// <summary>Whether the reader has it and it is open.</summary>
-    public bool CanDecide => Task.Status == WorkTaskStatus.Open && Task.Assignee == Reader.UserName;
+    public bool CanDecide => Has && Task.Owner is null;
+
+    /// <summary>Whether the reader is only asked for an answer (委派).</summary>
+    public bool CanAnswer => Has && Task.Owner is not null;
+
+    /// <summary>Whether the reader may take back what a delegate has.</summary>
+    public bool CanRecall => Task is { Status: WorkTaskStatus.Open, Owner: { } owner }
+        && (owner == Reader.UserName || IsManager);
+
+    /// <summary>Whether the reader may give away what others have.</summary>
+    public bool IsManager => Reader.Holdings.Exists(h => h.PositionId == TaskRights.CaseAdministrators
+        && (h.DistrictCode is null || h.DistrictCode == File.Case.DistrictCode)
+        && (h.SchoolCode is null || h.SchoolCode == File.Case.SchoolCode));
+
+    /// <summary>Whether the reader may give it to somebody for good.</summary>
+    public bool CanTransfer => Offers("transfer")
+        || (Task is { Status: WorkTaskStatus.Open, Owner: null } && IsManager && Details.Allow.Contains("transfer"));
+
+    /// <summary>Signers of it who have not acted.</summary>
+    public IReadOnlyList<SignerLine> Signers => [.. File.Signers.Where(s => s.Concerns(Task))];
+
+    /// <summary>Those whom it waits for before it can be decided.</summary>
+    public string WaitsFor => string.Join("、", Signers.Where(s => s is { Place: "before", Task: not null }
+        && s.OwnerInstanceId == Task.ElementInstanceId).Select(s => File.NameOf(s.User)));
+
+    /// <summary>Whether the definition offers an operation on it to who has it: a word of <c>be:allow</c>.</summary>
+    public bool Offers(string operation) =>
+        CanDecide && Task.SignerPlace is null && Details.Allow.Contains(operation);
+
+    private bool Has => Task.Status == WorkTaskStatus.Open && Task.Assignee == Reader.UserName;
 
     /// <summary>What the definition says of it.</summary>
     public UserTaskDetails Details => File.Definition.UserTask(Task.ElementId);
@@ -86,7 +119,7 @@ public sealed class TaskView
         error.Code.StartsWith("task.comment", StringComparison.Ordinal);
 
     /// <summary>Why the step before sent it back, or null.</summary>
-    public string? ReturnReason => File.Tasks
+    public string? ReturnReason => HandingHistory.ReasonOfReturnTo(File, Task) ?? File.Tasks
         .Where(t => t.Status == WorkTaskStatus.Completed && t.EndedAt <= Task.CreatedAt && t.Comment is { Length: > 0 })
         .MaxBy(t => t.EndedAt)?.Comment;
 
@@ -96,8 +129,8 @@ public sealed class TaskView
 
 /// <summary>Reads what the page of a task shows; the right to see is part of the query.</summary>
 public sealed class TaskViews(
-    CaseFiles files, TaskRightsQuery rights, InboxQuery inbox, CurrentUser current, OfficeTime office,
-    TimeProvider time)
+    CaseFiles files, TaskRightsQuery rights, InboxQuery inbox, PersonalPhrases phrases, CurrentUser current,
+    OfficeTime office, TimeProvider time)
 {
     /// <summary>The page of a task, or null when there is none for this person.</summary>
     public async Task<TaskView?> FindAsync(
@@ -117,6 +150,7 @@ public sealed class TaskViews(
             Clocks = file.ClocksOf(task, office, now),
             Now = now,
             CanClaim = await rights.CanClaimAsync(person, taskId, cancellation),
+            Phrases = [.. (await phrases.ListAsync(person, cancellation)).Select(p => p.Text)],
             Refused = refused,
             ShownDialog = shownDialog ?? refused?.Outcome,
         };

@@ -29,10 +29,19 @@ internal static class Assigner
         task.SeatName = Seat(step, effect);
         if (fit.Count == 0)
             return WhenEmpty(step, task, assignment.WhenEmpty, separated);
-        if (fit is [var only])
-            task.Assignee = only.UserName;
-        return fit;
+        if ((fit is [var single] ? single : BackTo(step, task, fit)) is not { } only)
+            return fit;
+        task.Assignee = only.UserName;
+        return [only];
     }
+
+    /// <summary>直达: who sent the case back with the word that it come straight back gets it again.</summary>
+    private static Person? BackTo(StepContext step, WorkTask task, List<Person> fit) =>
+        task.LoopCounter == 0 && step.Transition.Completion is { } done
+        && step.Before.OpenTasks.FirstOrDefault(t => t.Id == done.TaskId)?.BackTo?.Split('/') is [var element, var name]
+        && element == task.ElementId
+            ? fit.Find(p => p.UserName == name)
+            : null;
 
     /// <summary>The form's own word for the seat, else the unit of the only post that a seat of several has.</summary>
     private static string Seat(StepContext step, CreateUserTask effect) =>
@@ -65,6 +74,13 @@ internal static class Assigner
         task.Candidates
             .AddRange(effect.CandidateUsers.Select(name => new TaskCandidate { TaskId = task.Id, UserName = name }));
         var people = new List<Person>(step.Staff.People(effect.CandidateUsers));
+        if (effect.CandidateGroups is [UserTaskDetails.Initiator])
+        {
+            // The form that started the case was sent back: whoever started it fills it in anew.
+            people.AddRange(step.Staff.People([step.Case.StartedBy]));
+            task.Candidates.Add(new() { TaskId = task.Id, UserName = step.Case.StartedBy });
+            return people;
+        }
         var district = scope == AssignmentScope.District ? step.Case.DistrictCode : null;
         var school = scope == AssignmentScope.School ? step.Case.SchoolCode : null;
 

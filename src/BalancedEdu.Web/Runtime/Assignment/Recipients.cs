@@ -90,7 +90,7 @@ internal sealed class Recipients(Func<BalancedEduDb> open, IEnumerable<IStandIns
         if (task is null)
             return [];
         if (task.Assignee is { } assignee)
-            return [assignee];
+            return task.Owner is { } owner ? [assignee, owner] : [assignee];
         await using var db = open();
         var candidates = await db.TaskCandidates.AsNoTracking().Where(c => c.TaskId == task.Id)
             .ToListAsync(cancellation);

@@ -51,9 +51,33 @@ internal sealed class Notices(RowIds ids, Recipients recipients)
     /// <summary>The shared template that tells the silent seat that the system decided.</summary>
     public const string TaskTimeout = "task-timeout";
 
+    /// <summary>The shared template of a task that somebody gave away for good (转办).</summary>
+    public const string TaskTransferred = "task-transferred";
+
+    /// <summary>The shared template of a task that a delegate is asked about (委派).</summary>
+    public const string TaskDelegated = "task-delegated";
+
+    /// <summary>The shared template of a delegate's answer.</summary>
+    public const string DelegationAnswered = "delegation-answered";
+
+    /// <summary>The shared template of a question that is not asked any more.</summary>
+    public const string DelegationRecalled = "delegation-recalled";
+
+    /// <summary>The shared template of a task that an added signer signs (加签).</summary>
+    public const string SignerAdded = "signer-added";
+
+    /// <summary>The shared template of a signature that is not wanted any more (减签).</summary>
+    public const string SignerRemoved = "signer-removed";
+
+    /// <summary>The shared template of a task that a return took back from who had it.</summary>
+    public const string TaskWithdrawn = "task-withdrawn";
+
     /// <summary>Templates of the product that every bundle may name.</summary>
     public static readonly IReadOnlyList<string> Shared =
-        [TaskAssigned, TaskReturned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout];
+    [
+        TaskAssigned, TaskReturned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout, TaskTransferred,
+        TaskDelegated, DelegationAnswered, DelegationRecalled, SignerAdded, SignerRemoved, TaskWithdrawn,
+    ];
 
     /// <summary>Tells each of the people, by the event that the template stands for.</summary>
     /// <param name="step">The step that wants it.</param>

@@ -7,6 +7,13 @@ using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
+/// <summary>A case goes back.</summary>
+/// <param name="Target">The element it goes back to.</param>
+/// <param name="Directly">Whether it comes straight back after that.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="BackTo">Whither and to whom it comes back: <see cref="WorkTask.BackTo"/>.</param>
+internal sealed record Returning(string Target, bool Directly, string? Reason, string BackTo);
+
 /// <summary>One step while its effects are turned into rows.</summary>
 /// <param name="bundle">What the case runs on.</param>
 /// <param name="before">What the step started from.</param>
@@ -30,6 +37,12 @@ internal sealed class StepContext(
     public Transition Transition { get; } = transition;
 
     public Case Case => Transition.Case;
+
+    /// <summary>The return (退回) that the step is, or null.</summary>
+    public Returning? Return { get; set; }
+
+    /// <summary>What the person said with what they did, for the mails that it causes; or null.</summary>
+    public string? Note { get; set; }
 
     /// <summary>The variables of the process after the step.</summary>
     public FeelContext Variables { get; set; } = FeelContext.Empty;

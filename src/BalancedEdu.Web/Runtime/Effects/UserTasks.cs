@@ -31,7 +31,11 @@ internal sealed class UserTasks(
             FormData = effect.FormData.Count == 0 ? null : Json.Of(effect.FormData),
             LoopCounter = effect.LoopCounter,
             PreviousStep = Previous(step, past),
-            Returned = past.SentBack(effect.ElementId, step.Bundle.Definition),
+            Returned = step.Return?.Target == effect.ElementId
+                || past.SentBack(effect.ElementId, step.Bundle.Definition),
+            SignerPlace = effect.Place?.ToString().ToLowerInvariant(),
+            AddedBy = effect.AskedBy,
+            BackTo = step.Return is { Directly: true } back && back.Target == effect.ElementId ? back.BackTo : null,
         };
         var people = Assigner.Assign(step, task, effect, details, past);
         step.Transition.OpenedTasks.Add(task);
@@ -62,13 +66,17 @@ internal sealed class UserTasks(
         {
             { Unassignable: true } =>
                 (Notices.TaskUnassignable, step.Staff.Concerned([Administrators], null, null)),
+            { SignerPlace: not null } => (Notices.SignerAdded, people),
             { Returned: true } => (Notices.TaskReturned, people),
             _ => (Notices.TaskAssigned, people),
         };
 
         var data = Notices.AboutTask(step.Variables, task.Name, task.DueAt);
-        if (task.Returned && step.Transition.Completion?.Comment is { } comment)
+        var comment = step.Return?.Reason ?? step.Note ?? step.Transition.Completion?.Comment;
+        if ((task.Returned || step.Note is not null) && comment is not null)
             data = data.With("comment", FeelValue.Of(comment));
+        if (task.AddedBy is { } asked)
+            data = data.With("by", FeelValue.Of(step.Staff.Find(asked)?.DisplayName ?? asked));
 
         // Who has just decided sees what comes next on the page.
         await notices.AddAsync(
@@ -92,6 +100,8 @@ internal sealed class UserTasks(
 
     private static string Previous(StepContext step, CasePast past)
     {
+        if (step.Return is not null)
+            return $"{step.Actor.DisplayName} 退回";
         if (past.Decisions is not [.., var last])
             return "";
         if (last.By == Actor.System.UserName)

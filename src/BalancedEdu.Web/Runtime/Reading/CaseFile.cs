@@ -57,6 +57,9 @@ public sealed class CaseFile
     /// <summary>The variables of the case.</summary>
     public required FeelContext Variables { get; init; }
 
+    /// <summary>Signers (加签) who have not acted.</summary>
+    public IReadOnlyList<SignerLine> Signers { get; init; } = [];
+
     /// <summary>Elements that hold a token now.</summary>
     public required IReadOnlyCollection<string> ActiveElementIds { get; init; }
 
@@ -134,6 +137,8 @@ public sealed class CaseFile
     private Submission? SubmissionOf(WorkTask task)
     {
         var title = task.SeatName.Length > 0 ? $"{task.Name}（{task.SeatName}）" : task.Name;
+        if (task.VoidReason is not null)
+            title += "，已失效";
         return SchemaOf(task) is { } schema && FormOf(task) is { } data
             ? Read(title, task.CompletedBy!, task.EndedAt!.Value, schema, data)
             : null;
@@ -262,13 +267,15 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
             Place = await PlaceAsync(found, cancellation),
             Variables = state.Variables,
             ActiveElementIds = state.ActiveElementIds,
+            Signers = SignerLine.Of(state, tasks),
         };
     }
 
     private async Task<IReadOnlyDictionary<string, PersonName>> PeopleAsync(
         Case found, List<WorkTask> tasks, List<CaseEvent> events, CancellationToken cancellation)
     {
-        var names = tasks.SelectMany(t => new[] { t.Assignee, t.CompletedBy }).Concat(events.Select(e => e.Actor))
+        var names = tasks.SelectMany(t => new[] { t.Assignee, t.CompletedBy, t.Owner, t.AddedBy })
+            .Concat(events.Select(e => e.Actor))
             .Append(found.StartedBy).OfType<string>().Distinct().ToList();
         return await db.Users.AsNoTracking().Where(u => names.Contains(u.UserName!))
             .Select(u => new { u.UserName, u.DisplayName, u.UnitName, u.Title })

@@ -29,6 +29,9 @@ public enum HistoryWeight
 
     /// <summary>Recorded by the system; never a person's opinion.</summary>
     System,
+
+    /// <summary>Went from hand to hand, or was answered by a delegate: nothing is decided by it.</summary>
+    Handed,
 }
 
 /// <summary>One opinion, or one thing that happened, in words.</summary>
@@ -85,7 +88,11 @@ public static class CaseHistory
             .Reverse()
             .Select(s => s with
             {
-                Entries = [.. s.Entries.Where(e => e is { At: not null, Void: false }).OrderBy(e => e.At)],
+                Entries =
+                [
+                    .. s.Entries.Where(e => e is { At: not null, Void: false, Weight: not HistoryWeight.Handed })
+                        .OrderBy(e => e.At),
+                ],
             })];
 
     private static HistoryStep StepOf(CaseFile file, IReadOnlyList<WorkTask> seats, string reader)
@@ -95,16 +102,19 @@ public static class CaseHistory
         return new(
             first.Name, first.ElementId, first.CreatedAt, open ? null : seats.Max(t => t.EndedAt),
             seats.Count(t => t.Status == WorkTaskStatus.Completed), seats.Count,
-            [.. seats.OrderBy(t => t.EndedAt is not null).ThenByDescending(t => t.EndedAt).ThenBy(t => t.Id)
-                .Select(t => EntryOf(file, t, reader))]);
+            [
+                .. seats.Select(t => EntryOf(file, t, reader)).Concat(HandingHistory.Of(file, seats))
+                    .OrderBy(e => e.At is not null).ThenByDescending(e => e.At),
+            ]);
     }
 
     private static HistoryEntry EntryOf(CaseFile file, WorkTask task, string reader) => task.Status switch
     {
         WorkTaskStatus.Completed => Decided(file, task),
+        WorkTaskStatus.Cancelled when HandingHistory.ReturnBy(file, task) is { } returned => returned,
         WorkTaskStatus.Cancelled => new(
             HistoryWeight.Waiting, SeatOf(file, task), "未表态", file.NameOf(task.Assignee ?? ""), task.EndedAt, null,
-            Void: true),
+            Void: task.VoidReason is not null),
         _ when task.Assignee is null => new(
             HistoryWeight.Waiting, SeatOf(file, task), task.Unassignable ? "待指派" : "未认领", "", null, null),
         _ when task.Assignee == reader => new(HistoryWeight.Mine, "我", "待办", UnitOf(file, task), null, null),
@@ -122,7 +132,7 @@ public static class CaseHistory
                 $"{SeatOf(file, task)}未表态，由系统记录，不是该单位意见", task.EndedAt, LawOf(file, task));
         return new(
             WeightOf(file.Definition, task), file.NameOf(task.CompletedBy!), outcome, UnitOf(file, task), task.EndedAt,
-            string.IsNullOrWhiteSpace(task.Comment) ? null : task.Comment);
+            string.IsNullOrWhiteSpace(task.Comment) ? null : task.Comment, Void: task.VoidReason is not null);
     }
 
     /// <summary>What an outcome weighs: its words first, since 退回 is no refusal, then the kind of its button.</summary>
@@ -157,7 +167,8 @@ public static class CaseHistory
     private static string UnitOf(CaseFile file, WorkTask task)
     {
         var unit = file.UnitOf(task.CompletedBy ?? task.Assignee ?? "");
-        return unit.Length > 0 ? unit : task.SeatName;
+        unit = unit.Length > 0 ? unit : task.SeatName;
+        return task.SignerPlace is { } place ? $"{unit}，{SignerWords.Of(place)}" : unit;
     }
 
     private static string? LawOf(CaseFile file, WorkTask task) =>

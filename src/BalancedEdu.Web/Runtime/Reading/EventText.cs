@@ -24,10 +24,13 @@ public static class EventText
         return [.. file.Happenings.Reverse().Select(e => Line(file, e))];
     }
 
+    /// <summary>What the engine says of signers; the runtime says beside it who they are and why.</summary>
+    private static readonly string[] Twins = ["SignersAdded", "SignerRemoved", "SigningChanged"];
+
     private static EventLine Line(CaseFile file, CaseEvent e) => new(
         e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e),
         e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "",
-        PackedMoves.IsMove(e.Kind));
+        PackedMoves.IsMove(e.Kind) || Twins.Contains(e.Kind));
 
     /// <summary>What happened, in words.</summary>
     internal static string What(ProcessDefinition definition, CaseEvent e)
@@ -60,6 +63,10 @@ public static class EventText
         "ElementTerminating" => "即将撤回",
         "ElementTerminated" => "撤回",
         "SequenceFlowTaken" => "流转到下一环节",
+        "TaskReturned" when Bool(data, "takenBack") => "取回",
+        "TaskReturned" =>
+            $"退回到“{definition.NameOf(Text(data, "target"))}”，{(Bool(data, "directly") ? "办完直达" : "逐级重走")}"
+            + Colon(data, "reason"),
         _ => WhatElse(e.Kind, data),
     };
 
@@ -69,8 +76,6 @@ public static class EventText
         "InstanceSuspended" => $"挂起{Colon(data, "reason")}",
         "InstanceResumed" => "恢复办理",
         "InstanceMigrated" => "改按新版流程办理",
-        "TaskReturned" when Bool(data, "takenBack") => "取回",
-        "TaskReturned" => $"退回{Colon(data, "reason")}",
         "SignersAdded" => $"加签{Colon(data, "reason")}",
         "SignerRemoved" => "减签",
         "SigningChanged" => "加签情况有变",
@@ -103,6 +108,14 @@ public static class EventText
         "TaskClaimed" => "认领",
         "TaskReleased" or "TaskUnclaimed" => "释放",
         "TaskReassigned" => "转办",
+        "TaskTransferred" => $"转办给{HandingWords.Name(data)}{Colon(data, "reason")}",
+        "TaskDelegated" => $"委派给{HandingWords.Name(data)}{Colon(data, "reason")}",
+        "DelegationAnswered" => $"答复委派{Colon(data, "reason")}",
+        "DelegationRecalled" => $"收回委派{Colon(data, "reason")}",
+        "TaskAgreedInBulk" => $"批量同意，同时办理 {Number(data, "of")} 件",
+        "SignersAsked" =>
+            $"请{HandingWords.Names(data)}{SignerWords.Of(Text(data, "place"))}{Colon(data, "reason")}",
+        "SignerExcused" => $"减去{HandingWords.Names(data)}的加签{Colon(data, "reason")}",
         "DraftSaved" => "暂存",
         "ClockStarted" => "开始计时",
         "ClockPaused" => $"停表{Colon(data, "reason")}",

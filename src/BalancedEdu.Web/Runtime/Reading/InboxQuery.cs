@@ -240,6 +240,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             Seat = l.Task.SeatName, Previous = l.Task.PreviousStep, Returned = l.Task.Returned,
             At = l.Task.EndedAt ?? l.Task.CreatedAt, OrderedBy = l.At, ElementId = l.Task.ElementId,
             Unread = l.Task.OpenedAt == null && l.Task.Status == WorkTaskStatus.Open, UrgedAt = l.Task.UrgedAt,
+            BundleVersionId = l.Case.BundleVersionId, Revision = l.Task.Revision,
         });
 
     private async Task AddSeatsAsync(List<InboxRow> rows, CancellationToken cancellation)

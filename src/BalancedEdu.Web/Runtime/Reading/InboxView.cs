@@ -168,4 +168,10 @@ public sealed record InboxRow
 
     /// <summary>The BPMN user task; empty where a row is a case.</summary>
     public string ElementId { get; init; } = "";
+
+    /// <summary>The version of the bundle that the case runs on.</summary>
+    public long BundleVersionId { get; init; }
+
+    /// <summary>The revision of the task; 0 in 我发起.</summary>
+    public int Revision { get; init; }
 }

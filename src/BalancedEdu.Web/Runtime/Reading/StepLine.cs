@@ -39,7 +39,8 @@ public static class StepLine
         var open = file.Tasks.Where(t => t.Status == WorkTaskStatus.Open).ToList();
         var current = task is { Status: WorkTaskStatus.Open } ? task : open.LastOrDefault();
         List<string> done = [file.Beginning, .. file.Tasks
-            .Where(t => t.Status == WorkTaskStatus.Completed && !open.Exists(o => o.Name == t.Name))
+            .Where(t => t is { Status: WorkTaskStatus.Completed, VoidReason: null }
+                && !open.Exists(o => o.Name == t.Name))
             .OrderBy(t => t.EndedAt).Select(t => t.Name)];
         done = [.. done.Distinct()];
         var shown = current is null ? DoneMaxAtTheEnd : DoneMax;

@@ -51,6 +51,8 @@ internal static class CaseRows
             .Where(a => db.WithdrawalRequests.Any(w => w.Id == a.RequestId && w.CaseId == key.Id))),
         Of("withdrawal_requests", (db, key) => db.WithdrawalRequests.OrderBy(w => w.Id)
             .Where(w => w.CaseId == key.Id)),
+        Whole("task_holders", (db, key) => db.TaskHolders.OrderBy(h => h.TaskId).ThenBy(h => h.UserName)
+            .Where(h => h.CaseId == key.Id)),
         Of("tasks", (db, key) => db.Tasks.OrderBy(t => t.Id).Where(t => t.CaseId == key.Id)),
         Of("timers", (db, key) => db.Timers.OrderBy(t => t.Id).Where(t => t.CaseId == key.Id)),
         Of("subscriptions", (db, key) => db.Subscriptions.OrderBy(s => s.Id).Where(s => s.CaseId == key.Id)),

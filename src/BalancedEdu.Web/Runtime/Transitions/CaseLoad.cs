@@ -29,7 +29,8 @@ internal static class CaseLoad
         FROM cases WHERE id = $1
         """,
         """
-        SELECT id, element_instance_id, element_id, seat_name, assignee, revision, created_at FROM tasks
+        SELECT id, element_instance_id, element_id, seat_name, assignee, revision, created_at, owner, back_to
+        FROM tasks
         WHERE case_id = $1 AND status < 1 ORDER BY id
         """,
         $"""

@@ -33,7 +33,7 @@ public sealed record CaseSnapshot(
             OpenTasks =
             [
                 .. OpenTasks.Where(t => !closed.Contains(t.Id)).Select(t => owned.TryGetValue(t.Id, out var o)
-                    ? t with { Assignee = o.Assignee, Revision = t.Revision + 1 }
+                    ? t with { Assignee = o.Assignee, Owner = o.Owner, Revision = t.Revision + 1 }
                     : t),
                 .. step.OpenedTasks.Select(OpenTask.Of),
             ],
@@ -62,7 +62,16 @@ public sealed record OpenTask(
     long Id, long ElementInstanceId, string ElementId, string SeatName, string? Assignee, int Revision,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>Who decides while the assignee is only a delegate, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Where it goes straight back to, and to whom: <see cref="WorkTask.BackTo"/>.</summary>
+    public string? BackTo { get; init; }
+
     /// <summary>A task that a step opens.</summary>
     internal static OpenTask Of(WorkTask t) => new(
-        t.Id, t.ElementInstanceId, t.ElementId, t.SeatName, t.Assignee, t.Revision, t.CreatedAt);
+        t.Id, t.ElementInstanceId, t.ElementId, t.SeatName, t.Assignee, t.Revision, t.CreatedAt)
+    {
+        BackTo = t.BackTo,
+    };
 }

@@ -33,7 +33,11 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
 
     public OpenTask OpenTask() => new(
         reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), TextOrNull(4),
-        reader.GetInt32(5), Instant(6));
+        reader.GetInt32(5), Instant(6))
+    {
+        Owner = TextOrNull(7),
+        BackTo = TextOrNull(8),
+    };
 
     public PastDecision Decision() => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Instant(4));

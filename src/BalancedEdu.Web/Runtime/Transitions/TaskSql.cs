@@ -7,8 +7,9 @@ internal static class TaskSql
 {
     public static IEnumerable<Statement> Of(Transition t) =>
         (t.Completion is { } done ? [Completed(done, t.Events[0].At)] : Array.Empty<Statement>())
-            .Concat(t.Ownerships.Select(Owned))
-            .Concat(t.WithdrawnTasks.Select(id => Withdrawn(id, t.Events[0].At)))
+            .Concat(t.Ownerships.SelectMany(Owned))
+            .Concat(t.WithdrawnTasks.Select(id => Withdrawn(id, t.Events[0].At, t.WithdrawnBecause)))
+            .Concat(t.VoidedTasks.Select(Voided))
             .Concat(t.OpenedTasks.SelectMany(Opened));
 
     private static Statement Completed(TaskCompletion c, DateTimeOffset at)
@@ -27,19 +28,33 @@ internal static class TaskSql
                 [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment.OrNull()], CommitResult.Taken);
     }
 
-    private static Statement Owned(TaskOwnership o) => new(
-        """
-        UPDATE tasks SET assignee = $3, claimed = $4, unassignable = $5, revision = revision + 1
-        WHERE id = $1 AND revision = $2 AND status = 0
-        """,
-        [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, false], CommitResult.Taken);
+    private static IEnumerable<Statement> Owned(TaskOwnership o)
+    {
+        yield return new(
+            """
+            UPDATE tasks SET assignee = $3, claimed = $4, unassignable = $5, owner = $6, revision = revision + 1
+            WHERE id = $1 AND revision = $2 AND status = 0
+            """,
+            [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, false, o.Owner.OrNull()], CommitResult.Taken);
+        if (o.Before is { } before)
+            yield return new(
+                """
+                INSERT INTO task_holders (task_id, user_name, case_id, answered) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (task_id, user_name) DO UPDATE
+                SET answered = task_holders.answered OR excluded.answered
+                """,
+                [before.TaskId, before.UserName, before.CaseId, before.Answered]);
+    }
 
-    private static Statement Withdrawn(long id, DateTimeOffset at) => new(
+    private static Statement Withdrawn(long id, DateTimeOffset at, string? because) => new(
         """
-        UPDATE tasks SET status = 2, ended_at = $2, draft = NULL, revision = revision + 1
+        UPDATE tasks SET status = 2, ended_at = $2, void_reason = $3, draft = NULL, revision = revision + 1
         WHERE id = $1 AND status = 0
         """,
-        [id, at]);
+        [id, at, because.OrNull()]);
+
+    private static Statement Voided(long id) => new(
+        "UPDATE tasks SET void_reason = 'returned' WHERE id = $1 AND status = 1 AND void_reason IS NULL", [id]);
 
     private static IEnumerable<Statement> Opened(WorkTask w)
     {
@@ -47,13 +62,15 @@ internal static class TaskSql
             """
             INSERT INTO tasks (
                 id, case_id, element_instance_id, element_id, name, seat_name, role, status, assignee, claimed,
-                unassignable, created_at, due_at, revision, form_data, loop_counter, previous_step, returned)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                unassignable, created_at, due_at, revision, form_data, loop_counter, previous_step, returned,
+                signer_place, added_by, back_to)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             [
                 w.Id, w.CaseId, w.ElementInstanceId, w.ElementId, w.Name, w.SeatName, w.Role, w.Assignee.OrNull(),
                 w.Claimed, w.Unassignable, w.CreatedAt, w.DueAt.OrNull(), w.Revision, w.FormData.OrNull(),
-                w.LoopCounter, w.PreviousStep, w.Returned,
+                w.LoopCounter, w.PreviousStep, w.Returned, w.SignerPlace.OrNull(), w.AddedBy.OrNull(),
+                w.BackTo.OrNull(),
             ]);
         foreach (var c in w.Candidates)
             yield return new(

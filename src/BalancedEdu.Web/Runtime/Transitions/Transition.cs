@@ -42,6 +42,12 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>Rows of tasks that are withdrawn.</summary>
     public List<long> WithdrawnTasks { get; } = [];
 
+    /// <summary>Why they are: <c>returned</c>; null when the case simply went on.</summary>
+    public string? WithdrawnBecause { get; set; }
+
+    /// <summary>Rows of completed tasks whose decision a return takes back: kept in the history, and marked.</summary>
+    public List<long> VoidedTasks { get; } = [];
+
     /// <summary>Timers to wait for.</summary>
     public List<TimerRow> Timers { get; } = [];
 
@@ -112,7 +118,14 @@ public sealed record LetterDecision(Outbox Outbox, long Id, OutboxStatus Status,
 /// <param name="Revision">The revision it was seen with.</param>
 /// <param name="Assignee">The new owner, or null.</param>
 /// <param name="Claimed">Whether it came by claiming.</param>
-public sealed record TaskOwnership(long TaskId, int Revision, string? Assignee, bool Claimed);
+public sealed record TaskOwnership(long TaskId, int Revision, string? Assignee, bool Claimed)
+{
+    /// <summary>Who decides while the assignee is only a delegate, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Who had it and keeps the right to read, or null.</summary>
+    public TaskHolder? Before { get; init; }
+}
 
 /// <summary>A task is decided, if it is still open and, for a person's decision, as it was seen.</summary>
 /// <param name="TaskId">The row.</param>

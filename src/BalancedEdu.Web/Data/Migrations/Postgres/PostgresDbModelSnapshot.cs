@@ -1268,6 +1268,33 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("task_exclusions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskHolder", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<bool>("Answered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("answered");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.HasKey("TaskId", "UserName")
+                        .HasName("pk_task_holders");
+
+                    b.HasIndex("CaseId", "UserName")
+                        .HasDatabaseName("ix_task_holders_case_id_user_name");
+
+                    b.ToTable("task_holders", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskUrge", b =>
                 {
                     b.Property<long>("TaskId")
@@ -1416,9 +1443,17 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("AddedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
                     b.Property<string>("Assignee")
                         .HasColumnType("text")
                         .HasColumnName("assignee");
+
+                    b.Property<string>("BackTo")
+                        .HasColumnType("text")
+                        .HasColumnName("back_to");
 
                     b.Property<long>("CaseId")
                         .HasColumnType("bigint")
@@ -1490,6 +1525,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("outcome_name");
 
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
                     b.Property<string>("PreviousStep")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1513,6 +1552,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("seat_name");
 
+                    b.Property<string>("SignerPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("signer_place");
+
                     b.Property<int>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
@@ -1524,6 +1567,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("UrgedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("urged_at");
+
+                    b.Property<string>("VoidReason")
+                        .HasColumnType("text")
+                        .HasColumnName("void_reason");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -2432,6 +2479,38 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasName("pk_districts");
 
                     b.ToTable("districts", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.OpinionPhrase", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_phrases");
+
+                    b.HasIndex("UserName", "Place", "Id")
+                        .HasDatabaseName("ix_opinion_phrases_user_name_place_id");
+
+                    b.ToTable("opinion_phrases", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Position", b =>

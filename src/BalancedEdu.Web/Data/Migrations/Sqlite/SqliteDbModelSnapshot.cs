@@ -1247,6 +1247,33 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("task_exclusions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskHolder", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<bool>("Answered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.HasKey("TaskId", "UserName")
+                        .HasName("pk_task_holders");
+
+                    b.HasIndex("CaseId", "UserName")
+                        .HasDatabaseName("ix_task_holders_case_id_user_name");
+
+                    b.ToTable("task_holders", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskUrge", b =>
                 {
                     b.Property<long>("TaskId")
@@ -1393,9 +1420,17 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AddedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by");
+
                     b.Property<string>("Assignee")
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee");
+
+                    b.Property<string>("BackTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("back_to");
 
                     b.Property<long>("CaseId")
                         .HasColumnType("INTEGER")
@@ -1467,6 +1502,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome_name");
 
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
                     b.Property<string>("PreviousStep")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1490,6 +1529,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("seat_name");
 
+                    b.Property<string>("SignerPlace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signer_place");
+
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
@@ -1501,6 +1544,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.Property<long?>("UrgedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("urged_at");
+
+                    b.Property<string>("VoidReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("void_reason");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -2397,6 +2444,36 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasName("pk_districts");
 
                     b.ToTable("districts", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.OpinionPhrase", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_phrases");
+
+                    b.HasIndex("UserName", "Place", "Id")
+                        .HasDatabaseName("ix_opinion_phrases_user_name_place_id");
+
+                    b.ToTable("opinion_phrases", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Position", b =>

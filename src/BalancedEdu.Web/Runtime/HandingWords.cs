@@ -1,0 +1,34 @@
+using System.Text.Json;
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime;
+
+/// <summary>What was done with a task that is still open, in words that follow a name and an instant.</summary>
+internal static class HandingWords
+{
+    /// <summary>转办给方启恒; null for what changes nobody's work.</summary>
+    public static string? Of(CaseEvent e)
+    {
+        using var data = JsonDocument.Parse(e.Data);
+        return e.Kind switch
+        {
+            "TaskTransferred" => $"转办给{Name(data.RootElement)}",
+            "TaskDelegated" => $"委派给{Name(data.RootElement)}",
+            "DelegationAnswered" => "答复委派",
+            "DelegationRecalled" => "收回委派",
+            "SignersAsked" => $"请{Names(data.RootElement)}加签",
+            "SignerExcused" => $"减去{Names(data.RootElement)}的加签",
+            _ => null,
+        };
+    }
+
+    /// <summary>To whom.</summary>
+    public static string Name(JsonElement data) =>
+        data.TryGetProperty("toName", out var name) ? name.GetString() ?? "" : "";
+
+    /// <summary>Whom, one after another.</summary>
+    public static string Names(JsonElement data) =>
+        data.TryGetProperty("names", out var names) && names.ValueKind == JsonValueKind.Array
+            ? string.Join("、", names.EnumerateArray().Select(n => n.GetString()))
+            : "";
+}

@@ -1,0 +1,95 @@
+using BalancedEdu.Bpmn.Forms;
+using BalancedEdu.Web.Data.Cases;
+
+namespace BalancedEdu.Web.Runtime.Tasks;
+
+/// <summary>The words of why a task is not passed on, signed by others or sent back.</summary>
+internal static class OperationRefusals
+{
+    /// <summary>The definition does not offer it.</summary>
+    public static ActionRefusal NotOffered(WorkTask task, string verb) => new(
+        RefusalKind.Forbidden, "task.not-offered",
+        $"“{task.Name}”不能{verb}：流程定义没有为这个环节开放{verb}。请直接办理，确有需要的联系管理员。", []);
+
+    /// <summary>A delegate has it: only an answer is wanted.</summary>
+    public static ActionRefusal Delegated(WorkTask task, string verb, string owner) => new(
+        RefusalKind.Forbidden, "task.delegated",
+        $"“{task.Name}”由{owner}委派征求意见，不能{verb}。请填写答复，由{owner}决定。", []);
+
+    /// <summary>A manager must first end the delegation.</summary>
+    public static ActionRefusal DelegationOpen(WorkTask task, string verb, string @delegate) => new(
+        RefusalKind.Conflict, "task.delegation-open",
+        $"“{task.Name}”正委派给{@delegate}答复，不能{verb}。请先收回委派。", []);
+
+    /// <summary>It is not with a delegate.</summary>
+    public static ActionRefusal NotDelegated(WorkTask task) => new(
+        RefusalKind.Conflict, "task.not-delegated", $"“{task.Name}”没有委派给别人，不需要答复或收回。请刷新后查看。", []);
+
+    /// <summary>An added signer only signs.</summary>
+    public static ActionRefusal OfSigner(WorkTask task, string verb) => new(
+        RefusalKind.Forbidden, "task.signer-only",
+        $"“{task.Name}”的这一份是加签给您的，不能{verb}。请填写意见，或请加签人减签。", []);
+
+    /// <summary>The 后加签 was asked meanwhile, or was taken out.</summary>
+    public static ActionRefusal SignerNotWaiting(WorkTask task, string name) => new(
+        RefusalKind.Conflict, "task.signer-not-waiting",
+        $"不能减签：“{task.Name}”没有等着办理的后加签{name}，可能已经打开或已减去。请刷新后查看。", []);
+
+    /// <summary>Nobody was chosen.</summary>
+    public static ActionRefusal NobodyChosen(string verb) => Field(
+        "task.receiver-missing", "to", $"没有选择{verb}给谁。请从列表中选择一位同事。");
+
+    /// <summary>The account can't be given work.</summary>
+    public static ActionRefusal Unavailable(string verb, string userName) => Field(
+        "task.receiver-unavailable", "to", $"不能{verb}给“{userName}”：没有这个账号，或账号已停用。请另选一人。");
+
+    /// <summary>It would not change hands.</summary>
+    public static ActionRefusal Self(string verb) => Field(
+        "task.receiver-self", "to", $"不能{verb}给自己。请选择另一位同事。");
+
+    /// <summary>The person has it already.</summary>
+    public static ActionRefusal HasIt(string verb, string name) => Field(
+        "task.receiver-has-it", "to", $"不能{verb}给{name}：现在就由{name}办理。请另选一人。");
+
+    /// <summary>Whoever started a case does not decide on it.</summary>
+    public static ActionRefusal Applicant(string verb, string name) => Field(
+        "task.receiver-applicant", "to", $"不能{verb}给{name}：事项由其本人发起，本人不能办理。请另选一人。");
+
+    /// <summary>The separation of duties.</summary>
+    public static ActionRefusal Separated(string verb, string name, string step) => Field(
+        "task.receiver-separated", "to",
+        $"不能{verb}给{name}：按职责分离，办理过{step}的人不能办理这个环节。请另选一人。");
+
+    /// <summary>Only who was offered the task may have it by a colleague's hand.</summary>
+    public static ActionRefusal OtherGroup(string verb, string name) => Field(
+        "task.receiver-other-group", "to",
+        $"不能{verb}给{name}：只能{verb}给同岗位（指名任务为同单位）的人员。请另选一人，或用委派征求意见。");
+
+    /// <summary>A reason is wanted.</summary>
+    public static ActionRefusal ReasonMissing(string verb, int least) => Field(
+        "task.reason-missing", "reason",
+        least > 1 ? $"没有{verb}：理由至少 {least} 个字。请写明原因后再提交。" : $"没有{verb}：请写明原因后再提交。");
+
+    /// <summary>What is wanted of the delegate, or what the delegate says, is missing.</summary>
+    public static ActionRefusal TextMissing(string field, string message) => Field("task.text-missing", field, message);
+
+    /// <summary>Too long.</summary>
+    public static ActionRefusal TextTooLong(string field, int most) => Field(
+        "task.text-too-long", field, $"最多 {most} 个字。请精简后再提交。");
+
+    public static ActionRefusal Field(string code, string field, string message) =>
+        new(RefusalKind.Invalid, code, message, [new FieldError(field, code, message)]);
+}
+
+/// <summary>How much is written with an operation.</summary>
+public static class OperationTexts
+{
+    /// <summary>No reason, opinion or question is longer.</summary>
+    public const int LengthMax = 500;
+
+    /// <summary>A return says why in at least so many characters (domain.md §7.0).</summary>
+    public const int ReturnReasonLengthMin = 10;
+
+    /// <summary>The text without blanks around it; null when nothing is left.</summary>
+    internal static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,39 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Bundles;
+
+namespace BalancedEdu.Web.Runtime.Tasks;
+
+/// <summary>Registers what people do with tasks beside deciding them.</summary>
+internal static class Registration
+{
+    /// <summary>Registers the operations of approvals.md §1–§2.</summary>
+    public static void AddTaskOperations(this IServiceCollection services)
+    {
+        services.AddScoped<TaskDoor>();
+        services.AddScoped<Receivers>();
+        services.AddSingleton<TaskHanding>();
+        services.AddScoped(p => new TaskTransfers(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<Receivers>(), p.GetRequiredService<TaskHanding>(),
+            p.GetRequiredService<Refusals>()));
+        services.AddScoped(p => new TaskDelegations(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<Receivers>(), p.GetRequiredService<TaskHanding>(),
+            p.GetRequiredService<Refusals>()));
+        services.AddScoped(p => new TaskSigners(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<Receivers>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<Refusals>()));
+        services.AddScoped(p => new SignerRemovals(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<TaskHanding>(), p.GetRequiredService<Refusals>()));
+        services.AddScoped<ReturnPlanning>();
+        services.AddScoped<PersonalPhrases>();
+        services.AddScoped<BulkAgreement>();
+        services.AddScoped(p => new TaskReturns(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<ReturnPlanning>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<TaskHanding>(), p.GetRequiredService<Refusals>()));
+    }
+}

@@ -1,0 +1,104 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Assignment;
+using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Transitions;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Tasks;
+
+/// <summary>转办: a task is given to somebody else for good.</summary>
+/// <param name="TaskId">The task's row.</param>
+/// <param name="Revision">The revision that the person saw.</param>
+/// <param name="To">The user name of who gets it.</param>
+/// <param name="Reason">Why; a manager must say it, the assignee may.</param>
+public sealed record TransferTask(long TaskId, int Revision, string? To, string? Reason);
+
+/// <summary>
+/// 转办 (ReassignUserTask) by the assignee within the group, by a manager to anybody; the rules of avoidance hold for
+/// both. Who had it keeps the right to read.
+/// </summary>
+public sealed class TaskTransfers
+{
+    private const string Verb = "转办";
+
+    private readonly BalancedEduDb _db;
+    private readonly TaskDoor _door;
+    private readonly Receivers _receivers;
+    private readonly TaskHanding _handing;
+    private readonly Refusals _refusals;
+
+    internal TaskTransfers(
+        BalancedEduDb db, TaskDoor door, Receivers receivers, TaskHanding handing, Refusals refusals) =>
+        (_db, _door, _receivers, _handing, _refusals) = (db, door, receivers, handing, refusals);
+
+    /// <summary>
+    /// Gives it away. Refused: <c>task.not-offered</c>, <c>task.delegated</c>, <c>task.signer-only</c>, a receiver that
+    /// can't have it (<c>task.receiver-…</c>), <c>task.reason-missing</c>, <c>task.stale</c>.
+    /// </summary>
+    public async Task<ActionRefusal?> TransferAsync(TransferTask ask, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        var (hand, refusal) = await FindAsync(ask.TaskId, ask.Revision, person, cancellation);
+        if (hand is null)
+            return refusal;
+        var (to, unfit) = await _receivers.CheckAsync(hand, Verb, ask.To, !hand.AsManager, cancellation);
+        if (to is null)
+            return unfit;
+        var reason = OperationTexts.Given(ask.Reason);
+        if (reason is null && hand.AsManager)
+            return OperationRefusals.ReasonMissing(Verb, 1);
+        if (reason?.Length > OperationTexts.LengthMax)
+            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+        var task = hand.Task;
+        return await _handing.RunAsync(
+            hand,
+            new("TaskTransferred", Notices.TaskTransferred, new Person(to.UserName, to.Name), reason,
+                new TaskOwnership(task.Id, task.Revision, to.UserName, Claimed: false)
+                {
+                    Before = task.Assignee is null
+                        ? null
+                        : new() { TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee },
+                }),
+            cancellation);
+    }
+
+    /// <summary>Whom it may be given to, by a part of their name, unit or post.</summary>
+    public async Task<Answer<Colleague[]>> SearchAsync(
+        long taskId, int revision, string? search, AppUser person, CancellationToken cancellation)
+    {
+        var (hand, refusal) = await FindAsync(taskId, revision, person, cancellation);
+        return hand is null
+            ? refusal!
+            : await _receivers.SearchAsync(hand, search, !hand.AsManager, cancellation);
+    }
+
+    private async Task<(TaskInHand? Hand, ActionRefusal? Refusal)> FindAsync(
+        long taskId, int revision, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var allowed = _db.AssignedTo(person).Union(_db.ManagedBy(person));
+        var (hand, refusal) = await _door.TakeAsync(allowed, taskId, revision, person, cancellation);
+        if (hand is null)
+            return (null, refusal);
+        if (hand.Task.Owner is { } owner)
+            return (null, hand.AsManager
+                ? OperationRefusals.DelegationOpen(
+                    hand.Task, Verb, await _refusals.NameOfAsync(hand.Task.Assignee!, cancellation))
+                : OperationRefusals.Delegated(hand.Task, Verb, await _refusals.NameOfAsync(owner, cancellation)));
+        if (hand.Task.SignerPlace is not null && !hand.AsManager)
+            return (null, OperationRefusals.OfSigner(hand.Task, Verb));
+        return hand.Allows("transfer") || await IsAbandonedAsync(hand, cancellation)
+            ? (hand, null)
+            : (null, OperationRefusals.NotOffered(hand.Task, Verb));
+    }
+
+    /// <summary>
+    /// A task whose owner can no longer sign in would wait for ever: a manager may give it away although the definition
+    /// does not offer that.
+    /// </summary>
+    private async Task<bool> IsAbandonedAsync(TaskInHand hand, CancellationToken cancellation) =>
+        hand.AsManager && hand.Task.Assignee is { } assignee
+        && await _db.Users.AnyAsync(u => u.UserName == assignee && u.Disabled, cancellation);
+}
