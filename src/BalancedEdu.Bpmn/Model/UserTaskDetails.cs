@@ -40,7 +40,14 @@ public sealed record Assignment(
 /// <c>primary</c>, <c>plain</c> or <c>danger</c>: how the button looks; <c>system</c>: no button, only the passing of
 /// time gives it.
 /// </param>
-public sealed record Outcome(string Id, string Name, bool RequiresComment, string Kind);
+public sealed record Outcome(string Id, string Name, bool RequiresComment, string Kind)
+{
+    /// <summary>
+    /// The field of the form that lists what is demanded of the applicant, or null. All is demanded at once: a later
+    /// demand in the same case may not name anything new (行政许可法 32).
+    /// </summary>
+    public string? Demands { get; init; }
+}
 
 /// <summary><c>be:rung</c>: what happens on one step of the ladder beyond telling the people concerned.</summary>
 /// <param name="At">The offset as in <c>reminders</c> or <c>escalate</c>: <c>+20WD</c>.</param>
@@ -61,7 +68,22 @@ public sealed record Rung(string At, string? Mail, string? To, string? Job);
 /// <param name="Rungs">What single rungs do in addition.</param>
 public sealed record Sla(
     TextOrFeel Budget, bool Pausable, string Reminders, string Escalate, string? OnTimeout, string? Law,
-    IReadOnlyList<Rung> Rungs);
+    IReadOnlyList<Rung> Rungs)
+{
+    /// <summary>The one extension that may be asked for, or null.</summary>
+    public ExtensionGrant? Extension { get; init; }
+
+    /// <summary>
+    /// Whether a decision by time-out holds as of the day on which the papers were received (行政许可法 32): clocks that
+    /// start with it start then.
+    /// </summary>
+    public bool TimeoutAsOfReceipt { get; init; }
+}
+
+/// <summary>That a clock may be extended once: <c>extension</c> and <c>approver</c>.</summary>
+/// <param name="Rule">The rule of the host's dated rules that says by how much: <c>permit.joint</c>.</param>
+/// <param name="Approvers">Positions whose holders approve it; never empty.</param>
+public sealed record ExtensionGrant(string Rule, IReadOnlyList<string> Approvers);
 
 /// <summary>What the extension words say of a user task.</summary>
 /// <param name="Form">The id of the form-js schema of the bundle, or null.</param>
@@ -95,10 +117,23 @@ public sealed record UserTaskDetails(
         [new(Submit, "重新提交", RequiresComment: false, "primary")], null, [], [], null);
 }
 
-/// <summary><c>be:clock</c>: a named clock of the whole case.</summary>
+/// <summary><c>be:clock</c>: a named clock of the case or of a stage of it.</summary>
 /// <param name="Id">Its name: <c>land.total</c>.</param>
 /// <param name="Name">What an official calls it: 总时限.</param>
 /// <param name="Budget">As in <see cref="Sla.Budget"/>.</param>
 /// <param name="Warn">How long before due it counts as near, or null for the default.</param>
 /// <param name="Law">The rule the budget comes from.</param>
-public sealed record CaseClock(string Id, string Name, TextOrFeel Budget, string? Warn, string? Law);
+public sealed record CaseClock(string Id, string Name, TextOrFeel Budget, string? Warn, string? Law)
+{
+    /// <summary>The element with whose beginning it starts; null: with the case.</summary>
+    public string? Start { get; init; }
+
+    /// <summary>The element with whose completion it ends; null: with the case.</summary>
+    public string? End { get; init; }
+
+    /// <summary>Whether it stands still while any task pauses clocks, without being named by it.</summary>
+    public bool Pausable { get; init; }
+
+    /// <summary>The one extension that may be asked for, or null.</summary>
+    public ExtensionGrant? Extension { get; init; }
+}

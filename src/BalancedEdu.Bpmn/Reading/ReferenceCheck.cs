@@ -9,6 +9,8 @@ internal static class ReferenceCheck
     public static void Check(ProcessDefinition definition, Surroundings known, FindingLog findings)
     {
         CheckGroups(definition.Root, definition.Initiators, known, findings);
+        CheckGroups(
+            definition.Root, definition.Clocks.SelectMany(clock => clock.Extension?.Approvers ?? []), known, findings);
         foreach (var node in definition.Nodes)
             switch (node)
             {
@@ -51,6 +53,7 @@ internal static class ReferenceCheck
             CheckForm(task, form, known, findings);
         if (details.Assignment.CandidateGroups is { Expression: null } groups)
             CheckGroups(task, BpmnXml.List(groups.Text), known, findings);
+        CheckGroups(task, details.Sla?.Extension?.Approvers ?? [], known, findings);
         foreach (var rung in details.Sla?.Rungs ?? [])
         {
             if (rung.Mail is { } mail && !known.Mails.Contains(mail))

@@ -63,7 +63,10 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
             var kind = BpmnXml.Text(word, "kind") ?? "plain";
             if (!Kinds.Contains(kind))
                 findings.WordOutOfChoice(id, "outcome kind", kind, Kinds, line);
-            outcomes.Add(new(outcome, name, IsTrue(word, "requiresComment"), kind));
+            outcomes.Add(new(outcome, name, IsTrue(word, "requiresComment"), kind)
+            {
+                Demands = BpmnXml.Text(word, "demands"),
+            });
         }
         if (outcomes.Count == 0)
             findings.UserTaskWithoutOutcome(id, BpmnXml.Line(task));
@@ -127,7 +130,33 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
         var rungs = word.Elements(BpmnXml.Be + "rung").Select(rung => Rung(rung, id, ladder)).ToList();
         return new(
             expressions.TextOrFeel(budget, id, "budget", line), IsTrue(word, "pausable"), reminders, escalate,
-            OnTimeout(word, id, outcomes), BpmnXml.Text(word, "law"), rungs);
+            OnTimeout(word, id, outcomes), BpmnXml.Text(word, "law"), rungs)
+        {
+            Extension = Extension(word, id, findings),
+            TimeoutAsOfReceipt = AsOfReceipt(word, id),
+        };
+    }
+
+    /// <summary>By which rule a clock may be extended, and by whom; null without the words.</summary>
+    public static ExtensionGrant? Extension(XElement word, string id, FindingLog findings)
+    {
+        var rule = BpmnXml.Text(word, "extension");
+        var approvers = BpmnXml.List(BpmnXml.Text(word, "approver"));
+        if (rule is null && approvers.Count == 0)
+            return null;
+        if (rule is not null && approvers.Count > 0)
+            return new(rule, approvers);
+        var name = word.Name.LocalName;
+        findings.WordWithoutAttribute(id, name, rule is null ? "extension" : "approver", BpmnXml.Line(word));
+        return null;
+    }
+
+    private bool AsOfReceipt(XElement word, string id)
+    {
+        var text = BpmnXml.Text(word, "timeoutAsOf");
+        if (text is not (null or "receipt"))
+            findings.WordOutOfChoice(id, "timeoutAsOf", text, ["receipt"], BpmnXml.Line(word));
+        return text == "receipt";
     }
 
     private Rung Rung(XElement word, string id, HashSet<string> ladder)

@@ -165,7 +165,13 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
         return new(
             id, BpmnXml.Text(clock, "name") ?? id,
             expressions.TextOrFeel(budget, processId, $"clock {id} budget", BpmnXml.Line(clock)), warn,
-            BpmnXml.Text(clock, "law"));
+            BpmnXml.Text(clock, "law"))
+        {
+            Start = BpmnXml.Text(clock, "start"),
+            End = BpmnXml.Text(clock, "end"),
+            Pausable = BpmnXml.IsTrue(clock, "pausable"),
+            Extension = UserTaskWords.Extension(clock, processId, findings),
+        };
     }
 
     private string? Name(XElement word, string elementId, string attribute = "name")

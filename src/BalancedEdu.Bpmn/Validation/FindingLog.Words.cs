@@ -65,6 +65,14 @@ internal sealed partial class FindingLog
         "bpmn.clock.unknown", task, $"{task.Label} 要停的时钟“{clock}”不存在。",
         known.Count == 0 ? "先在流程上加 be:clock。" : $"现有的时钟：{string.Join("、", known)}。");
 
+    public void ClockElementUnknown(string processId, string clock, string word, string element) => Refuse(
+        "bpmn.clock.element-unknown", processId, $"时钟“{clock}”的 {word}=\"{Cut(element)}\" 不是流程里的元素。",
+        "写一个元素的 id；不写则随事项起止。", 0);
+
+    public void DemandsWithoutForm(UserTask task, string outcome, string field) => Refuse(
+        "bpmn.outcome.demands-without-form", task,
+        $"{task.Label} 的结果“{outcome}”把要求列在表单的“{Cut(field)}”里，但它没有表单。", "填写 be:form，或删去 demands。");
+
     public void UnknownSeparatedTask(UserTask task, string other) => Refuse(
         "bpmn.user-task.unknown-separated-task", task, $"{task.Label} 要与“{other}”回避，但没有这个用户任务。", "改正 sod 里的任务 id。");
 }

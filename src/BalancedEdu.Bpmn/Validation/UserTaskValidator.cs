@@ -12,6 +12,9 @@ internal static class UserTaskValidator
         foreach (var clock in task.Details.PausesClock)
             if (definition.Clocks.All(known => known.Id != clock))
                 findings.UnknownClock(task, clock, [.. definition.Clocks.Select(known => known.Id)]);
+        foreach (var outcome in task.Details.Outcomes)
+            if (outcome.Demands is { } field && task.Details.Form is null)
+                findings.DemandsWithoutForm(task, outcome.Id, field);
         foreach (var other in task.Details.Assignment.SeparatedFrom)
             if (definition.Find(other) is not UserTask)
                 findings.UnknownSeparatedTask(task, other);

@@ -16,6 +16,18 @@ internal static class Validators
             if (node is UserTask task)
                 UserTaskValidator.Check(task, definition, findings);
         }
+        CheckClocks(definition, findings);
         ReachabilityValidator.Check(definition, findings);
+    }
+
+    private static void CheckClocks(ProcessDefinition definition, FindingLog findings)
+    {
+        foreach (var clock in definition.Clocks)
+        {
+            if (clock.Start is { } start && definition.Find(start) is null)
+                findings.ClockElementUnknown(definition.Id, clock.Id, "start", start);
+            if (clock.End is { } end && definition.Find(end) is null)
+                findings.ClockElementUnknown(definition.Id, clock.Id, "end", end);
+        }
     }
 }

@@ -36,6 +36,11 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<TaskHolder> TaskHolders => Set<TaskHolder>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
+    public DbSet<ClockExtension> ClockExtensions => Set<ClockExtension>();
+    public DbSet<ClockCard> ClockCards => Set<ClockCard>();
+    public DbSet<SupervisionOrder> SupervisionOrders => Set<SupervisionOrder>();
+    public DbSet<TimeoutDefault> TimeoutDefaults => Set<TimeoutDefault>();
+    public DbSet<CalendarImport> CalendarImports => Set<CalendarImport>();
     public DbSet<RungRow> Rungs => Set<RungRow>();
     public DbSet<OutboxJob> OutboxJobs => Set<OutboxJob>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();

@@ -2,6 +2,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Clocks.Calendars;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ public static class Preparation
         // A copy of the file, such as a restored backup, has lost that readers go on while one writes.
         if (settings.Provider == DatabaseProvider.Sqlite)
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+        await scope.ServiceProvider.GetRequiredService<CalendarKeeper>().AdoptAsync(cancellation);
         var posts = await Posts.ReadAsync(Posts.DefaultFile, cancellation);
         await Posts.SynchroniseAsync(db, posts, cancellation);
         var demonstration = scope.ServiceProvider.GetRequiredService<IOptions<DemonstrationSettings>>().Value;

@@ -5,6 +5,7 @@ using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Calls;
 using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Clocks.Calendars;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
@@ -40,6 +41,7 @@ public static class Registration
         services.TryAddSingleton(WorkingDayCalendar.Shipped);
         services.TryAddSingleton(p => new OfficeTime(
             p.GetRequiredService<WorkingDayCalendar>(), p.GetRequiredService<IOptions<ClockSettings>>().Value));
+        services.TryAddSingleton(p => ClockRules.Read(p.GetRequiredService<IOptions<ClockSettings>>().Value.RulesFile));
         services.TryAddSingleton(p => new FeelEnvironment
         {
             HostFunctions = WorkingDayFunctions.For(p.GetRequiredService<OfficeTime>()),
@@ -47,6 +49,7 @@ public static class Registration
         services.AddSingleton<BundleCatalog>();
         services.AddSingleton<BundlePublisher>();
         AddSteps(services);
+        services.AddBalancedEduClocks();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<ArchiveVerifier>();
         services.AddSingleton<PackageWriter>();
@@ -65,6 +68,7 @@ public static class Registration
         services.AddSingleton<StaffList>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<TaskClocks>();
+        services.AddSingleton<CaseClocks>();
         services.AddSingleton<Notices>();
         services.AddSingleton<Tidings>();
         services.AddSingleton<UserTasks>();
@@ -98,10 +102,12 @@ public static class Registration
             p.GetRequiredService<IncidentActions>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LetterActions>>()));
         services.AddCaseActions();
+        services.AddScoped<Demands>();
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),
-            p.GetRequiredService<Refusals>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<TaskDoor>()));
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<Demands>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<TaskDoor>()));
         services.AddTaskOperations();
     }
 
@@ -125,6 +131,7 @@ public static class Registration
         services.AddSingleton<ISweep, TimerSweep>();
         services.AddSingleton<ISweep, RungSweep>();
         services.AddSingleton<ISweep, CalendarSweep>();
+        services.AddSingleton<ISweep, CardSweep>();
         services.AddSingleton<ISweep, JobSweep>();
         services.AddSingleton<ISweep, DigestSweep>();
         services.AddSingleton<ISweep, MailSweep>();
@@ -133,7 +140,10 @@ public static class Registration
         services.AddSingleton<ISweep, NotificationRetention>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)
+        {
+            services.AddHostedService<CalendarWatch>();
             return;
+        }
         services.AddHostedService<SweepLoop>();
         services.AddSweepJob(configuration.GetSection("Database").Get<DatabaseSettings>() ?? new());
     }

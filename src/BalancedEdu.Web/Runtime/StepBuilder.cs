@@ -101,6 +101,9 @@ internal sealed class StepBuilder(
     {
         var @case = step.Case;
         step.Variables = result.State.Variables;
+        step.Happened = result.Events;
+        if (step.Bundle.Definition.Clocks.Any(c => c.End is not null))
+            step.ActiveElements = result.State.ActiveElementIds;
         step.Transition.StateChanged = true;
         @case.State = result.State.ToJson();
         step.Append(result.Events);

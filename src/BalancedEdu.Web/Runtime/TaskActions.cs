@@ -21,13 +21,15 @@ public sealed class TaskActions
     private readonly BundleCatalog _bundles;
     private readonly ProcessRunner _runner;
     private readonly Refusals _refusals;
+    private readonly Demands _demands;
     private readonly TimeProvider _time;
     private readonly TaskDoor _door;
 
     internal TaskActions(
-        BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, TimeProvider time,
-        TaskDoor door) =>
-        (_db, _bundles, _runner, _refusals, _time, _door) = (db, bundles, runner, refusals, time, door);
+        BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, Demands demands,
+        TimeProvider time, TaskDoor door) =>
+        (_db, _bundles, _runner, _refusals, _demands, _time, _door) =
+            (db, bundles, runner, refusals, demands, time, door);
 
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
     public async Task<ActionRefusal?> ClaimAsync(
@@ -76,6 +78,9 @@ public sealed class TaskActions
         var (form, invalid) = Check(decision, task, details, bundle);
         if (invalid is not null)
             return invalid;
+        var outcome = details.Choices.First(o => o.Id == decision.Outcome);
+        if (await _demands.CheckAsync(task, outcome, form, cancellation) is { } demanding)
+            return demanding;
         var comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
         return await _runner.RunAsync(
             new(task.CaseId,

@@ -167,7 +167,8 @@ public sealed class TransitionStore
                 await RowIds.TakeAsync(connection, transaction, format.Series, 1, cancellation) - 1);
     }
 
-    private static bool IsUniqueViolation(DbException e) =>
+    /// <summary>Whether a row is there already that must be unique.</summary>
+    internal static bool IsUniqueViolation(DbException e) =>
         e.SqlState == PostgresErrorCodes.UniqueViolation
         || e is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 }

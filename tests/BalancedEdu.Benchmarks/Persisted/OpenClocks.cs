@@ -6,12 +6,10 @@ using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
-using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalancedEdu.Benchmarks.Persisted;
 
@@ -80,10 +78,11 @@ internal static class OpenClocks
         new(process, new([new("subject", FeelValue.Of("明德小学"))]), "329901", "3299010001", "临澄市教育局", null),
         Actor.System, default)).Value!.CaseId;
 
-    private static CalendarSweep SweepOf(Node node) => new(
-        node.Services.GetRequiredService<Func<BalancedEduDb>>(), node.Services.GetRequiredService<BundleCatalog>(),
-        node.Services.GetRequiredService<TransitionStore>(), new(Calendar(), new()), TimeProvider.System,
-        NullLogger<CalendarSweep>.Instance);
+    private static CalendarSweep SweepOf(Node node)
+    {
+        node.Services.GetRequiredService<OfficeTime>().Adopt(Calendar());
+        return node.Services.GetServices<ISweep>().OfType<CalendarSweep>().Single();
+    }
 
     /// <summary>The shipped one with the next 20 days off, whichever day it is: all ends move.</summary>
     private static WorkingDayCalendar Calendar()
@@ -92,7 +91,10 @@ internal static class OpenClocks
         var days = Enumerable.Range(1, 20).Select(i => new NamedDay(today.AddDays(i), "试验")).ToList();
         return shipped.With(
         [
-            .. shipped.Years.Select(y => y with { Holidays = [.. y.Holidays, .. days.Where(d => d.Date.Year == y.Year)] }),
+            .. shipped.Years.Select(y => y with
+            {
+                Holidays = [.. y.Holidays, .. days.Where(d => d.Date.Year == y.Year)],
+            }),
         ]);
     }
 

@@ -43,8 +43,9 @@ public class MailTemplateTests
     public void The_shared_templates_are_there_and_can_be_filled()
     {
         Assert.Equal(
-            ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "daily-digest",
-                "delegation-answered", "delegation-recalled", "enrolment-cap", "interview-notice", "notice",
+            ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "clock-earlier",
+                "daily-digest", "delegation-answered", "delegation-recalled", "enrolment-cap", "extension-asked",
+                "extension-granted", "extension-refused", "interview-notice", "late-opinion", "notice",
                 "reminder-letter", "signer-added", "signer-removed", "supervision-letter", "task-assigned",
                 "task-delegated", "task-overdue", "task-reminder", "task-returned", "task-taken-back", "task-timeout",
                 "task-transferred", "task-unassignable", "task-urged", "task-withdrawn", "withdrawal-agreed",

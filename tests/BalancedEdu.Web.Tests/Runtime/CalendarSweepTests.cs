@@ -1,14 +1,11 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
-using BalancedEdu.Web.Runtime;
-using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Sweeps;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BalancedEdu.Web.Tests.Runtime;
 
@@ -22,7 +19,8 @@ public sealed class CalendarSweepTests
         var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
         Assert.Equal(Closing(5), (await app.OpenTaskAsync(started.CaseId, "REVIEW")).DueAt);
 
-        var sweep = SweepOf(app, WithWednesdayOff());
+        Rearrange(app);
+        var sweep = SweepOf(app);
         Assert.Equal(2, await sweep.RunAsync(default));
         Assert.Equal(0, await sweep.RunAsync(default));
 
@@ -34,6 +32,43 @@ public sealed class CalendarSweepTests
         Assert.Equal(
             [("-1WD", Morning(5)), ("0", Morning(6)), ("+1WD", Morning(9)), ("+3WD", Morning(11))],
             rungs.Select(r => (r.Key, r.DueAt)));
+        var moved = await db.CaseEvents.Where(e => e.Kind == "ClockMoved").OrderBy(e => e.Sequence)
+            .Select(e => e.Data).ToListAsync();
+        Assert.Equal(2, moved.Count);
+        Assert.Contains("2026-11-05（周四）", moved[0] + moved[1], StringComparison.Ordinal);
+        Assert.Contains("2026-11-06（周五）", moved[0] + moved[1], StringComparison.Ordinal);
+        Assert.False(await db.OutboxMails.AnyAsync(m => m.Template == "clock-earlier"));
+    }
+
+    [Theory, Databases]
+    public async Task Who_is_left_less_time_is_told_once_with_all_clocks_of_the_case(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        Rearrange(app);
+        var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        Assert.Equal(Closing(6), (await app.OpenTaskAsync(started.CaseId, "REVIEW")).DueAt);
+        app.Services.GetRequiredService<OfficeTime>().Adopt(WorkingDayCalendar.Shipped);
+        await app.SweepAsync();
+        await app.SweepAsync();
+        await using var db = app.Open();
+        var mails = await db.OutboxMails.Where(m => m.Template == "clock-earlier").OrderBy(m => m.ToUserName)
+            .ToListAsync();
+        Assert.Equal(["fangqiheng", "peimingyuan"], mails.Select(m => m.ToUserName));
+        Assert.All(mails, m => Assert.Contains("“审核”改为截至 2026-11-05（周四）", m.Data, StringComparison.Ordinal));
+        Assert.All(mails, m => Assert.Contains("“总时限”", m.Data, StringComparison.Ordinal));
+    }
+
+    [Theory, Databases]
+    public async Task Two_nodes_that_sweep_at_once_write_each_move_once(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        await app.StartCaseAsync("trial", TrialProcess.Variables);
+        await using var other = app.StartNode();
+        Rearrange(app);
+        Rearrange(other);
+        await Task.WhenAll(Task.Run(app.SweepAsync), Task.Run(other.SweepAsync));
+        await using var db = app.Open();
+        Assert.Equal(2, await db.CaseEvents.CountAsync(e => e.Kind == "ClockMoved"));
     }
 
     [Theory, Databases]
@@ -48,7 +83,8 @@ public sealed class CalendarSweepTests
         var fired = await db.Rungs.AsNoTracking().SingleAsync(r => r.FiredAt != null);
         var over = await db.Clocks.AsNoTracking().Where(c => c.CaseId == ended.CaseId).ToListAsync();
 
-        await SweepOf(app, WithWednesdayOff()).RunAsync(default);
+        Rearrange(app);
+        await SweepOf(app).RunAsync(default);
 
         Assert.Equal(fired.DueAt, (await db.Rungs.AsNoTracking().SingleAsync(r => r.Id == fired.Id)).DueAt);
         var later = await db.Clocks.AsNoTracking().Where(c => c.CaseId == ended.CaseId).ToListAsync();
@@ -70,16 +106,18 @@ public sealed class CalendarSweepTests
             await db.Rungs.ExecuteUpdateAsync(r => r.SetProperty(x => x.DueAt, Instants.Never));
             await db.Tasks.ExecuteUpdateAsync(t => t.SetProperty(x => x.DueAt, Instants.Never));
         }
-        Assert.Equal(2, await SweepOf(app, WithWednesdayOff()).RunAsync(default));
+        Rearrange(app);
+        Assert.Equal(2, await SweepOf(app).RunAsync(default));
         await using var after = app.Open();
         Assert.All(await after.Rungs.ToListAsync(), r => Assert.Equal(Instants.Never, r.DueAt));
         Assert.Equal(Instants.Never, (await app.OpenTaskAsync(started.CaseId, "REVIEW")).DueAt);
     }
 
-    private static CalendarSweep SweepOf(ProductApp app, WorkingDayCalendar calendar) => new(
-        app.Services.GetRequiredService<Func<BalancedEduDb>>(), app.Services.GetRequiredService<BundleCatalog>(),
-        app.Services.GetRequiredService<TransitionStore>(), new(calendar, new()), app.Clock,
-        NullLogger<CalendarSweep>.Instance);
+    private static CalendarSweep SweepOf(ProductApp app) =>
+        app.Services.GetServices<ISweep>().OfType<CalendarSweep>().Single();
+
+    private static void Rearrange(ProductApp app) =>
+        app.Services.GetRequiredService<OfficeTime>().Adopt(WithWednesdayOff());
 
     private static WorkingDayCalendar WithWednesdayOff()
     {

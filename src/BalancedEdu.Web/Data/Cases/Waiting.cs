@@ -48,6 +48,9 @@ public sealed class ClockRow
     /// <summary>The rule it comes from, as shown; may be empty.</summary>
     public string Law { get; set; } = "";
 
+    /// <summary>How much left counts as near: <c>5WD</c>; null for the default.</summary>
+    public string? Warn { get; set; }
+
     /// <summary>The start event: not counted itself.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
@@ -71,6 +74,12 @@ public sealed class ClockRow
 
     /// <summary>When what it measures was done, or null.</summary>
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>
+    /// The next instant at which it may come by a yellow or red card, derived like <see cref="DueAt"/>; null when there
+    /// is none: it stands still, or has come by both.
+    /// </summary>
+    public DateTimeOffset? CardAt { get; set; }
 }
 
 /// <summary>One step of a clock's ladder; at most once by its key.</summary>

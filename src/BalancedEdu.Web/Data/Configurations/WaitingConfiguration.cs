@@ -22,6 +22,66 @@ internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.HasIndex(c => c.TaskId);
         builder.HasIndex(c => c.CaseId);
+
+        // What may come by a card next; the others don't stand in it.
+        builder.HasIndex(c => new { c.CardAt, c.Id }).HasFilter("card_at IS NOT NULL");
+    }
+}
+
+internal sealed class ClockExtensionConfiguration : IEntityTypeConfiguration<ClockExtension>
+{
+    public void Configure(EntityTypeBuilder<ClockExtension> builder)
+    {
+        builder.ToTable("clock_extensions");
+
+        // One request at a time, and none after it was granted: two who ask at once are told apart here.
+        builder.HasIndex(e => e.ClockRowId).IsUnique().HasFilter("status < 2");
+        builder.HasIndex(e => e.CaseId);
+        builder.HasIndex(e => new { e.AskedAt, e.Id }).HasFilter("status = 0");
+    }
+}
+
+internal sealed class ClockCardConfiguration : IEntityTypeConfiguration<ClockCard>
+{
+    public void Configure(EntityTypeBuilder<ClockCard> builder)
+    {
+        builder.ToTable("clock_cards");
+
+        // Each colour once a clock, also when two nodes register at the same moment.
+        builder.HasIndex(c => new { c.ClockRowId, c.Colour }).IsUnique();
+        builder.HasIndex(c => new { c.At, c.Id });
+        builder.HasIndex(c => c.CaseId);
+    }
+}
+
+internal sealed class SupervisionOrderConfiguration : IEntityTypeConfiguration<SupervisionOrder>
+{
+    public void Configure(EntityTypeBuilder<SupervisionOrder> builder)
+    {
+        builder.ToTable("supervision_orders");
+        builder.HasIndex(o => o.RungId).IsUnique();
+        builder.HasIndex(o => o.CaseId);
+    }
+}
+
+internal sealed class TimeoutDefaultConfiguration : IEntityTypeConfiguration<TimeoutDefault>
+{
+    public void Configure(EntityTypeBuilder<TimeoutDefault> builder)
+    {
+        builder.ToTable("timeout_defaults").HasKey(d => d.TaskId);
+        builder.Property(d => d.TaskId).ValueGeneratedNever();
+        builder.HasIndex(d => d.CaseId);
+    }
+}
+
+internal sealed class CalendarImportConfiguration : IEntityTypeConfiguration<CalendarImport>
+{
+    public void Configure(EntityTypeBuilder<CalendarImport> builder)
+    {
+        builder.ToTable("calendar_imports");
+
+        // Of two that were compared with the same calendar only one comes into force.
+        builder.HasIndex(i => i.BaseId).IsUnique().HasFilter("status = 1");
     }
 }
 

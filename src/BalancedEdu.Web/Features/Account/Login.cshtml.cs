@@ -3,6 +3,7 @@ using System.Net;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Infrastructure;
+using BalancedEdu.Web.Runtime.Clocks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ namespace BalancedEdu.Web.Features.Account;
 /// </summary>
 [AllowAnonymous]
 public sealed class LoginModel(
-    SignInManager<AppUser> signIn, UserManager<AppUser> users, TimeProvider time,
+    SignInManager<AppUser> signIn, UserManager<AppUser> users, TimeProvider time, OfficeTime office,
     IOptions<DemonstrationSettings> demonstration, IOptions<BureauSettings> bureau, ILogger<LoginModel> log) : PageModel
 {
     /// <summary>Said for an unknown account, a wrong password and a disabled account alike.</summary>
@@ -43,7 +44,7 @@ public sealed class LoginModel(
     public string BureauName => bureau.Value.Name;
 
     /// <summary>The year so far in working days.</summary>
-    public WorkingYear Year => WorkingYear.Of(time);
+    public WorkingYear Year => WorkingYear.Of(time, office);
 
     /// <summary>Accounts to try things out with; none outside of demonstration mode.</summary>
     public IReadOnlyList<DemonstrationAccount> Accounts =>

@@ -37,9 +37,13 @@ public sealed record DrawnDay(DateOnly Date, YearDay Kind, int Column, int WeekO
 /// <param name="Provisional">Whether the year's arrangement is not published yet.</param>
 public sealed record WorkingYear(DateOnly Today, IReadOnlyList<DrawnDay> Days, int Number, int Total, bool Provisional)
 {
-    /// <summary>The year of today, by the calendar that is delivered.</summary>
-    public static WorkingYear Of(TimeProvider time) =>
-        Of(OfficeTime.DateOf(time.GetUtcNow()), WorkingDayCalendar.Shipped);
+    /// <summary>The year of today, by the calendar in force.</summary>
+    public static WorkingYear Of(TimeProvider time, OfficeTime office)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(office);
+        return Of(OfficeTime.DateOf(time.GetUtcNow()), office.Calendar);
+    }
 
     /// <summary>The year of a day.</summary>
     public static WorkingYear Of(DateOnly today, WorkingDayCalendar calendar)

@@ -23,6 +23,9 @@ public sealed record ReasonDialog(string Action, string Title, string Note, stri
     /// <summary>What that field wants.</summary>
     public string JsonHint { get; init; } = "";
 
+    /// <summary>What becomes of the reason.</summary>
+    public string Hint { get; init; } = "写入事项的记录，不能更改。";
+
     /// <summary>Whether a person is to be chosen.</summary>
     public bool People { get; init; }
 

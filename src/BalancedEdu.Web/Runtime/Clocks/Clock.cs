@@ -39,7 +39,7 @@ public sealed record Clock(Budget Budget, DateTimeOffset? Start)
     /// <summary>When what it measures was done, or null.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How much left counts as near; null: 2 working days, or 2 hours of a clock in hours.</summary>
+    /// <summary>How much left counts as near; null: what the office's settings say.</summary>
     public Budget? Warn { get; init; }
 
     /// <summary>The rule that grants the budget, as shown: 行政许可法第四十二条; may be empty.</summary>

@@ -74,24 +74,9 @@ public sealed record ClockReading
             _ when clock.EndedAt is not null => ClockState.Met,
             _ when pause is not null => ClockState.Paused,
             _ when asOf > count.DueAt => ClockState.Overdue,
-            _ when IsNear(clock, count, office, asOf) => ClockState.Near,
+            _ when Nearness.Holds(clock, count, office, asOf) => ClockState.Near,
             _ => ClockState.Running,
         };
-
-    private static bool IsNear(Clock clock, ClockCount count, OfficeTime office, DateTimeOffset asOf)
-    {
-        var ofHours = clock.Budget.Unit == BudgetUnit.WorkingHours;
-        var warn = clock.Warn ?? new Budget(2, ofHours ? BudgetUnit.WorkingHours : BudgetUnit.WorkingDays);
-        var (today, last) = (OfficeTime.DateOf(asOf), OfficeTime.DateOf(count.DueAt));
-        return warn.Unit switch
-        {
-            BudgetUnit.WorkingDays => office.Calendar.WorkingDaysBetween(today, last) <= warn.Amount,
-            BudgetUnit.Days => last <= today.AddDays(warn.Amount),
-            BudgetUnit.Months => last <= today.AddMonths(warn.Amount),
-            _ when ofHours => count.Remaining <= warn.Amount,
-            _ => ClockCount.Of(new(warn, asOf), asOf, office, asOf).DueAt >= count.DueAt,
-        };
-    }
 
     private static int PausedDays(Clock clock, OfficeTime office, DateTimeOffset asOf)
     {

@@ -18,6 +18,18 @@ public sealed class ClockSettings
     /// <summary>When reminders and escalations of a day go out.</summary>
     public TimeOnly ReminderTime { get; set; } = new(9, 0);
 
+    /// <summary>So many working days or less left count as near (黄牌), where a clock names nothing else.</summary>
+    public int NearWorkingDays { get; set; } = 2;
+
+    /// <summary>So many working hours or less left of a clock in hours count as near.</summary>
+    public int NearWorkingHours { get; set; } = 2;
+
+    /// <summary>
+    /// A file with the dated rules of the place (extensions, late opinions), relative to the working directory; empty:
+    /// the rules that ship with the product.
+    /// </summary>
+    public string RulesFile { get; set; } = "";
+
     /// <summary>Whether work received after closing or on a day off counts as received the next working day.</summary>
     public bool LateCountsAsNextDay { get; set; } = true;
 }

@@ -15,6 +15,7 @@ public sealed class OfficeTime
     public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
     private readonly ClockSettings _settings;
+    private WorkingDayCalendar _calendar;
 
     /// <summary>Takes the calendar and the hours.</summary>
     /// <exception cref="ArgumentException">The hours are not in order.</exception>
@@ -26,14 +27,35 @@ public sealed class OfficeTime
         if (!inOrder)
             throw new ArgumentException("Clocks: OpeningTime < NoonBreakFrom <= NoonBreakTo < ClosingTime must hold.",
                 nameof(settings));
-        (Calendar, _settings) = (calendar, settings);
+        if (settings.NearWorkingDays is < 1 or > 250 || settings.NearWorkingHours is < 1 or > 250)
+            throw new ArgumentException(
+                "Clocks: NearWorkingDays and NearWorkingHours must be 1 to 250.", nameof(settings));
+        (_calendar, _settings) = (calendar, settings);
     }
 
     /// <summary>The shipped calendar with the usual hours.</summary>
     public static OfficeTime Default { get; } = new(WorkingDayCalendar.Shipped, new());
 
-    /// <summary>Which days are working days.</summary>
-    public WorkingDayCalendar Calendar { get; }
+    /// <summary>Which days are working days; another one after the arrangement of a year was taken over.</summary>
+    public WorkingDayCalendar Calendar => Volatile.Read(ref _calendar);
+
+    /// <summary>How many working days left count as near by default.</summary>
+    public int NearWorkingDays => _settings.NearWorkingDays;
+
+    /// <summary>How much left counts as near by default.</summary>
+    /// <param name="unit">The clock's unit.</param>
+    public Budget NearOf(BudgetUnit unit) => unit == BudgetUnit.WorkingHours
+        ? new(_settings.NearWorkingHours, BudgetUnit.WorkingHours)
+        : new(_settings.NearWorkingDays, BudgetUnit.WorkingDays);
+
+    /// <summary>The same hours with the calendar of now, for what must agree with itself.</summary>
+    public OfficeTime Fixed() => new(Calendar, _settings);
+
+    /// <summary>The same hours with another calendar, to see what it would change.</summary>
+    public OfficeTime With(WorkingDayCalendar calendar) => new(calendar, _settings);
+
+    /// <summary>Takes another calendar over, for all who hold this.</summary>
+    internal void Adopt(WorkingDayCalendar calendar) => Volatile.Write(ref _calendar, calendar);
 
     /// <summary>The day of an instant in Beijing.</summary>
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);

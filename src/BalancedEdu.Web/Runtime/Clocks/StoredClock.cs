@@ -20,6 +20,7 @@ public static class StoredClock
         return new(Budget.Parse(row.Budget), row.StartedAt)
         {
             Law = row.Law,
+            Warn = row.Warn is null ? null : Budget.Parse(row.Warn),
             EndedAt = row.EndedAt,
             Pauses = [.. JsonSerializer.Deserialize<List<PauseJson>>(row.Pauses, Json)!.Select(p => p.ToPause())],
             Extension = row.Extension is null ? null
@@ -33,7 +34,11 @@ public static class StoredClock
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(office);
+
+        // The calendar may be replaced meanwhile: the end must be derived with the version that stands beside it.
+        office = office.Fixed();
         var reading = clock.Read(office, now);
+        row.Warn = clock.Warn?.ToString();
         row.Budget = clock.Budget.ToString();
         row.Law = clock.Law;
         row.StartedAt = clock.Start
@@ -46,6 +51,7 @@ public static class StoredClock
         row.DueAt = reading.DueAt!.Value;
         row.Provisional = reading.Provisional;
         row.EndedAt = clock.EndedAt;
+        row.CardAt = ClockCards.FirstOf(reading, office);
     }
 
     private sealed record PauseJson(

@@ -14,17 +14,16 @@ public static class WorkingDayFunctions
     /// </summary>
     public static IReadOnlyDictionary<string, Func<IReadOnlyList<FeelValue>, FeelValue>> For(OfficeTime office)
     {
-        var calendar = office.Calendar;
         return new Dictionary<string, Func<IReadOnlyList<FeelValue>, FeelValue>>
         {
             ["working days after"] = arguments => arguments is [var from, var n]
                 && DateOf(from) is { } date && CountOf(n) is { } count
-                    ? FeelValue.Of(calendar.AddWorkingDays(date, count).Date) : FeelValue.Null,
+                    ? FeelValue.Of(office.Calendar.AddWorkingDays(date, count).Date) : FeelValue.Null,
             ["working days between"] = arguments => arguments is [var a, var b]
                 && DateOf(a) is { } from && DateOf(b) is { } to
-                    ? FeelValue.Of((decimal)calendar.WorkingDaysBetween(from, to)) : FeelValue.Null,
+                    ? FeelValue.Of((decimal)office.Calendar.WorkingDaysBetween(from, to)) : FeelValue.Null,
             ["is working day"] = arguments => arguments is [var day] && DateOf(day) is { } date
-                ? FeelValue.Of(calendar.IsWorkingDay(date)) : FeelValue.Null,
+                ? FeelValue.Of(office.Calendar.IsWorkingDay(date)) : FeelValue.Null,
             ["closing time"] = arguments => arguments is [var day] && DateOf(day) is { } date
                 ? FeelValue.Of(office.ClosingOf(date)) : FeelValue.Null,
             ["due after"] = arguments => arguments is [var at, var text] && StartOf(at) is { } start

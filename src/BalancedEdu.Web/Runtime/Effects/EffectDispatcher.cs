@@ -11,17 +11,17 @@ namespace BalancedEdu.Web.Runtime.Effects;
 
 /// <summary>Turns the effects of a step into the rows that carry them out.</summary>
 internal sealed class EffectDispatcher(
-    UserTasks tasks, TaskClocks clocks, Notices notices, Recipients recipients, MessageRows messages,
-    CallRows calls, Tidings tidings, RowIds ids)
+    UserTasks tasks, TaskClocks clocks, CaseClocks caseClocks, Notices notices, Recipients recipients,
+    MessageRows messages, CallRows calls, Tidings tidings, RowIds ids)
 {
     /// <summary>Adds the rows of all effects, in their order, to the transition.</summary>
     public async Task DispatchAsync(StepContext step, IReadOnlyList<Effect> effects, CancellationToken cancellation)
     {
         CasePast? past = null;
-        if (step.Transition.IsNew)
-            await clocks.StartCaseClocksAsync(step, cancellation);
+        var asOf = CaseClocks.AsOf(step);
         if (step.Transition.Completion is { } done)
             clocks.End(step, done.TaskId);
+        await caseClocks.FollowAsync(step, asOf, cancellation);
         foreach (var effect in effects)
         {
             if (effect is CreateUserTask opened)

@@ -72,11 +72,27 @@ internal sealed class Notices(RowIds ids, Recipients recipients)
     /// <summary>The shared template of a task that a return took back from who had it.</summary>
     public const string TaskWithdrawn = "task-withdrawn";
 
+    /// <summary>The shared template that asks for the approval of an extension.</summary>
+    public const string ExtensionAsked = "extension-asked";
+
+    /// <summary>The shared template that tells that a period was extended, and why.</summary>
+    public const string ExtensionGranted = "extension-granted";
+
+    /// <summary>The shared template that tells who asked that a period is not extended.</summary>
+    public const string ExtensionRefused = "extension-refused";
+
+    /// <summary>The shared template that tells of an opinion filed after a decision by time-out.</summary>
+    public const string LateOpinion = "late-opinion";
+
+    /// <summary>The shared template that tells that a new calendar leaves less time.</summary>
+    public const string ClockEarlier = "clock-earlier";
+
     /// <summary>Templates of the product that every bundle may name.</summary>
     public static readonly IReadOnlyList<string> Shared =
     [
         TaskAssigned, TaskReturned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout, TaskTransferred,
         TaskDelegated, DelegationAnswered, DelegationRecalled, SignerAdded, SignerRemoved, TaskWithdrawn,
+        ExtensionAsked, ExtensionGranted, ExtensionRefused, LateOpinion, ClockEarlier,
     ];
 
     /// <summary>Tells each of the people, by the event that the template stands for.</summary>
@@ -163,7 +179,7 @@ internal sealed class Notices(RowIds ids, Recipients recipients)
     }
 
     /// <summary>2026-10-09（周五）.</summary>
-    private static string DayOf(DateTimeOffset instant)
+    public static string DayOf(DateTimeOffset instant)
     {
         var day = OfficeTime.DateOf(instant);
         return string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}（周{"日一二三四五六"[(int)day.DayOfWeek]}）");

@@ -47,6 +47,12 @@ internal sealed class StepContext(
     /// <summary>The variables of the process after the step.</summary>
     public FeelContext Variables { get; set; } = FeelContext.Empty;
 
+    /// <summary>What the engine says has happened; empty when only the host's rows change.</summary>
+    public IReadOnlyList<ProcessEvent> Happened { get; set; } = [];
+
+    /// <summary>Elements that hold a token after the step.</summary>
+    public IReadOnlyCollection<string> ActiveElements { get; set; } = [];
+
     /// <summary>Clocks of the case that have not ended, with what this step changes.</summary>
     public ClockBoard Clocks { get; } = new(before.OpenClocks);
 

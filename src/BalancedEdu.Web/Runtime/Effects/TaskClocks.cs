@@ -9,18 +9,6 @@ namespace BalancedEdu.Web.Runtime.Effects;
 /// <summary>Starts, stops and ends clocks with the tasks and the case they measure (approvals.md §3).</summary>
 internal sealed class TaskClocks(OfficeTime office, RowIds ids)
 {
-    /// <summary>Starts the named clocks of a case.</summary>
-    public async Task StartCaseClocksAsync(StepContext step, CancellationToken cancellation)
-    {
-        foreach (var clock in step.Bundle.Definition.Clocks)
-        {
-            var budget = clock.Budget.Evaluate(step.Variables, step.Now);
-            if (Parse(step, budget, clock.Id) is { } parsed)
-                await StartAsync(step, null, clock.Name, clock.Id, new(parsed, step.Now) { Law = clock.Law ?? "" }, [],
-                    cancellation);
-        }
-    }
-
     /// <summary>Starts the clock of a task with its ladder; what the task's row shows as due is set.</summary>
     public async Task StartAsync(
         StepContext step, WorkTask task, Sla sla, string budget, CancellationToken cancellation)
@@ -33,8 +21,22 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         task.DueAt = row.DueAt;
         if (!sla.Pausable)
             return;
-        foreach (var pausing in PausingTasks(step).Where(t => t.Id != task.Id))
-            Change(step, row, row.ToClock().PausedBy(SourceOf(pausing.Id), step.Now, pausing.Name, null));
+        StopBeside(step, row, null);
+    }
+
+    /// <summary>
+    /// A clock that starts while tasks are open that stop it stands still at once: a named clock when one of them names
+    /// it, one that can be paused by any of them.
+    /// </summary>
+    public void StopBeside(StepContext step, ClockRow row, CaseClock? named)
+    {
+        foreach (var (id, elementId) in PausingTasks(step).Where(t => t.Id != row.TaskId))
+        {
+            var details = step.Bundle.Definition.UserTask(elementId);
+            if (named is null or { Pausable: true } || details.PausesClock.Contains(named.Id, StringComparer.Ordinal))
+                Change(step, row, row.ToClock()
+                    .PausedBy(SourceOf(id), step.Now, step.Bundle.Definition.NameOf(elementId), LimitOf(step, id)));
+        }
     }
 
     /// <summary>
@@ -45,8 +47,7 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         if (details.PausesClock.Count == 0)
             return;
 
-        // The pause lasts as long as the task may: 停表 补正第4/10日.
-        var limit = step.Clocks.Running.FirstOrDefault(c => c.TaskId == task.Id)?.ToClock().Total;
+        var limit = LimitOf(step, task.Id);
         foreach (var row in step.Clocks.Running.Where(c => c.TaskId != task.Id && MayPause(step, c, details)))
             Change(step, row, row.ToClock().PausedBy(SourceOf(task.Id), step.Now, task.Name, limit));
     }
@@ -99,26 +100,31 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
     }
 
     /// <summary>Open tasks that stop clocks: a clock that starts beside them stands still at once.</summary>
-    private static IEnumerable<(long Id, string Name)> PausingTasks(StepContext step)
+    private static IEnumerable<(long Id, string ElementId)> PausingTasks(StepContext step)
     {
         var over = step.Transition.WithdrawnTasks.Append(step.Transition.Completion?.TaskId ?? 0).ToHashSet();
         var definition = step.Bundle.Definition;
         return step.Before.OpenTasks.Where(t => !over.Contains(t.Id)).Select(t => (t.Id, t.ElementId))
             .Concat(step.Transition.OpenedTasks.Select(t => (t.Id, t.ElementId)))
-            .Where(t => definition.UserTask(t.ElementId).PausesClock.Count > 0)
-            .Select(t => (t.Id, definition.NameOf(t.ElementId)));
+            .Where(t => definition.UserTask(t.ElementId).PausesClock.Count > 0);
     }
 
     private static bool MayPause(StepContext step, ClockRow row, UserTaskDetails pausing)
     {
         if (row.TaskId is null)
-            return pausing.PausesClock.Contains(row.ClockId, StringComparer.Ordinal);
+            return pausing.PausesClock.Contains(row.ClockId, StringComparer.Ordinal)
+                || step.Bundle.Definition.Clocks.Any(c => c.Id == row.ClockId && c.Pausable);
         var task = step.Before.OpenTasks.FirstOrDefault(t => t.Id == row.TaskId)?.ElementId
             ?? step.Transition.OpenedTasks.FirstOrDefault(t => t.Id == row.TaskId)?.ElementId;
         return task is not null && step.Bundle.Definition.UserTask(task).Sla is { Pausable: true };
     }
 
-    private void Change(StepContext step, ClockRow row, Clock clock)
+    /// <summary>The pause lasts as long as the task may: 停表 补正第4/10日.</summary>
+    private static Budget? LimitOf(StepContext step, long taskId) =>
+        step.Clocks.Running.FirstOrDefault(c => c.TaskId == taskId)?.ToClock().Total;
+
+    /// <summary>Gives a clock new values; they are written with the step.</summary>
+    public void Change(StepContext step, ClockRow row, Clock clock)
     {
         var paused = row.Paused;
         clock.WriteTo(row, office, step.Now);
@@ -144,7 +150,8 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         Ladder.Parse(sla.Reminders, sla.Escalate)
             .Rungs(clock.Start!.Value, clock.Read(office, now).DueAt!.Value, sla.OnTimeout is not null, office);
 
-    private async Task<ClockRow> StartAsync(
+    /// <summary>Starts a clock of the case or of a task.</summary>
+    public async Task<ClockRow> StartAsync(
         StepContext step, long? taskId, string name, string clockId, Clock clock, IReadOnlyList<LadderRung> rungs,
         CancellationToken cancellation)
     {
@@ -169,7 +176,7 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
     /// <summary>
     /// A budget that an expression got wrong stops nobody's work: the task has no clock, and a person is told.
     /// </summary>
-    private static Budget? Parse(StepContext step, string text, string elementId)
+    public static Budget? Parse(StepContext step, string text, string elementId)
     {
         var budget = Budget.TryParse(text, out var refusal);
         if (refusal is not null)

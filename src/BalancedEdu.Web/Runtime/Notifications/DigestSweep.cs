@@ -101,7 +101,7 @@ internal sealed class DigestSweep(
     {
         var endOfToday = OfficeTime.At(day.AddDays(1), TimeOnly.MinValue);
         var endOfNear = OfficeTime.At(
-            office.Calendar.AddWorkingDays(day, WorkBoundaries.NearWorkingDays).Date.AddDays(1), TimeOnly.MinValue);
+            office.Calendar.AddWorkingDays(day, office.NearWorkingDays).Date.AddDays(1), TimeOnly.MinValue);
         var unwanted = (await db.NotificationChoices
             .Where(c => people.Contains(c.UserName) && c.Event == NotificationEvent.DailyDigest
                 && c.Mode == NotificationMode.None)

@@ -71,6 +71,7 @@ public static class NotificationRules
         [Notices.SignerAdded] = NotificationEvent.Assigned,
         [Notices.SignerRemoved] = NotificationEvent.Withdrawn,
         [Notices.TaskWithdrawn] = NotificationEvent.Withdrawn,
+        [Notices.ClockEarlier] = NotificationEvent.CalendarMoved,
         [CaseTemplates.Copied] = NotificationEvent.Copied,
         [CaseTemplates.Urged] = NotificationEvent.Urged,
         [CaseTemplates.Withdrawn] = NotificationEvent.Withdrawn,

@@ -7,6 +7,8 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Clocks.Defaults;
+using BalancedEdu.Web.Runtime.Clocks.Extensions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Reading;
@@ -41,6 +43,9 @@ public sealed class CaseFile
 
     /// <summary>All of its clocks.</summary>
     public required IReadOnlyList<ClockRow> Clocks { get; init; }
+
+    /// <summary>What the system decided in the silence of a department, by task.</summary>
+    public IReadOnlyDictionary<long, TimeoutDefault> Defaults { get; init; } = new Dictionary<long, TimeoutDefault>();
 
     /// <summary>The rows of all that happened, in order and chained.</summary>
     public required IReadOnlyList<CaseEvent> Events { get; init; }
@@ -148,9 +153,12 @@ public sealed class CaseFile
     public IReadOnlyList<ClockSummary> ClocksOf(WorkTask? task, OfficeTime office, DateTimeOffset now) =>
     [
         .. Clocks.Where(c => task is not null && c.TaskId == task.Id)
-            .Select(c => ClockSummary.Of(c, task!.SeatName.Length > 0 ? "本席" : "本环节", office, now)),
-        .. Clocks.Where(c => c.TaskId is null).Select(c => ClockSummary.Of(c, c.Name, office, now)),
+            .Select(c => Summary(c, task!.SeatName.Length > 0 ? "本席" : "本环节", task.ElementId, office, now)),
+        .. Clocks.Where(c => c.TaskId is null).Select(c => Summary(c, c.Name, null, office, now)),
     ];
+
+    private ClockSummary Summary(ClockRow row, string name, string? element, OfficeTime office, DateTimeOffset now) =>
+        ClockSummary.Of(row, name, office, now) with { ExtensionUrl = ExtensionSteps.UrlOf(Definition, row, element) };
 
     /// <summary>The schema of a task's form as it was published, or null.</summary>
     public string? SchemaOf(WorkTask task) =>
@@ -160,7 +168,7 @@ public sealed class CaseFile
     /// What a completed task's form held. It stands in the events behind the decision, so that a later visit of the
     /// step does not hide it: in the variables that were set, or in the result of one seat of a multi-instance.
     /// </summary>
-    private FeelContext? FormOf(WorkTask task)
+    internal FeelContext? FormOf(WorkTask task)
     {
         var decided = Happenings.FirstOrDefault(e => e.Kind == CompletedKind && IdIn(e) == task.ElementInstanceId);
         if (decided is null)
@@ -199,16 +207,6 @@ public sealed class CaseFile
         var groups = FormSummary.Read(document.RootElement, data);
         return groups.Count > 0 ? new(title, NameOf(by), at, groups) : null;
     }
-}
-
-/// <summary>A task with as much of its case as a decision on it needs.</summary>
-/// <param name="Task">The task.</param>
-/// <param name="CaseNumber">The number of its case.</param>
-/// <param name="Bundle">The bundle the case runs on.</param>
-public sealed record TaskOutline(WorkTask Task, string CaseNumber, PublishedBundle Bundle)
-{
-    /// <summary>What the definition says of it.</summary>
-    public UserTaskDetails Details => Bundle.Definition.UserTask(Task.ElementId);
 }
 
 /// <summary>Reads cases; the right to see is part of the query.</summary>
@@ -262,6 +260,7 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
             Bundle = await bundles.GetAsync(found.BundleVersionId, cancellation),
             Tasks = tasks,
             Clocks = clocks,
+            Defaults = await db.DefaultsOfAsync(found.Id, tasks, cancellation),
             Events = events,
             People = await PeopleAsync(found, tasks, events, cancellation),
             Place = await PlaceAsync(found, cancellation),

@@ -103,9 +103,21 @@ public static class CaseHistory
             first.Name, first.ElementId, first.CreatedAt, open ? null : seats.Max(t => t.EndedAt),
             seats.Count(t => t.Status == WorkTaskStatus.Completed), seats.Count,
             [
-                .. seats.Select(t => EntryOf(file, t, reader)).Concat(HandingHistory.Of(file, seats))
+                .. seats.SelectMany(t => LateOpinion(file, t).Append(EntryOf(file, t, reader)))
+                    .Concat(HandingHistory.Of(file, seats))
                     .OrderBy(e => e.At is not null).ThenByDescending(e => e.At),
             ]);
+    }
+
+    /// <summary>
+    /// What a silent department said afterwards stands beside the default; it is later, and so above it.
+    /// </summary>
+    private static IEnumerable<HistoryEntry> LateOpinion(CaseFile file, WorkTask task)
+    {
+        if (file.Defaults.GetValueOrDefault(task.Id) is { OpinionAt: { } at } late)
+            yield return new(
+                HistoryWeight.HandedIn, file.NameOf(late.OpinionBy!), "补交意见",
+                $"{late.SilentUnit}，默认处理后补交，不改变默认处理", at, late.Opinion);
     }
 
     private static HistoryEntry EntryOf(CaseFile file, WorkTask task, string reader) => task.Status switch
@@ -129,7 +141,7 @@ public static class CaseHistory
         if (task.CompletedBy == Actor.System.UserName)
             return new(
                 HistoryWeight.System, Actor.System.DisplayName, $"逾期未反馈，按“{outcome}”处理",
-                $"{SeatOf(file, task)}未表态，由系统记录，不是该单位意见", task.EndedAt, LawOf(file, task));
+                $"{SilentOf(file, task)}未表态，由系统记录，不是该单位意见", task.EndedAt, LawOf(file, task));
         return new(
             WeightOf(file.Definition, task), file.NameOf(task.CompletedBy!), outcome, UnitOf(file, task), task.EndedAt,
             string.IsNullOrWhiteSpace(task.Comment) ? null : task.Comment, Void: task.VoidReason is not null);
@@ -156,6 +168,10 @@ public static class CaseHistory
         return outcomeName.Contains('退', StringComparison.Ordinal)
             || outcomeName.Contains("一次性补正", StringComparison.Ordinal);
     }
+
+    /// <summary>The department as it was stored with the decision; of older decisions the seat.</summary>
+    private static string SilentOf(CaseFile file, WorkTask task) =>
+        file.Defaults.GetValueOrDefault(task.Id)?.SilentUnit is { Length: > 0 } unit ? unit : SeatOf(file, task);
 
     private static string SeatOf(CaseFile file, WorkTask task)
     {

@@ -24,6 +24,12 @@ public sealed record ClockSummary(
     string Title, string Numbers, Deadline Deadline, ClockRuler Ruler, IReadOnlyList<PauseText> Pauses, string Law,
     DateTimeOffset DueAt, bool OfCase)
 {
+    /// <summary>Where it is extended; null where nothing grants an extension, or it has ended.</summary>
+    public string? ExtensionUrl { get; init; }
+
+    /// <summary>How it was extended, in words; empty when it was not.</summary>
+    public string Extended { get; init; } = "";
+
     /// <summary>Reads a row at an instant.</summary>
     public static ClockSummary Of(ClockRow row, string name, OfficeTime office, DateTimeOffset now)
     {
@@ -36,7 +42,11 @@ public sealed record ClockSummary(
         return new(
             $"{name} {clock.Total.InWords}", $"已用 {reading.Used}{paused}{rest}", Deadline.Of(reading),
             ClockRuler.Of(reading, office), [.. clock.Pauses.Select(p => TextOf(p, now))], row.Law, row.DueAt,
-            row.TaskId is null);
+            row.TaskId is null)
+        {
+            Extended = clock.Extension is { } e
+                ? $"{Texts.ShortDay(e.At, now)} 批准延长 {e.Added.InWords}：{e.Reason}" : "",
+        };
     }
 
     private static PauseText TextOf(Pause pause, DateTimeOffset now) => new(

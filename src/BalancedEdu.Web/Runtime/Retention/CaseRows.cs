@@ -39,6 +39,10 @@ internal static class CaseRows
         Of("rungs", (db, key) => db.Rungs.OrderBy(r => r.Id)
             .Where(r => db.Clocks.Any(c => c.Id == r.ClockRowId && c.CaseId == key.Id))),
         Of("clocks", (db, key) => db.Clocks.OrderBy(c => c.Id).Where(c => c.CaseId == key.Id)),
+        Of("clock_extensions", (db, key) => db.ClockExtensions.OrderBy(e => e.Id).Where(e => e.CaseId == key.Id)),
+        Of("clock_cards", (db, key) => db.ClockCards.OrderBy(c => c.Id).Where(c => c.CaseId == key.Id)),
+        Of("supervision_orders", (db, key) => db.SupervisionOrders.OrderBy(o => o.Id).Where(o => o.CaseId == key.Id)),
+        Of("timeout_defaults", (db, key) => db.TimeoutDefaults.OrderBy(d => d.TaskId).Where(d => d.CaseId == key.Id)),
         Of("task_candidates", (db, key) => db.TaskCandidates.OrderBy(c => c.Id)
             .Where(c => db.Tasks.Any(t => t.Id == c.TaskId && t.CaseId == key.Id))),
         Whole("task_exclusions", (db, key) => db.TaskExclusions.OrderBy(x => x.TaskId).ThenBy(x => x.UserName)

@@ -1,124 +1,106 @@
-using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
-using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Clocks.Calendars;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
-/// Moves the ends and ladders of open clocks that were derived with another calendar: after the arrangement of a year
-/// was published, and what was provisional no longer is. In small transactions that hold no case: decisions go on, and
-/// a clock that a step has changed meanwhile is left to that step.
+/// Takes a confirmed calendar over, and moves the ends and ladders of open clocks that were derived with another one.
+/// Clocks whose end stays are relabelled in small transactions that hold no case; a case whose clocks move takes a
+/// step, with an event for each and a mail to whom less time is left.
 /// </summary>
 internal sealed class CalendarSweep(
-    Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, OfficeTime office, TimeProvider time,
-    ILogger<CalendarSweep> log) : ISweep
+    Func<BalancedEduDb> open, TransitionStore store, ProcessRunner runner, CalendarKeeper keeper,
+    CalendarSteps steps, OfficeTime office, TimeProvider time, ILogger<CalendarSweep> log) : ISweep
 {
     private const int Batch = 200;
 
+    /// <summary>Cases that move at the same time; each waits for its own round trips.</summary>
+    private const int AtOnce = 4;
+
     /// <summary>
-    /// While nodes of two versions run side by side, the older still derives by its calendar; so it is looked again.
+    /// While nodes of two versions run side by side, or have not all seen a new calendar, one still derives by the
+    /// older; so it is looked again.
     /// </summary>
     private static readonly TimeSpan Again = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromMinutes(1);
+
     private DateTimeOffset _next;
+    private DateTimeOffset _adoptedAt = DateTimeOffset.MinValue;
     private long _after;
+    private string _seen = "";
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        await keeper.AdoptAsync(cancellation);
+        var (now, at) = (time.GetUtcNow(), office.Fixed());
+        if (at.Calendar.Version != _seen)
+            (_seen, _next, _after, _adoptedAt) = (at.Calendar.Version, now, 0, now);
         if (now < _next)
             return 0;
-        var page = await PageAsync(cancellation);
+        var page = await PageAsync(at.Calendar.Version, cancellation);
         if (page.Count == 0)
         {
-            (_next, _after) = (now + Again, 0);
+            (_next, _after) = (now + (now - _adoptedAt < Again ? SoonAgain : Again), 0);
             return 0;
         }
-        var ids = page.Select(c => c.Clock.Id).ToList();
-        var rungs = await RungsAsync(ids, cancellation);
         var statements = new List<Statement>();
-        foreach (var clock in page)
-            statements.AddRange(await MoveAsync(clock, [.. rungs[clock.Clock.Id]], now, cancellation));
+        var moved = new HashSet<long>();
+        foreach (var row in page)
+            if (Unmoved(row, at, now) is { } statement)
+                statements.Add(statement);
+            else
+                moved.Add(row.CaseId);
 
         // If we die here or before, the clocks still bear the other calendar's version and are found again.
         await store.WriteAsync(statements, cancellation);
-        _after = ids[^1];
-        log.LogInformation("{Count} clocks were derived anew with calendar {Version}", page.Count, Version);
+        await Parallel.ForEachAsync(
+            moved, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (caseId, stop) => await MoveAsync(caseId, stop));
+        _after = page[^1].Id;
+        log.LogInformation(
+            "{Count} clocks were derived anew with calendar {Version}, those of {Cases} cases moved", page.Count,
+            at.Calendar.Version, moved.Count);
         return page.Count;
     }
 
-    private string Version => office.Calendar.Version;
-
-    private async Task<List<OpenClock>> PageAsync(CancellationToken cancellation)
+    private async Task<List<ClockRow>> PageAsync(string version, CancellationToken cancellation)
     {
         await using var db = open();
-        return await (
-            from c in db.Clocks.AsNoTracking()
-            where c.EndedAt == null && c.CalendarVersion != Version && c.Id > _after
-            join k in db.Cases on c.CaseId equals k.Id
-            orderby c.Id
-            select new OpenClock(
-                c, k.BundleVersionId,
-                db.Tasks.Where(t => t.Id == c.TaskId).Select(t => t.ElementId).FirstOrDefault())).Take(Batch)
-            .ToListAsync(cancellation);
+        return await db.Clocks.AsNoTracking()
+            .Where(c => c.EndedAt == null && c.CalendarVersion != version && c.Id > _after)
+            .OrderBy(c => c.Id).Take(Batch).ToListAsync(cancellation);
     }
 
-    private async Task<ILookup<long, RungRow>> RungsAsync(List<long> clocks, CancellationToken cancellation)
+    /// <summary>
+    /// A clock with the same end keeps its ladder, but for days between that were swapped: then it moves like another.
+    /// </summary>
+    private static Statement? Unmoved(ClockRow row, OfficeTime office, DateTimeOffset now)
     {
-        await using var db = open();
-        var rungs = await db.Rungs.AsNoTracking().Where(r => clocks.Contains(r.ClockRowId) && r.FiredAt == null)
-            .ToListAsync(cancellation);
-        return rungs.ToLookup(r => r.ClockRowId);
+        var (version, due, card) = (row.CalendarVersion, row.DueAt, row.CardAt);
+        row.ToClock().WriteTo(row, office, now);
+        return row.DueAt != due || (row.CardAt != card && card > now) ? null : new(
+            """
+            UPDATE clocks SET calendar_version = $2, provisional = $3
+            WHERE id = $1 AND calendar_version = $4 AND pauses = $5 AND COALESCE(extension, '') = $6 AND budget = $7
+                AND ended_at IS NULL
+            """,
+            [
+                row.Id, row.CalendarVersion, row.Provisional, version, row.Pauses, row.Extension ?? "", row.Budget,
+            ]);
     }
 
-    private async Task<List<Statement>> MoveAsync(
-        OpenClock open, IReadOnlyList<RungRow> rungs, DateTimeOffset now, CancellationToken cancellation)
+    private async Task MoveAsync(long caseId, CancellationToken cancellation)
     {
-        var row = open.Clock;
-        var (version, due) = (row.CalendarVersion, row.DueAt);
-        var clock = row.ToClock();
-        clock.WriteTo(row, office, now);
-        var statements = new List<Statement> { Derived(row, version) };
-        if (row.Paused || row.TaskId is not { } task || open.ElementId is null)
-            return statements;
-        if (row.DueAt != due)
-            statements.Add(Shown(row, task));
-        var bundle = await bundles.GetAsync(open.BundleVersionId, cancellation);
-        if (bundle.Definition.UserTask(open.ElementId).Sla is { } sla)
-            statements.AddRange(Ladders(row, clock, sla, rungs));
-        return statements;
+        var refusal = await runner.RunAsync(
+            new(caseId, null, Actor.System) { Host = steps.MoveAsync }, cancellation);
+        if (refusal is not null)
+            log.LogWarning(
+                "Move the clocks of case {Case} to the new calendar: {Code} {Message}; it is tried again", caseId,
+                refusal.Code, refusal.Message);
     }
-
-    private IEnumerable<Statement> Ladders(ClockRow row, Clock clock, Sla sla, IReadOnlyList<RungRow> rungs)
-    {
-        var moved = Ladder.Parse(sla.Reminders, sla.Escalate)
-            .Rungs(clock.Start!.Value, row.DueAt, sla.OnTimeout is not null, office)
-            .ToDictionary(r => r.Key, r => r.DueAt);
-        foreach (var rung in rungs)
-            if (moved.GetValueOrDefault(rung.Key, Instants.Never) is var due && due != rung.DueAt)
-                yield return new(
-                    $"UPDATE rungs SET due_at = $2 WHERE id = $3 AND fired_at IS NULL AND {StillOurs}",
-                    [row.Id, due, rung.Id, row.CalendarVersion, row.Pauses]);
-    }
-
-    /// <summary>What follows from a clock is only written when the clock itself was.</summary>
-    private const string StillOurs =
-        "EXISTS (SELECT 1 FROM clocks WHERE id = $1 AND calendar_version = $4 AND pauses = $5 AND ended_at IS NULL)";
-
-    private static Statement Derived(ClockRow row, string version) => new(
-        """
-        UPDATE clocks SET calendar_version = $2, due_at = $3, provisional = $4
-        WHERE id = $1 AND calendar_version = $5 AND pauses = $6 AND COALESCE(extension, '') = $7 AND ended_at IS NULL
-        """,
-        [row.Id, row.CalendarVersion, row.DueAt, row.Provisional, version, row.Pauses, row.Extension ?? ""]);
-
-    private static Statement Shown(ClockRow row, long task) => new(
-        $"UPDATE tasks SET due_at = $2 WHERE id = $3 AND status = 0 AND {StillOurs}",
-        [row.Id, row.DueAt, task, row.CalendarVersion, row.Pauses]);
-
-    private sealed record OpenClock(ClockRow Clock, long BundleVersionId, string? ElementId);
 }

@@ -4,11 +4,13 @@ using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Notifications;
+using BalancedEdu.Web.Processes;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
@@ -24,7 +26,7 @@ internal sealed record DueRung(
 /// </summary>
 internal sealed class RungFiring(
     Func<BalancedEduDb> open, ProcessRunner runner, BundleCatalog bundles, Recipients recipients, Notices notices,
-    RowIds ids, SweepFailures failures)
+    RowIds ids, SweepFailures failures, DatedRules<ClockRules> rules, OfficeTime office)
 {
     /// <summary>Fires it; false when it was fired meanwhile or the task is gone.</summary>
     public async Task<bool> FireAsync(DueRung rung, CancellationToken cancellation)
@@ -42,7 +44,7 @@ internal sealed class RungFiring(
         {
             TaskId = rung.TaskId,
             Host = (step, stop) => timeout
-                ? TimeOutAsync(step, rung, sla, stop)
+                ? TimeOutAsync(step, rung, sla, posts, stop)
                 : RemindAsync(step, rung, sla, posts, stop),
         };
         var refusal = await runner.RunAsync(request, cancellation);
@@ -67,16 +69,21 @@ internal sealed class RungFiring(
     }
 
     /// <summary>Never recorded as a person's: the event names the system, the rule and who was silent.</summary>
-    private async Task TimeOutAsync(StepContext step, DueRung rung, Sla sla, CancellationToken cancellation)
+    private async Task TimeOutAsync(
+        StepContext step, DueRung rung, Sla sla, IReadOnlyList<string> posts, CancellationToken cancellation)
     {
         step.Transition.FiredRung = (rung.Id, step.Now);
         var silent = step.FindOpen(rung.ElementInstanceId);
+        var unit = UnitOf(step, rung, posts);
+        var until = Default(step, rung, unit, silent?.Assignee);
         step.Append("TimeoutDefault", rung.ElementId, rung.TaskId, Json.Of(w =>
         {
             w.WriteStartObject();
+            w.WriteString("kind", "timeout-default");
             w.WriteString("outcome", OutcomeOf(sla));
             w.WriteString("law", rung.Law);
             w.WriteString("silentSeat", rung.SeatName);
+            w.WriteString("silentUnit", unit);
             w.WriteString("silentAssignee", silent?.Assignee);
             w.WriteString("due", rung.DueAt);
             w.WriteEndObject();
@@ -84,8 +91,41 @@ internal sealed class RungFiring(
         await notices.AddAsync(
             step, Notices.TaskTimeout, AboutOf(rung),
             await recipients.ResolveAsync(step, ["assignee"], silent, cancellation),
-            rung.TaskId, DataOf(step, rung), false, cancellation);
+            rung.TaskId, step.Case.EndedAt is null ? WithOpinion(DataOf(step, rung), rung, until) : DataOf(step, rung),
+            false, cancellation);
     }
+
+    /// <summary>Where and until when the department may speak; not of a case that ends with the decision.</summary>
+    private static FeelContext WithOpinion(FeelContext data, DueRung rung, DateTimeOffset until) => data
+        .With("link", FeelValue.Of(string.Create(CultureInfo.InvariantCulture, $"/Tasks/{rung.TaskId}/Opinion")))
+        .With("until", FeelValue.Of(Notices.DayOf(until)));
+
+    /// <summary>
+    /// The department's silence is kept beside the decision, with the time until which it may still speak.
+    /// </summary>
+    private DateTimeOffset Default(StepContext step, DueRung rung, string unit, string? person)
+    {
+        var rule = rules.On(OfficeTime.DateOf(step.Now)).LateOpinion;
+
+        // A sweep some seconds after closing time decides on the day itself, not on the next one.
+        var from = OfficeTime.DateOf(step.Now) == OfficeTime.DateOf(rung.DueAt) ? rung.DueAt : step.Now;
+        var until = new Clock(Budget.Parse(rule.Period), from).Read(office, from).DueAt!.Value;
+        step.Transition.Correspondence.Add(new(
+            """
+            INSERT INTO timeout_defaults (task_id, case_id, task_name, outcome_name, silent_unit, silent_person, law,
+                decided_at, opinion_until, opinion_law)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                rung.TaskId, rung.CaseId, rung.TaskName, step.Transition.Completion?.OutcomeName ?? "", unit,
+                person.OrNull(), rung.Law, step.Now, until, rule.Law,
+            ]));
+        return until;
+    }
+
+    /// <summary>The seat in words, else the unit of the post that the task waited for.</summary>
+    private static string UnitOf(StepContext step, DueRung rung, IReadOnlyList<string> posts) =>
+        rung.SeatName.Length > 0 ? rung.SeatName : posts.Select(step.Staff.UnitOf).FirstOrDefault() ?? "";
 
     private async Task RemindAsync(
         StepContext step, DueRung rung, Sla sla, IReadOnlyList<string> posts, CancellationToken cancellation)
@@ -103,6 +143,8 @@ internal sealed class RungFiring(
         var names = more?.To is { Length: > 0 } to ? to.Split(',') : EscalationLevels.RecipientsOf(rung.Level, posts);
         var template = more?.Mail ?? (rung.Level.Length == 0 ? Notices.TaskReminder : Notices.TaskOverdue);
         var task = step.FindOpen(rung.ElementInstanceId);
+        if (rung.Level is "L3" or "L4")
+            Supervise(step, rung, posts, task?.Assignee);
         await notices.AddAsync(
             step,
             new(template, AboutOf(rung), rung.TaskId, DataOf(step, rung))
@@ -123,6 +165,25 @@ internal sealed class RungFiring(
                 CreatedAt = step.Now,
             });
     }
+
+    /// <summary>
+    /// From L3 on the city's inspection office urges the unit in writing: the order enters its register.
+    /// </summary>
+    private static void Supervise(StepContext step, DueRung rung, IReadOnlyList<string> posts, string? person) =>
+        step.Transition.Correspondence.Add(new(
+            """
+            INSERT INTO supervision_orders (
+                case_id, clock_row_id, task_id, rung_id, level, task_name, unit, person, due_at, law, issued_at)
+            VALUES ($1, $2, $3, $4, $5, $6,
+                COALESCE(NULLIF($7, ''), (SELECT unit_name FROM "AspNetUsers" WHERE user_name = $8), ''),
+                $8, $9, $10, $11)
+            ON CONFLICT (rung_id) DO NOTHING
+            """,
+            [
+                rung.CaseId, rung.ClockId, rung.TaskId, rung.Id, rung.Level, rung.TaskName,
+                UnitOf(step, rung, posts),
+                person.OrNull(), rung.ClockDueAt, rung.Law, rung.DueAt,
+            ]));
 
     private static FeelContext DataOf(StepContext step, DueRung rung) =>
         Notices.AboutTask(step.Variables, rung.TaskName, rung.ClockDueAt)

@@ -59,6 +59,7 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
         DueAt = Instant(12),
         Provisional = reader.GetBoolean(13),
         EndedAt = InstantOrNull(14),
+        Warn = TextOrNull(15),
     };
 
     private long? IdOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);

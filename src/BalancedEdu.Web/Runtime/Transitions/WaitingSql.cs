@@ -27,12 +27,12 @@ internal static class WaitingSql
             """
             INSERT INTO clocks (
                 id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
-                calendar_version, due_at, provisional)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                calendar_version, due_at, provisional, warn, card_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """,
             [
                 c.Id, c.CaseId, c.TaskId.OrNull(), c.Name, c.ClockId, c.Budget, c.Law, c.StartedAt, c.Pauses, c.Paused,
-                c.Extension.OrNull(), c.CalendarVersion, c.DueAt, c.Provisional,
+                c.Extension.OrNull(), c.CalendarVersion, c.DueAt, c.Provisional, c.Warn.OrNull(), c.CardAt.OrNull(),
             ]);
         foreach (var r in rungs)
             yield return new(
@@ -46,13 +46,12 @@ internal static class WaitingSql
         yield return new(
             """
             UPDATE clocks SET pauses = $2, paused = $3, extension = $4, calendar_version = $5, due_at = $6,
-                provisional = $7,
-                ended_at = $8
+                provisional = $7, ended_at = $8, budget = $9, card_at = $10
             WHERE id = $1
             """,
             [
                 c.Id, c.Pauses, c.Paused, c.Extension.OrNull(), c.CalendarVersion, c.DueAt, c.Provisional,
-                c.EndedAt.OrNull(),
+                c.EndedAt.OrNull(), c.Budget, c.CardAt.OrNull(),
             ]);
         if (c.EndedAt is not null)
         {

@@ -1,14 +1,12 @@
-using System.Text.Json;
 using BalancedEdu.Web.Runtime.Clocks;
 using CsCheck;
+using static BalancedEdu.Web.Tests.Runtime.Clocks.ShippedDays;
 
 namespace BalancedEdu.Web.Tests.Runtime.Clocks;
 
 /// <summary>Random clocks against a model that walks by days and by minutes and reads the file by itself.</summary>
 public class ClockPropertyTests
 {
-    private static readonly HashSet<DateOnly> Off = Days("holidays");
-    private static readonly HashSet<DateOnly> On = Days("workdays");
     private static readonly DateTimeOffset Epoch = new(2023, 1, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
     private static readonly Gen<DateTimeOffset> Instants =
@@ -63,9 +61,6 @@ public class ClockPropertyTests
     private static Pause[] Shift(Pause[] pauses, DateTimeOffset start) =>
         [.. pauses.Select(p => p with { From = start + (p.From - Epoch), To = start + (p.To!.Value - Epoch) })];
 
-    private static bool Works(DateOnly day) =>
-        On.Contains(day) || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Off.Contains(day));
-
     private static DateOnly WalkDays(Clock clock)
     {
         var local = clock.Start!.Value.ToOffset(TimeSpan.FromHours(8));
@@ -95,14 +90,5 @@ public class ClockPropertyTests
                 && !clock.Pauses.Any(p => p.From <= minute && minute < p.To)) left--;
         }
         return minute;
-    }
-
-    private static HashSet<DateOnly> Days(string kind)
-    {
-        using var file = typeof(WorkingDayCalendar).Assembly
-            .GetManifestResourceStream("BalancedEdu.Web.Runtime.Clocks.holidays.json")!;
-        using var json = JsonDocument.Parse(file);
-        return [.. json.RootElement.EnumerateObject().SelectMany(y => y.Value.GetProperty(kind).EnumerateArray())
-            .Select(d => DateOnly.Parse(d.GetProperty("date").GetString()!, null))];
     }
 }

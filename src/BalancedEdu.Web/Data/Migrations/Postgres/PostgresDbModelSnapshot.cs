@@ -287,6 +287,87 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("archived_cases", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CalendarImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Earlier")
+                        .HasColumnType("integer")
+                        .HasColumnName("earlier");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("imported_by");
+
+                    b.Property<int>("Later")
+                        .HasColumnType("integer")
+                        .HasColumnName("later");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unmoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("unmoved");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Years")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("years");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_imports");
+
+                    b.HasIndex("BaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_imports_base_id")
+                        .HasFilter("status = 1");
+
+                    b.ToTable("calendar_imports", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CallRow", b =>
                 {
                     b.Property<long>("Id")
@@ -588,6 +669,163 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("case_follows", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockCard", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ClockName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("clock_name");
+
+                    b.Property<long>("ClockRowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clock_row_id");
+
+                    b.Property<int>("Colour")
+                        .HasColumnType("integer")
+                        .HasColumnName("colour");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Person")
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process_id");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock_cards");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_clock_cards_case_id");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_clock_cards_at_id");
+
+                    b.HasIndex("ClockRowId", "Colour")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clock_cards_clock_row_id_colour");
+
+                    b.ToTable("clock_cards", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Added")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added");
+
+                    b.Property<string>("Approvers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approvers");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ClockName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("clock_name");
+
+                    b.Property<long>("ClockRowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clock_row_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("law");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("text")
+                        .HasColumnName("opinion");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock_extensions");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_clock_extensions_case_id");
+
+                    b.HasIndex("ClockRowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clock_extensions_clock_row_id")
+                        .HasFilter("status < 2");
+
+                    b.HasIndex("AskedAt", "Id")
+                        .HasDatabaseName("ix_clock_extensions_asked_at_id")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("clock_extensions", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockRow", b =>
                 {
                     b.Property<long>("Id")
@@ -603,6 +841,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("calendar_version");
+
+                    b.Property<DateTimeOffset?>("CardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("card_at");
 
                     b.Property<long>("CaseId")
                         .HasColumnType("bigint")
@@ -656,6 +898,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("task_id");
 
+                    b.Property<string>("Warn")
+                        .HasColumnType("text")
+                        .HasColumnName("warn");
+
                     b.HasKey("Id")
                         .HasName("pk_clocks");
 
@@ -664,6 +910,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
 
                     b.HasIndex("TaskId")
                         .HasDatabaseName("ix_clocks_task_id");
+
+                    b.HasIndex("CardAt", "Id")
+                        .HasDatabaseName("ix_clocks_card_at_id")
+                        .HasFilter("card_at IS NOT NULL");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -1208,6 +1458,80 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.SupervisionOrder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("ClockRowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clock_row_id");
+
+                    b.Property<string>("DocumentUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("document_url");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("law");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Person")
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<long>("RungId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rung_id");
+
+                    b.Property<long>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("TaskName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task_name");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supervision_orders");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_supervision_orders_case_id");
+
+                    b.HasIndex("RungId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supervision_orders_rung_id");
+
+                    b.ToTable("supervision_orders", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskCandidate", b =>
                 {
                     b.Property<long>("Id")
@@ -1313,6 +1637,74 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasName("pk_task_urges");
 
                     b.ToTable("task_urges", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimeoutDefault", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("law");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("text")
+                        .HasColumnName("opinion");
+
+                    b.Property<DateTimeOffset?>("OpinionAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opinion_at");
+
+                    b.Property<string>("OpinionBy")
+                        .HasColumnType("text")
+                        .HasColumnName("opinion_by");
+
+                    b.Property<string>("OpinionLaw")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opinion_law");
+
+                    b.Property<DateTimeOffset>("OpinionUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opinion_until");
+
+                    b.Property<string>("OutcomeName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome_name");
+
+                    b.Property<string>("SilentPerson")
+                        .HasColumnType("text")
+                        .HasColumnName("silent_person");
+
+                    b.Property<string>("SilentUnit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("silent_unit");
+
+                    b.Property<string>("TaskName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task_name");
+
+                    b.HasKey("TaskId")
+                        .HasName("pk_timeout_defaults");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_timeout_defaults_case_id");
+
+                    b.ToTable("timeout_defaults", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimerRow", b =>

@@ -276,6 +276,85 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("archived_cases", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CalendarImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Earlier")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("earlier");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_by");
+
+                    b.Property<int>("Later")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("later");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unmoved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unmoved");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Years")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("years");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_imports");
+
+                    b.HasIndex("BaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_imports_base_id")
+                        .HasFilter("status = 1");
+
+                    b.ToTable("calendar_imports", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CallRow", b =>
                 {
                     b.Property<long>("Id")
@@ -577,6 +656,159 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("case_follows", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockCard", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ClockName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_name");
+
+                    b.Property<long>("ClockRowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_row_id");
+
+                    b.Property<int>("Colour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("colour");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("ProcessId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_at");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock_cards");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_clock_cards_case_id");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_clock_cards_at_id");
+
+                    b.HasIndex("ClockRowId", "Colour")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clock_cards_clock_row_id_colour");
+
+                    b.ToTable("clock_cards", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Added")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added");
+
+                    b.Property<string>("Approvers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approvers");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("ClockName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_name");
+
+                    b.Property<long>("ClockRowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_row_id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("law");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock_extensions");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_clock_extensions_case_id");
+
+                    b.HasIndex("ClockRowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clock_extensions_clock_row_id")
+                        .HasFilter("status < 2");
+
+                    b.HasIndex("AskedAt", "Id")
+                        .HasDatabaseName("ix_clock_extensions_asked_at_id")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("clock_extensions", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.ClockRow", b =>
                 {
                     b.Property<long>("Id")
@@ -592,6 +824,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("calendar_version");
+
+                    b.Property<long?>("CardAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_at");
 
                     b.Property<long>("CaseId")
                         .HasColumnType("INTEGER")
@@ -645,6 +881,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("task_id");
 
+                    b.Property<string>("Warn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warn");
+
                     b.HasKey("Id")
                         .HasName("pk_clocks");
 
@@ -653,6 +893,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("TaskId")
                         .HasDatabaseName("ix_clocks_task_id");
+
+                    b.HasIndex("CardAt", "Id")
+                        .HasDatabaseName("ix_clocks_card_at_id")
+                        .HasFilter("card_at IS NOT NULL");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -1189,6 +1433,78 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.SupervisionOrder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("ClockRowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_row_id");
+
+                    b.Property<string>("DocumentUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_url");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("law");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<long>("RungId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rung_id");
+
+                    b.Property<long>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("TaskName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_name");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supervision_orders");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_supervision_orders_case_id");
+
+                    b.HasIndex("RungId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supervision_orders_rung_id");
+
+                    b.ToTable("supervision_orders", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TaskCandidate", b =>
                 {
                     b.Property<long>("Id")
@@ -1292,6 +1608,74 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasName("pk_task_urges");
 
                     b.ToTable("task_urges", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimeoutDefault", b =>
+                {
+                    b.Property<long>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Law")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("law");
+
+                    b.Property<string>("Opinion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion");
+
+                    b.Property<long?>("OpinionAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opinion_at");
+
+                    b.Property<string>("OpinionBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion_by");
+
+                    b.Property<string>("OpinionLaw")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opinion_law");
+
+                    b.Property<long>("OpinionUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opinion_until");
+
+                    b.Property<string>("OutcomeName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_name");
+
+                    b.Property<string>("SilentPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("silent_person");
+
+                    b.Property<string>("SilentUnit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("silent_unit");
+
+                    b.Property<string>("TaskName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_name");
+
+                    b.HasKey("TaskId")
+                        .HasName("pk_timeout_defaults");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_timeout_defaults_case_id");
+
+                    b.ToTable("timeout_defaults", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.TimerRow", b =>

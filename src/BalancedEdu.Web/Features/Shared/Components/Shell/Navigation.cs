@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ public sealed class Navigation(
 {
     private static readonly string[] Administrators = ["system.admin"];
 
+    private static readonly string[] Leaders = ["edu.leader", "nrp.leader", "fin.leader", "city-gov"];
+
     private static readonly Place[] Views =
     [
         new("待我办", "inbox", "/Inbox/Index") { View = "mine", Key = "g i", Count = c => c.Mine },
@@ -27,14 +30,20 @@ public sealed class Navigation(
         new("我关注", "star", "/Inbox/Index") { View = "followed", Count = c => c.Followed },
     ];
 
-    private static readonly Place[] Ledgers = [new("大班额整改", "desk", "/Ledgers/LargeClasses") { Key = "g d" }];
+    private static readonly Place[] Ledgers =
+    [
+        new("大班额整改", "desk", "/Ledgers/LargeClasses") { Key = "g d" },
+        new("黄红牌", "alert", "/Ledgers/Cards") { Posts = ClockRights.Supervision },
+    ];
 
     private static readonly Place[] Work =
     [
         new("发起事项", "plus", "/Start/Index") { Key = "g s" },
         new("查询事项", "search", "/Cases/Index"),
         new("数据导入", "upload", "/Imports/Roster"),
+        new("延期审批", "clock", "/Clocks/Extensions") { Posts = Leaders },
         new("流程与表单", "flow", "/Definitions/Index") { Posts = Administrators },
+        new("工作日历", "day", "/Administration/Calendar") { Posts = Administrators },
         new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
         new("作业", "gear", "/Administration/Jobs") { Posts = Administrators },
         new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
