@@ -2,12 +2,14 @@ using System.Security.Claims;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Assignment;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Infrastructure;
 
-/// <summary>The person behind the request, with the posts that decide what they may see and do.</summary>
-public sealed class CurrentUser(IHttpContextAccessor http, BalancedEduDb db)
+/// <summary>The person behind the request, with the posts and delegations that decide what they may do.</summary>
+public sealed class CurrentUser(
+    IHttpContextAccessor http, BalancedEduDb db, StaffList staff, TimeProvider time)
 {
     private AppUser? _user;
 
@@ -19,7 +21,18 @@ public sealed class CurrentUser(IHttpContextAccessor http, BalancedEduDb db)
             return _user;
         var id = http.HttpContext?.User.FindFirstValue(ClaimTypes.NameIdentifier)
             ?? throw new InvalidOperationException("Nobody is signed in.");
-        _user = await db.Users.AsNoTracking().Include(u => u.Holdings).SingleAsync(u => u.Id == id, cancellation);
+
+        // One statement: the stamp tells whether what this node knows of delegations still stands.
+        var found = await db.Users.AsNoTracking().Include(u => u.Holdings).Where(u => u.Id == id)
+            .Select(u => new
+            {
+                User = u,
+                Stamp = db.NumberSeries.Where(n => n.Key == StaffList.StampKey).Select(n => n.Next).First(),
+            })
+            .SingleAsync(cancellation);
+        _user = found.User;
+        _user.ActsFor = (await staff.AtAsync(found.Stamp, cancellation))
+            .RepresentedBy(_user.UserName!, time.GetUtcNow());
         return _user;
     }
 

@@ -22,7 +22,7 @@ public sealed class MailDispatcher(
 
     /// <summary>Templates that only make sense while their task is open.</summary>
     private static readonly HashSet<string> AboutOpenTasks =
-        ["task-assigned", "task-reminder", "task-overdue", "task-returned"];
+        ["task-assigned", "task-reminder", "task-overdue", "task-returned", "task-urged"];
 
     /// <summary>Delivers mails that are due, one after the other. Safe to repeat, and on many nodes at once.</summary>
     /// <returns>How many were tried; 0 also when the server is away: the rest waits for the next wake.</returns>

@@ -6,6 +6,8 @@ using BalancedEdu.Web.Runtime.Calls;
 using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Clocks.Calendars;
+using BalancedEdu.Web.Runtime.Delegations;
+using BalancedEdu.Web.Runtime.Departures;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Jobs;
@@ -66,6 +68,7 @@ public static class Registration
         services.AddSingleton<Waker>();
         services.AddSingleton<TransitionStore>();
         services.AddSingleton<StaffList>();
+        services.AddSingleton<IStandIns, Delegates>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<TaskClocks>();
         services.AddSingleton<CaseClocks>();
@@ -103,10 +106,19 @@ public static class Registration
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LetterActions>>()));
         services.AddCaseActions();
         services.AddScoped<Demands>();
+        services.AddScoped(p => new DelegationRules(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<StaffList>(),
+            p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddScoped<DelegationList>();
+        services.AddScoped(p => new Departure(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<CaseWork>(),
+            p.GetRequiredService<TaskHandover>()));
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),
-            p.GetRequiredService<Refusals>(), p.GetRequiredService<Demands>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<Demands>(), p.GetRequiredService<Notices>(),
+            p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<TaskDoor>()));
         services.AddTaskOperations();
     }
@@ -132,6 +144,7 @@ public static class Registration
         services.AddSingleton<ISweep, RungSweep>();
         services.AddSingleton<ISweep, CalendarSweep>();
         services.AddSingleton<ISweep, CardSweep>();
+        services.AddSingleton<ISweep, StrandedSweep>();
         services.AddSingleton<ISweep, JobSweep>();
         services.AddSingleton<ISweep, DigestSweep>();
         services.AddSingleton<ISweep, MailSweep>();

@@ -6,7 +6,9 @@ using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,14 +24,15 @@ public sealed class TaskActions
     private readonly ProcessRunner _runner;
     private readonly Refusals _refusals;
     private readonly Demands _demands;
+    private readonly Notices _notices;
     private readonly TimeProvider _time;
     private readonly TaskDoor _door;
 
     internal TaskActions(
         BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, Demands demands,
-        TimeProvider time, TaskDoor door) =>
-        (_db, _bundles, _runner, _refusals, _demands, _time, _door) =
-            (db, bundles, runner, refusals, demands, time, door);
+        Notices notices, TimeProvider time, TaskDoor door) =>
+        (_db, _bundles, _runner, _refusals, _demands, _notices, _time, _door) =
+            (db, bundles, runner, refusals, demands, notices, time, door);
 
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
     public async Task<ActionRefusal?> ClaimAsync(
@@ -65,9 +68,12 @@ public sealed class TaskActions
         var (task, refusal) = await FindAsync(
             _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
         if (task is null)
-            return refusal;
+            return refusal is { Code: "task.not-yours" }
+                ? await Representing.WhyNotAsync(_db, decision.TaskId, person, cancellation) ?? refusal
+                : refusal;
         if (task.Owner is { } owner)
             return OperationRefusals.Delegated(task, "办理", await _refusals.NameOfAsync(owner, cancellation));
+        var behalf = Representing.Of(task, person);
         var version = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => c.BundleVersionId)
             .SingleAsync(cancellation);
         var bundle = await _bundles.GetAsync(version, cancellation);
@@ -85,11 +91,17 @@ public sealed class TaskActions
         return await _runner.RunAsync(
             new(task.CaseId,
                 new CompleteUserTask(task.ElementInstanceId, decision.Outcome, comment, person.UserName!, form),
-                new(person.UserName!, person.DisplayName))
+                behalf?.Actor ?? new(person.UserName!, person.DisplayName))
             {
                 TaskId = task.Id,
                 Revision = decision.Revision,
-                Host = decision.BulkOf == 0 ? null : (step, _) => BulkAgreement.Record(step, task, decision.BulkOf),
+                Host = async (step, stop) =>
+                {
+                    if (decision.BulkOf != 0)
+                        await BulkAgreement.Record(step, task, decision.BulkOf);
+                    if (behalf is not null)
+                        await behalf.WriteAsync(step, task, _notices, stop);
+                },
             },
             cancellation);
     }

@@ -39,6 +39,8 @@ internal static class Everything
                 await Soak.RunAsync(provider, Of(args, 60));
             if (what is "all" or "outages")
                 await Kills.OutagesAsync(provider, Of(args, 10));
+            if (what is "all" or "copies")
+                await Copies.RunAsync(provider, Of(args, 200));
             if (what is "all" or "calls")
                 await BetweenCases.CallsAsync(provider, Of(args, 5_000));
             if (what is "all" or "signal")

@@ -4,6 +4,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -97,7 +98,10 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     public async Task<AppUser> PersonAsync(string userName)
     {
         await using var db = Open();
-        return await db.Users.AsNoTracking().Include(u => u.Holdings).SingleAsync(u => u.UserName == userName);
+        var person = await db.Users.AsNoTracking().Include(u => u.Holdings).SingleAsync(u => u.UserName == userName);
+        person.ActsFor = (await Services.GetRequiredService<StaffList>().NowAsync(default))
+            .RepresentedBy(userName, Clock.GetUtcNow());
+        return person;
     }
 
     /// <summary>Starts a case and expects it to start.</summary>

@@ -38,3 +38,9 @@ public sealed class Delegation
     /// <summary>Who ended it early, or null.</summary>
     public string? RevokedBy { get; set; }
 }
+
+/// <summary>Somebody in whose place a person may act now.</summary>
+/// <param name="UserName">The account.</param>
+/// <param name="DisplayName">The name.</param>
+/// <param name="ProcessIds">Only in these processes; null: in all.</param>
+public sealed record Represented(string UserName, string DisplayName, IReadOnlyList<string>? ProcessIds);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.AspNetCore.Identity;
 
 namespace BalancedEdu.Web.Data.Organisation;
@@ -70,6 +71,13 @@ public sealed class AppUser : IdentityUser
 
     /// <summary>The posts the person holds.</summary>
     public List<PositionHolding> Holdings { get; } = [];
+
+    /// <summary>
+    /// In whose place the person may act now; not of the row, but looked up with whoever asks. Without it a person has
+    /// their own rights only.
+    /// </summary>
+    [NotMapped]
+    public IReadOnlyList<Represented> ActsFor { get; set; } = [];
 }
 
 /// <summary>A person holds a post, perhaps only for one district or one school.</summary>

@@ -26,6 +26,8 @@ public static class InboxViews
         new(InboxView.Started, "started", "我发起", "还没有发起过事项", "发起的事项会列在这里"),
         new(InboxView.Done, "done", "已办", "还没有办过事项", "办完的事项会列在这里"),
         new(InboxView.Followed, "followed", "我关注", "还没有关注事项", "在事项页上点星标，就会列在这里"),
+        new(InboxView.Delegated, "delegated", "代理给我的", "没有代理的事项", "委托您代办的人现在没有待办"),
+        new(InboxView.Unassigned, "unassigned", "待指派", "没有待指派的事项", "每件事项都有人可以办理"),
     ];
 
     /// <summary>The view of a slug; 待我办 without one; null for an unknown one.</summary>

@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
@@ -14,6 +15,8 @@ public sealed class IndexModel(
     TimeProvider time) : PageModel
 {
     private const int SearchLengthMax = 60;
+
+    private AppUser _reader = null!;
 
     /// <summary>The view.</summary>
     public ViewName Name { get; private set; } = InboxViews.All[0];
@@ -51,7 +54,7 @@ public sealed class IndexModel(
             return NotFound();
         Name = name;
         Filter = new(name.View, Given(type), Given(step), Given(district), Given(q), returned);
-        var person = await current.GetAsync(cancellation);
+        var person = _reader = await current.GetAsync(cancellation);
         Counts = await inbox.CountAsync(person, cancellation);
         Facets = await facets.ReadAsync(person, name.View, cancellation);
         List = await inbox.PageAsync(
@@ -96,6 +99,14 @@ public sealed class IndexModel(
     {
         ArgumentNullException.ThrowIfNull(row);
         return Due.GetValueOrDefault(row.TaskId ?? row.CaseId);
+    }
+
+    /// <summary>In whose place the reader would act on a row of 代理给我的; else null.</summary>
+    public string? PrincipalOf(InboxRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Name.View != InboxView.Delegated ? null
+            : _reader.ActsFor.FirstOrDefault(p => p.UserName == row.Assignee)?.DisplayName;
     }
 
     /// <summary>Where a row leads: a task to its own page, what is done or started to the case.</summary>

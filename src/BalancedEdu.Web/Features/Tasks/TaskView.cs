@@ -50,8 +50,12 @@ public sealed class TaskView
     /// <summary>The outcome whose dialog is open from the start, or null.</summary>
     public string? ShownDialog { get; init; }
 
-    /// <summary>Whether the reader has it and it is open.</summary>
-    public bool CanDecide => Has && Task.Owner is null;
+    /// <summary>In whose place the reader may decide; null when it is their own, or not theirs to decide.</summary>
+    public Represented? Principal { get; init; }
+
+    /// <summary>Whether it is open and the reader has it, or acts for who has it.</summary>
+    public bool CanDecide =>
+        (Has || (Task.Status == WorkTaskStatus.Open && Principal is not null)) && Task.Owner is null;
 
     /// <summary>Whether the reader is only asked for an answer (委派).</summary>
     public bool CanAnswer => Has && Task.Owner is not null;
@@ -78,7 +82,7 @@ public sealed class TaskView
 
     /// <summary>Whether the definition offers an operation on it to who has it: a word of <c>be:allow</c>.</summary>
     public bool Offers(string operation) =>
-        CanDecide && Task.SignerPlace is null && Details.Allow.Contains(operation);
+        CanDecide && Principal is null && Task.SignerPlace is null && Details.Allow.Contains(operation);
 
     private bool Has => Task.Status == WorkTaskStatus.Open && Task.Assignee == Reader.UserName;
 
@@ -151,6 +155,9 @@ public sealed class TaskViews(
             Now = now,
             CanClaim = await rights.CanClaimAsync(person, taskId, cancellation),
             Phrases = [.. (await phrases.ListAsync(person, cancellation)).Select(p => p.Text)],
+            Principal = await rights.ActsForAsync(person, taskId, cancellation)
+                ? person.ActsFor.FirstOrDefault(p => p.UserName == task.Assignee)
+                : null,
             Refused = refused,
             ShownDialog = shownDialog ?? refused?.Outcome,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using BalancedEdu.Web.Data.Notifications;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Notifications;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
@@ -30,12 +31,14 @@ public sealed class Staff
     /// <param name="people">The enabled accounts.</param>
     /// <param name="holdings">Their holdings with the post of each.</param>
     /// <param name="units">The unit of each post.</param>
+    /// <param name="delegations">Who acts for whom; none that was revoked.</param>
     internal Staff(
         long stamp, IEnumerable<Person> people, IEnumerable<(string Post, StaffHolding Holding)> holdings,
-        IEnumerable<(string Post, string Unit)> units)
+        IEnumerable<(string Post, string Unit)> units, IReadOnlyList<DelegationRule> delegations)
     {
         Stamp = stamp;
         _people = people.ToFrozenDictionary(p => p.UserName, StringComparer.Ordinal);
+        (Delegations, Deputies) = (delegations, new(delegations));
         _names = _people.Values.ToLookup(p => p.DisplayName, StringComparer.Ordinal);
         _holdings = holdings.GroupBy(h => h.Post, h => h.Holding, StringComparer.Ordinal)
             .ToFrozenDictionary(
@@ -48,8 +51,21 @@ public sealed class Staff
     internal FrozenDictionary<(string UserName, NotificationEvent Event), NotificationMode> Choices { get; init; } =
         FrozenDictionary<(string UserName, NotificationEvent Event), NotificationMode>.Empty;
 
-    /// <summary>How often people, posts and who holds them had changed.</summary>
+    /// <summary>How often people, posts, who holds them and who acts for whom had changed.</summary>
     public long Stamp { get; }
+
+    /// <summary>Who acts for whom, now or later; of enabled accounts.</summary>
+    public IReadOnlyList<DelegationRule> Delegations { get; }
+
+    /// <summary>The same, to be asked.</summary>
+    public Deputies Deputies { get; }
+
+    /// <summary>In whose place a person may act at an instant.</summary>
+    public IReadOnlyList<Represented> RepresentedBy(string userName, DateTimeOffset now) =>
+    [
+        .. Deputies.ActsFor(userName, now).OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => new Represented(p.Key, Find(p.Key)?.DisplayName ?? p.Key, p.Value)),
+    ];
 
     /// <summary>The enabled account of this name, or null.</summary>
     public Person? Find(string userName) => _people.GetValueOrDefault(userName);

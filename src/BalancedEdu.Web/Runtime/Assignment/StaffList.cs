@@ -55,12 +55,20 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
             .Select(h => new { h.UserId, h.PositionId, h.DistrictCode, h.SchoolCode }).ToListAsync(cancellation);
         var posts = await db.Positions.Select(p => new { p.Id, p.BureauName }).ToListAsync(cancellation);
         var choices = await db.NotificationChoices.AsNoTracking().ToListAsync(cancellation);
+        var delegations = await db.Delegations.AsNoTracking().Where(d => d.RevokedAt == null).OrderBy(d => d.Id)
+            .ToListAsync(cancellation);
+        var enabled = people.Select(p => p.UserName!).ToHashSet(StringComparer.Ordinal);
         var byId = people.ToDictionary(p => p.Id, p => new Person(p.UserName!, p.DisplayName));
         return new(
             stamp, byId.Values,
             holdings.Where(h => byId.ContainsKey(h.UserId))
                 .Select(h => (h.PositionId, new StaffHolding(byId[h.UserId], h.DistrictCode, h.SchoolCode))),
-            posts.Select(p => (p.Id, p.BureauName)))
+            posts.Select(p => (p.Id, p.BureauName)),
+            [
+                .. delegations.Where(d => enabled.Contains(d.Principal) && enabled.Contains(d.Delegate))
+                    .Select(d => new DelegationRule(
+                        d.Principal, d.Delegate, d.FromAt, d.ToAt, d.ProcessIds?.Split(','))),
+            ])
         {
             Choices = choices.ToFrozenDictionary(c => (c.UserName, c.Event), c => c.Mode),
         };

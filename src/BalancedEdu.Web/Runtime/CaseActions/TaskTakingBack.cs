@@ -54,8 +54,8 @@ public sealed class TaskTakingBack(CaseWork work)
     internal static IReadOnlyList<WorkTask> Offered(IReadOnlyList<WorkTask> tasks, AppUser person) =>
     [
         .. tasks.Where(t => t is { Status: WorkTaskStatus.Completed, LoopCounter: 0 }
-            && t.CompletedBy == person.UserName && NextOf(t, tasks) is { Count: > 0 } next
-            && next.TrueForAll(n => Untouched(n))),
+            && t.CompletedBy == person.UserName
+            && NextOf(t, tasks) is { Count: > 0 } next && next.TrueForAll(Untouched)),
     ];
 
     /// <summary>What the decision itself opened: at its instant, and behind it in the order of the engine.</summary>
@@ -109,6 +109,7 @@ public sealed class TaskTakingBack(CaseWork work)
             (opened.Assignee, opened.Claimed, opened.Unassignable) = (task.Assignee ?? task.CompletedBy, false, false);
             (opened.Returned, opened.OpenedAt) = (false, null);
             step.Transition.Mails.RemoveAll(m => m.Mail.TaskId == opened.Id);
+            step.Transition.Notifications.RemoveAll(n => n.TaskId == opened.Id);
             step.Transition.Incidents.RemoveAll(i => i.SourceId == opened.Id);
         }
         step.Transition.Correspondence.AddRange(step.Transition.WithdrawnTasks.Select(id => new Statement(

@@ -44,11 +44,12 @@ internal sealed class UserTasks(
         clocks.Pause(step, task, details);
 
         if (task.Unassignable)
-            step.Transition.Incidents.Add(Unassignable(task));
+            step.Transition.Incidents.Add(Unassignable(task, step.Now));
         await TellAsync(step, task, people, cancellation);
     }
 
-    private static IncidentRow Unassignable(WorkTask task) => new()
+    /// <summary>What an administrator sees of a task that nobody can do.</summary>
+    public static IncidentRow Unassignable(WorkTask task, DateTimeOffset at) => new()
     {
         CaseId = task.CaseId,
         ElementId = task.ElementId,
@@ -56,7 +57,7 @@ internal sealed class UserTasks(
         Message = $"“{task.Name}”没有人可以办理：岗位上没有人，或者都因职责分离不能办。请指派一人，或先补上岗位。",
         Key = string.Create(CultureInfo.InvariantCulture, $"task:{task.Id}"),
         SourceId = task.Id,
-        RaisedAt = task.CreatedAt,
+        RaisedAt = at,
     };
 
     private async Task TellAsync(

@@ -71,7 +71,7 @@ internal sealed class TaskHandover(
             t => t.Id == row.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable, cancellation);
 
     /// <summary>The rules by which the task opened: not who did a separated step, nor who started the case.</summary>
-    private async Task<string?> WhyNotAsync(WorkTask task, string userName, CancellationToken cancellation)
+    public async Task<string?> WhyNotAsync(WorkTask task, string userName, CancellationToken cancellation)
     {
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var definition = (await bundles.GetAsync(@case.BundleVersionId, cancellation)).Definition;

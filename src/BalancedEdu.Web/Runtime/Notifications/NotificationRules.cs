@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data.Notifications;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Effects;
 
@@ -82,6 +83,7 @@ public static class NotificationRules
         [CaseTemplates.Terminated] = NotificationEvent.Withdrawn,
         [CaseTemplates.Suspended] = NotificationEvent.Suspended,
         [CaseTemplates.Resumed] = NotificationEvent.Suspended,
+        [Representing.Decided] = NotificationEvent.Delegated,
     };
 
     /// <summary>Events whose notification is settled when the task that it is about is over.</summary>

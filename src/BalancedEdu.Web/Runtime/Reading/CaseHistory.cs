@@ -143,9 +143,14 @@ public static class CaseHistory
                 HistoryWeight.System, Actor.System.DisplayName, $"逾期未反馈，按“{outcome}”处理",
                 $"{SilentOf(file, task)}未表态，由系统记录，不是该单位意见", task.EndedAt, LawOf(file, task));
         return new(
-            WeightOf(file.Definition, task), file.NameOf(task.CompletedBy!), outcome, UnitOf(file, task), task.EndedAt,
+            WeightOf(file.Definition, task), WhoOf(file, task), outcome, UnitOf(file, task), task.EndedAt,
             string.IsNullOrWhiteSpace(task.Comment) ? null : task.Comment, Void: task.VoidReason is not null);
     }
+
+    /// <summary>甲, or 甲 代 乙 where it was decided in another's place.</summary>
+    private static string WhoOf(CaseFile file, WorkTask task) => task.OnBehalfOf is { } principal
+        ? $"{file.NameOf(task.CompletedBy!)} 代 {file.NameOf(principal)}"
+        : file.NameOf(task.CompletedBy!);
 
     /// <summary>What an outcome weighs: its words first, since 退回 is no refusal, then the kind of its button.</summary>
     public static HistoryWeight WeightOf(ProcessDefinition definition, WorkTask task)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 
 namespace BalancedEdu.Web.Runtime.Reading;
 
@@ -50,5 +51,20 @@ internal sealed record InboxOrder(bool NewestFirst)
     {
         var (at, id) = (place.At, place.Id);
         return l => l.At < at || (l.At == at && l.Id < id);
+    }
+}
+
+internal static class UnassignedTasks
+{
+    /// <summary>待指派 of an administrator, looked up by their incidents, which are few.</summary>
+    public static IQueryable<WorkTask> UnassignedFor(this BalancedEduDb db, AppUser person)
+    {
+        var managed = db.ManagedCases(person);
+        return
+            from i in db.Incidents
+            where i.ResolvedAt == null && i.Code == Incidents.IncidentCodes.Unassignable
+            join t in db.Tasks on i.SourceId equals t.Id
+            where t.Status == WorkTaskStatus.Open && t.Unassignable && managed.Any(c => c.Id == t.CaseId)
+            select t;
     }
 }

@@ -60,6 +60,10 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             .SingleOrDefaultAsync(cancellation);
         var unclaimed = await db.ClaimableBy(person).CountAsync(cancellation);
         var cases = await ReadCaseCountsAsync(person, cancellation);
+        if (person.ActsFor.Count > 0)
+            cases = cases with { Delegated = await db.DelegatedTo(person).CountAsync(cancellation) };
+        if (person.Holdings.Exists(h => h.PositionId == TaskRights.CaseAdministrators))
+            cases = cases with { Unassigned = await db.UnassignedFor(person).CountAsync(cancellation) };
         return mine is null
             ? cases with { Unclaimed = unclaimed }
             : cases with
@@ -178,6 +182,8 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
                 where c.StartedBy == person.UserName
                 join b in db.BundleVersions on c.BundleVersionId equals b.Id
                 select new InboxLine { Id = c.Id, At = c.StartedAt, From = null, Note = "", Case = c, Bundle = b },
+            InboxView.Delegated => OfTasks(db.DelegatedTo(person)),
+            InboxView.Unassigned => OfTasks(db.UnassignedFor(person)),
             InboxView.Copied =>
                 from p in db.CaseCopies
                 where p.UserName == person.UserName && p.ReadAt == null
@@ -239,6 +245,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             Applicant = l.Case.ApplicantName, Step = l.Task!.Name, Role = l.Task.OutcomeName ?? l.Task.Role,
             Seat = l.Task.SeatName, Previous = l.Task.PreviousStep, Returned = l.Task.Returned,
             At = l.Task.EndedAt ?? l.Task.CreatedAt, OrderedBy = l.At, ElementId = l.Task.ElementId,
+            Assignee = l.Task.Assignee,
             Unread = l.Task.OpenedAt == null && l.Task.Status == WorkTaskStatus.Open, UrgedAt = l.Task.UrgedAt,
             BundleVersionId = l.Case.BundleVersionId, Revision = l.Task.Revision,
         });

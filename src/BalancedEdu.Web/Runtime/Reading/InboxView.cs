@@ -32,6 +32,12 @@ public enum InboxView
 
     /// <summary>我关注: cases that I follow and may read.</summary>
     Followed,
+
+    /// <summary>代理给我的: open tasks of those in whose place I may act.</summary>
+    Delegated,
+
+    /// <summary>待指派: open tasks that nobody can do, for administrators.</summary>
+    Unassigned,
 }
 
 /// <summary>What is the same for some of the views.</summary>
@@ -57,6 +63,12 @@ public sealed record InboxCounts(int Mine, int Unclaimed, int Today, int Near, i
     /// <summary>Unread notifications, which the frame of every page shows.</summary>
     public int Unread { get; init; }
 
+    /// <summary>代理给我的; null for who acts in nobody's place, and doesn't see the view.</summary>
+    public int? Delegated { get; init; }
+
+    /// <summary>待指派; null for who is no administrator, and doesn't see the view.</summary>
+    public int? Unassigned { get; init; }
+
     /// <summary>The count of a view; null for 已办, which only grows.</summary>
     public int? Of(InboxView view) => view switch
     {
@@ -69,8 +81,14 @@ public sealed record InboxCounts(int Mine, int Unclaimed, int Today, int Near, i
         InboxView.Started => Started,
         InboxView.Copied => Copied,
         InboxView.Followed => Followed,
+        InboxView.Delegated => Delegated,
+        InboxView.Unassigned => Unassigned,
         _ => null,
     };
+
+    /// <summary>Whether the reader has such a view at all.</summary>
+    public bool Has(InboxView view) =>
+        view is not (InboxView.Delegated or InboxView.Unassigned) || Of(view) is not null;
 }
 
 /// <summary>What is shown of a view; all of it stands in the address of the page.</summary>
@@ -135,6 +153,9 @@ public sealed record InboxRow
 
     /// <summary>主办, 会办, 征求意见, or the outcome in 已办.</summary>
     public required string Role { get; init; }
+
+    /// <summary>Who has the task: a user name, or null.</summary>
+    public string? Assignee { get; init; }
 
     /// <summary>The seat where it is one of several; else empty.</summary>
     public string Seat { get; init; } = "";

@@ -35,7 +35,8 @@ internal static class TaskSql
             UPDATE tasks SET assignee = $3, claimed = $4, unassignable = $5, owner = $6, revision = revision + 1
             WHERE id = $1 AND revision = $2 AND status = 0
             """,
-            [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, false, o.Owner.OrNull()], CommitResult.Taken);
+            [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, o.Unassignable, o.Owner.OrNull()],
+            CommitResult.Taken);
         if (o.Before is { } before)
             yield return new(
                 """

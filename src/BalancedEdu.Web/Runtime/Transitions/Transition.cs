@@ -125,6 +125,9 @@ public sealed record TaskOwnership(long TaskId, int Revision, string? Assignee, 
 
     /// <summary>Who had it and keeps the right to read, or null.</summary>
     public TaskHolder? Before { get; init; }
+
+    /// <summary>Whether nobody is left who can do it: 待指派.</summary>
+    public bool Unassignable { get; init; }
 }
 
 /// <summary>A task is decided, if it is still open and, for a person's decision, as it was seen.</summary>

@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.CaseActions;
+using BalancedEdu.Web.Runtime.Delegations;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,17 @@ internal static class Acting
         this ProductApp app, string user, long caseId, string? reason = "项目取消") =>
         app.ActAsync<CaseTermination, ActionRefusal?>(
             user, (v, p) => v.TerminateAsync(new(caseId, reason), p, default));
+
+    /// <summary>Delegates in November 2026, and expects it to be done.</summary>
+    public static async Task<Delegation> DelegateAsync(
+        this ProductApp app, string principal, string to, int from, int until, string? reason = null,
+        params string[] processes)
+    {
+        var answer = await app.ActAsync<DelegationRules, Answer<Delegation>>(principal, (v, p) => v.MakeAsync(
+            new(null, to, new(2026, 11, from), new(2026, 11, until), processes, reason), p, default));
+        Assert.True(!answer.Refused, answer.Refusal?.Message);
+        return answer.Value;
+    }
 
     /// <summary>A trial case that 骆一辰 started; its review waits for 裴明远 or 方启恒.</summary>
     public static async Task<WorkTask> ReviewOfLuoAsync(this ProductApp app)

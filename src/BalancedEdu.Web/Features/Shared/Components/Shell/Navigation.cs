@@ -28,6 +28,8 @@ public sealed class Navigation(
         new("我发起", "send", "/Inbox/Index") { View = "started", Count = c => c.Started },
         new("已办", "done", "/Inbox/Index") { View = "done" },
         new("我关注", "star", "/Inbox/Index") { View = "followed", Count = c => c.Followed },
+        new("代理给我的", "swap", "/Inbox/Index") { View = "delegated", Count = c => c.Delegated, Counted = true },
+        new("待指派", "users", "/Inbox/Index") { View = "unassigned", Count = c => c.Unassigned, Counted = true },
     ];
 
     private static readonly Place[] Ledgers =
@@ -47,6 +49,8 @@ public sealed class Navigation(
         new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
         new("作业", "gear", "/Administration/Jobs") { Posts = Administrators },
         new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
+        new("休假委托", "swap", "/Account/Delegations"),
+        new("离职移交", "users", "/Administration/Departures") { Posts = Administrators },
     ];
 
     private static readonly Place[] PhoneTabs =
@@ -85,6 +89,7 @@ public sealed class Navigation(
         var url = links.GetPathByPage(context, place.Page, values: place.View is { } view ? new { view } : null);
         if (url is null) return null;
         var count = place.Count?.Invoke(counts);
+        if (place.Counted && count is null) return null;
         var tone = count > 0 ? place.Tone : CountTone.Plain;
         return new(place.Title, place.Icon, url, IsCurrent(context, place), count, tone, place.Key);
     }
@@ -106,6 +111,9 @@ public sealed class Navigation(
         public string? Key { get; init; }
 
         public Func<InboxCounts, int?>? Count { get; init; }
+
+        /// <summary>Whether it is only for those who have a count there.</summary>
+        public bool Counted { get; init; }
 
         public CountTone Tone { get; init; }
 
