@@ -1,3 +1,4 @@
+using BalancedEdu.Bpmn.Execution.Elements;
 using BalancedEdu.Feel;
 using BalancedEdu.Feel.Values;
 
@@ -50,7 +51,8 @@ internal sealed class VariableScope(Stepping stepping, long instanceId, FeelCont
                 "nrOfInstances" => FeelValue.Of((decimal)(loop.Total - loop.Removed)),
                 "nrOfCompletedInstances" => FeelValue.Of((decimal)loop.Results.Count),
                 "nrOfActiveInstances" => FeelValue.Of((decimal)element.ChildCount),
-                _ when name == stepping.LoopOf(element)?.ResultCollection => loop.ResultList,
+                _ when name == stepping.LoopOf(element)!.ResultCollection => loop.ResultList,
+                _ when name == stepping.LoopOf(element)!.Tally => VoteTally.Of(stepping, element, ended: false),
                 _ => FeelValue.Null,
             };
         return !value.IsNull;

@@ -24,6 +24,9 @@ public sealed record MultiInstanceLoopCharacteristics(
 {
     /// <summary>What is thrown when one instance is done; empty for <c>behavior="All"</c>.</summary>
     public IReadOnlyList<ImplicitThrow> Throws { get; init; } = [];
+
+    /// <summary>The variable that holds the count of the votes, or null: nothing is counted.</summary>
+    public string? Tally { get; init; }
 }
 
 /// <summary>

@@ -18,6 +18,9 @@ public enum AssignmentScope
 
     /// <summary>Holders in the school of the case.</summary>
     School,
+
+    /// <summary>Holders in the district or school, or at the level of the city, of who started the case.</summary>
+    Applicant,
 }
 
 /// <summary><c>be:assignment</c>: who may do a user task.</summary>
@@ -25,12 +28,45 @@ public enum AssignmentScope
 /// <param name="CandidateUsers">User names, comma-separated, or FEEL that gives a list.</param>
 /// <param name="CandidateGroups">Position ids (<c>edu.basic</c>), comma-separated, or FEEL that gives a list.</param>
 /// <param name="Scope">Where holders of the positions are looked for.</param>
-/// <param name="WhenEmpty"><c>manager</c> (default: 待指派), <c>refuse</c> or <c>person:name</c>.</param>
+/// <param name="WhenEmpty"><c>manager</c> (default: 待指派), <c>superior</c>, <c>refuse</c>, <c>person:name</c>.</param>
 /// <param name="SeparatedFrom">Ids of user tasks whose performers in this case may not do this one.</param>
 /// <param name="AllowSelf">Whether the initiator of the case may do it.</param>
 public sealed record Assignment(
     TextOrFeel? Assignee, TextOrFeel? CandidateUsers, TextOrFeel? CandidateGroups, AssignmentScope Scope,
-    string WhenEmpty, IReadOnlyList<string> SeparatedFrom, bool AllowSelf);
+    string WhenEmpty, IReadOnlyList<string> SeparatedFrom, bool AllowSelf)
+{
+    /// <summary>Further candidates by what they are to the case.</summary>
+    public AssignmentSource? From { get; init; }
+
+    /// <summary>Which one of several gets it, or null: whoever claims it first.</summary>
+    public AssignmentPick? Pick { get; init; }
+
+    /// <summary>
+    /// Whether those who hold the posts when the task opens stay its candidates, or who holds them at each moment; null
+    /// is the latter, but a task that only one can do is theirs at once.
+    /// </summary>
+    public bool? Snapshot { get; init; }
+}
+
+/// <summary>A person by what they are to the case.</summary>
+public enum AssignmentSource
+{
+    /// <summary>Who is set over the one that started it.</summary>
+    Superior,
+
+    /// <summary>Who decided the step before.</summary>
+    Previous,
+}
+
+/// <summary>How one of several is chosen.</summary>
+public enum AssignmentPick
+{
+    /// <summary>One after the other.</summary>
+    Turn,
+
+    /// <summary>Who has the fewest open tasks.</summary>
+    Least,
+}
 
 /// <summary><c>be:outcome</c>: one button of a user task.</summary>
 /// <param name="Id">Stored as <c>taskId.outcome</c>.</param>
@@ -47,6 +83,11 @@ public sealed record Outcome(string Id, string Name, bool RequiresComment, strin
     /// demand in the same case may not name anything new (行政许可法 32).
     /// </summary>
     public string? Demands { get; init; }
+
+    /// <summary>
+    /// How it counts where votes are counted: <c>agree</c>, <c>reject</c>, <c>abstain</c>, or null for none of these.
+    /// </summary>
+    public string? Vote { get; init; }
 }
 
 /// <summary><c>be:rung</c>: what happens on one step of the ladder beyond telling the people concerned.</summary>

@@ -53,7 +53,21 @@ internal sealed class LoopReader(
             Child(element, "completionCondition", id))
         {
             Throws = [.. Throws(element, id, line)],
+            Tally = Tally(element, id, line),
         };
+    }
+
+    private string? Tally(XElement element, string id, int line)
+    {
+        if (BpmnXml.Text(element, BpmnXml.Be + "tally") is not { } name)
+            return null;
+        if (element.Parent?.Name.LocalName is not ("userTask" or "globalUserTask"))
+            findings.TallyOfNoVotes(id, line);
+        else if (BpmnXml.Text(element, BpmnXml.Be + "resultItem") is not null)
+            findings.TallyOfDrawnResults(id, line);
+        else if (name == (BpmnXml.Text(element, BpmnXml.Be + "resultCollection") ?? id))
+            findings.TallyNamedAsResults(id, name, line);
+        return name;
     }
 
     /// <summary>What <c>behavior</c> asks for; nothing for <c>All</c>.</summary>

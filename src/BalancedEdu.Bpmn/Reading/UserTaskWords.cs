@@ -11,6 +11,7 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
     private static readonly string[] Roles = ["主办", "会办", "征求意见"];
     private static readonly string[] Operations = ["transfer", "delegate", "add-signer", "return", "bulk"];
     private static readonly string[] Kinds = ["primary", "plain", "danger", "system"];
+    private static readonly string[] Votes = ["agree", "reject", "abstain"];
 
     public UserTaskDetails Read(XElement task, string id)
     {
@@ -24,7 +25,7 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
         return new(
             BpmnXml.Text(task, BpmnXml.Be + "form"),
             expressions.Attribute(task, BpmnXml.Be + "formData", id),
-            Assignment(task, id),
+            new AssignmentWords(expressions, findings).Read(task, id),
             outcomes,
             Sla(task, id, outcomes),
             allow,
@@ -63,53 +64,19 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
             var kind = BpmnXml.Text(word, "kind") ?? "plain";
             if (!Kinds.Contains(kind))
                 findings.WordOutOfChoice(id, "outcome kind", kind, Kinds, line);
+            var vote = BpmnXml.Text(word, "vote");
+            if (vote is not null && !Votes.Contains(vote))
+                findings.WordOutOfChoice(id, "outcome vote", vote, Votes, line);
+            vote ??= outcomes.Count == 0 ? "agree" : kind == "danger" ? "reject" : null;
             outcomes.Add(new(outcome, name, IsTrue(word, "requiresComment"), kind)
             {
                 Demands = BpmnXml.Text(word, "demands"),
+                Vote = vote,
             });
         }
         if (outcomes.Count == 0)
             findings.UserTaskWithoutOutcome(id, BpmnXml.Line(task));
         return outcomes;
-    }
-
-    private Assignment Assignment(XElement task, string id)
-    {
-        var word = BpmnXml.Extensions(task, "assignment").FirstOrDefault();
-        if (word is null)
-        {
-            findings.Unassignable(id, BpmnXml.Line(task));
-            return new(null, null, null, AssignmentScope.City, "manager", [], false);
-        }
-        var assignee = expressions.Attribute(word, "assignee", id);
-        var users = expressions.Attribute(word, "candidateUsers", id);
-        var groups = expressions.Attribute(word, "candidateGroups", id);
-        var whenEmpty = BpmnXml.Text(word, "whenEmpty");
-        if (assignee is null && users is null && groups is null && whenEmpty is null or "refuse")
-            findings.Unassignable(id, BpmnXml.Line(word));
-        if (whenEmpty is not (null or "manager" or "refuse")
-            && !(whenEmpty.StartsWith("person:", StringComparison.Ordinal)
-                && whenEmpty.Length > "person:".Length))
-            findings.WordOutOfChoice(id, "whenEmpty", whenEmpty, ["manager", "refuse", "person:…"], BpmnXml.Line(word));
-        return new(
-            assignee, users, groups, Scope(word, id), whenEmpty ?? "manager", BpmnXml.List(BpmnXml.Text(word, "sod")),
-            IsTrue(word, "allowSelf"));
-    }
-
-    private AssignmentScope Scope(XElement word, string id)
-    {
-        switch (BpmnXml.Text(word, "scope"))
-        {
-            case null or "city":
-                return AssignmentScope.City;
-            case "district":
-                return AssignmentScope.District;
-            case "school":
-                return AssignmentScope.School;
-            case var other:
-                findings.WordOutOfChoice(id, "scope", other, ["city", "district", "school"], BpmnXml.Line(word));
-                return AssignmentScope.City;
-        }
     }
 
     private Sla? Sla(XElement task, string id, List<Outcome> outcomes)

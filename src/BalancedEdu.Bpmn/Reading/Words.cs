@@ -31,7 +31,7 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
             ["globalUserTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
             ["globalScriptTask"] = ["resultVariable"],
             ["globalBusinessRuleTask"] = ["decision", "resultVariable"],
-            ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem"],
+            ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem", "tally"],
         };
 
     /// <summary>Our elements, by the element whose extensions they may be.</summary>

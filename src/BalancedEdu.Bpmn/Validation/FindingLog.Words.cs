@@ -38,6 +38,21 @@ internal sealed partial class FindingLog
         "bpmn.user-task.unassignable", id, $"用户任务 {id} 没有人能办。",
         "填写 be:assignment 的办理人、候选人或候选岗位；或者 whenEmpty=\"manager\" 由管理员指派。", line);
 
+    public void PickOfNobody(string id, int line) => Refuse(
+        "bpmn.user-task.pick-of-nobody", id, $"用户任务 {id} 要从候选人中挑一人（pick），但没有候选人。",
+        "填写 candidateGroups 或 candidateUsers，或删去 pick。", line);
+
+    public void TallyOfNoVotes(string id, int line) => Refuse(
+        "bpmn.multi-instance.tally-of-no-votes", id, $"{id} 的 be:tally 没有票可计：只有多实例的用户任务可以计票。",
+        "把 be:tally 写在用户任务的多实例上，或删去它。", line);
+
+    public void TallyOfDrawnResults(string id, int line) => Refuse(
+        "bpmn.multi-instance.tally-of-drawn-results", id, $"{id} 同时写了 be:tally 和 be:resultItem，结果里不再有办理结果，无法计票。",
+        "删去其中之一。", line);
+
+    public void TallyNamedAsResults(string id, string name, int line) => Refuse(
+        "bpmn.multi-instance.tally-named-as-results", id, $"{id} 的计票变量“{name}”与结果列表同名。", "给 be:tally 换一个名字。", line);
+
     public void SlaDoesNotRead(string id, string word, string text, string example, int line) => Refuse(
         "bpmn.sla.does-not-read", id, $"{id} 的时限 {word}“{Cut(text)}”读不懂。",
         $"写成 {example} 的样子：WD 工作日、WH 工作小时、D 自然日、M 月。", line);

@@ -34,6 +34,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
     public DbSet<TaskExclusion> TaskExclusions => Set<TaskExclusion>();
     public DbSet<TaskHolder> TaskHolders => Set<TaskHolder>();
+    public DbSet<AssignmentTurn> AssignmentTurns => Set<AssignmentTurn>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
     public DbSet<ClockExtension> ClockExtensions => Set<ClockExtension>();

@@ -11,6 +11,8 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>The one door through which cases start and go on: load, step, commit; one transaction a step.</summary>
 public sealed class ProcessRunner
 {
+    private const int TurnsMax = 20;
+
     private readonly Func<BalancedEduDb> _open;
     private readonly BundleCatalog _bundles;
     private readonly TransitionStore _store;
@@ -20,13 +22,14 @@ public sealed class ProcessRunner
     private readonly Waker _waker;
     private readonly Checkpoints _checkpoints;
     private readonly TimeProvider _time;
+    private readonly TurnGate _turns;
     private readonly StepWatching _watching;
 
     internal ProcessRunner(
         Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, StepRuns runs,
-        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time, StepWatching watching) =>
-        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _watching) =
-            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, watching);
+        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time, TurnGate turns, StepWatching watching) =>
+        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _turns, _watching) =
+            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, turns, watching);
 
     /// <summary>
     /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is
@@ -47,6 +50,20 @@ public sealed class ProcessRunner
         var start = beginning.Start;
         if (await FindAsync(start, cancellation) is { } existing)
             return existing;
+        using var place = _turns.NewPlace();
+        for (var attempt = 1; attempt <= TurnsMax; attempt++)
+        {
+            if (await TryBeginAsync(beginning, cancellation) is { } begun)
+                return begun;
+            await place.WaitAsync(cancellation);
+        }
+        return Refusals.Busy;
+    }
+
+    /// <summary>Null when another step has chosen of the same people meanwhile: nothing is written.</summary>
+    private async Task<Answer<StartedCase>?> TryBeginAsync(CaseBeginning beginning, CancellationToken cancellation)
+    {
+        var start = beginning.Start;
         var @case = beginning.CaseOf(await _ids.NextAsync(cancellation), _time.GetStoredNow());
         using var watch = _watching.Begin(nameof(StartInstance));
         var (transition, refusal) = await _steps.StartAsync(beginning, @case, cancellation);
@@ -60,6 +77,8 @@ public sealed class ProcessRunner
         watch.Of(@case.Number);
         watch.Answered(result);
         watch.End(nameof(StartInstance), null);
+        if (result == CommitResult.TurnTaken)
+            return null;
         if (result == CommitResult.BusinessKeyTaken)
             return (await FindAsync(start, cancellation))!;
         if (result == CommitResult.Duplicate)

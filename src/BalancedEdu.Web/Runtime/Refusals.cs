@@ -57,6 +57,10 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
                 + $"（{task.OutcomeName}），本次操作没有生效。",
             { Status: WorkTaskStatus.Cancelled, VoidReason: not null } =>
                 $"“{task.Name}”已于 {at} 因事项被退回而失效，不再需要办理，本次操作没有生效。",
+            { Status: WorkTaskStatus.Cancelled, LoopCounter: > 0 }
+                when await DecidedByAsync(task, cancellation) is { } last =>
+                $"“{task.Name}”已由{await NameOfAsync(last.CompletedBy!, cancellation)}于 {at} 办理（{last.OutcomeName}），"
+                + "会签结果已定，您这一份记为未表态，本次操作没有生效。",
             { Status: WorkTaskStatus.Cancelled } =>
                 $"“{task.Name}”已于 {at} 随事项进展撤销，不再需要办理，本次操作没有生效。",
             _ when await HandedAsync(task, cancellation) is { } handed =>
@@ -79,6 +83,18 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             return null;
         var at = last.At.ToOffset(OfficeTime.Offset).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"已由{await NameOfAsync(last.Actor, cancellation)}于 {at} {what}";
+    }
+
+    /// <summary>
+    /// The seat whose opinion ended the countersign, which took back this one; null when it ended otherwise.
+    /// </summary>
+    private async Task<WorkTask?> DecidedByAsync(WorkTask task, CancellationToken cancellation)
+    {
+        await using var db = open();
+        return await db.Tasks.AsNoTracking().Where(t =>
+                t.CaseId == task.CaseId && t.ElementId == task.ElementId && t.CreatedAt == task.CreatedAt
+                && t.Status == WorkTaskStatus.Completed && t.EndedAt == task.EndedAt)
+            .OrderByDescending(t => t.Id).FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>The person may see the task but it is not theirs to do.</summary>

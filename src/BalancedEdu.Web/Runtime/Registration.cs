@@ -70,6 +70,9 @@ public static class Registration
         services.AddSingleton<StaffList>();
         services.AddSingleton<IStandIns, Delegates>();
         services.AddSingleton<Recipients>();
+        services.AddSingleton<Picking>();
+        services.AddSingleton<Assigner>();
+        services.AddSingleton<TurnGate>();
         services.AddSingleton<TaskClocks>();
         services.AddSingleton<CaseClocks>();
         services.AddSingleton<Notices>();
@@ -85,7 +88,7 @@ public static class Registration
             p.GetRequiredService<TransitionStore>(), p.GetRequiredService<StepBuilder>(),
             p.GetRequiredService<StepRuns>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<StepWatching>()));
+            p.GetRequiredService<TurnGate>(), p.GetRequiredService<StepWatching>()));
         services.AddSingleton<NotificationFeed>();
         services.AddHostedService(p => p.GetRequiredService<NotificationFeed>());
         services.AddScoped<NotificationDesk>();

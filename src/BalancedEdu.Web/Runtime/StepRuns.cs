@@ -11,7 +11,7 @@ namespace BalancedEdu.Web.Runtime;
 /// </summary>
 internal sealed class StepRuns(
     BundleCatalog bundles, TransitionStore store, StepBuilder steps, Refusals refusals, Waker waker,
-    Checkpoints checkpoints, TimeProvider time, StepWatching watching)
+    Checkpoints checkpoints, TimeProvider time, TurnGate turnGate, StepWatching watching)
 {
     /// <summary>
     /// How often a step that lost its race is computed again; more losses than nodes need an explanation.
@@ -53,6 +53,7 @@ internal sealed class StepRuns(
     private async Task<ActionRefusal?> AloneAsync(
         StepRequest request, StepWatch watch, CancellationToken cancellation)
     {
+        using var place = turnGate.NewPlace();
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             if (await store.LoadAsync(request.CaseId, request.DedupeKey, cancellation) is not { } snapshot)
@@ -81,6 +82,9 @@ internal sealed class StepRuns(
                     return null;
                 case CommitResult.Duplicate:
                     return null;
+                case CommitResult.TurnTaken:
+                    await place.WaitAsync(cancellation);
+                    break;
                 case CommitResult.Taken:
                     return await refusals.OfLostRaceAsync(request, null, cancellation);
             }

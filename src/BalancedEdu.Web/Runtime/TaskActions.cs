@@ -74,12 +74,12 @@ public sealed class TaskActions
         if (task.Owner is { } owner)
             return OperationRefusals.Delegated(task, "办理", await _refusals.NameOfAsync(owner, cancellation));
         var behalf = Representing.Of(task, person);
-        var version = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => c.BundleVersionId)
+        var @case = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => new { c.BundleVersionId, c.StartedBy })
             .SingleAsync(cancellation);
-        var bundle = await _bundles.GetAsync(version, cancellation);
+        var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
         var details = bundle.Definition.UserTask(task.ElementId);
         if (await FindSeparationAsync(
-            task, details.Assignment.SeparatedFrom, person, bundle, cancellation) is { } separated)
+            task, details.Assignment, @case.StartedBy, person, bundle, cancellation) is { } separated)
             return separated;
         var (form, invalid) = Check(decision, task, details, bundle);
         if (invalid is not null)
@@ -144,19 +144,30 @@ public sealed class TaskActions
             cancellation);
 
     /// <summary>
-    /// The separation of duties, by person, also against steps that were done after the task had opened.
+    /// The separation of duties, by natural person, also against steps that were done after the task had opened and by
+    /// whom the task came to later. Whoever has one account and no separated step costs no query.
     /// </summary>
     private async Task<ActionRefusal?> FindSeparationAsync(
-        WorkTask task, IReadOnlyList<string> separated, AppUser person, PublishedBundle bundle,
+        WorkTask task, Bpmn.Model.Assignment assignment, string initiator, AppUser person, PublishedBundle bundle,
         CancellationToken cancellation)
     {
+        var separated = assignment.SeparatedFrom;
+        var accounts = person.PersonId is null
+            ? [person.UserName!]
+            : await _db.Users.Where(u => u.PersonId == person.PersonId).Select(u => u.UserName!)
+                .ToListAsync(cancellation);
+        if (!assignment.AllowSelf && accounts.Contains(initiator))
+            return new(
+                RefusalKind.Forbidden, "task.self-approval",
+                $"本事项由您本人发起，您不能再办理“{task.Name}”。请由他人办理；确需本人办理的，请管理员在流程中放开（allowSelf）。", []);
         if (separated.Count == 0)
             return null;
         var did = await _db.Tasks.Where(t =>
-                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.CompletedBy == person.UserName
+                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
+                && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))
                 && separated.Contains(t.ElementId))
             .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation)
-            ?? await _db.TaskHolders.Where(h => h.CaseId == task.CaseId && h.UserName == person.UserName && h.Answered)
+            ?? await _db.TaskHolders.Where(h => h.CaseId == task.CaseId && accounts.Contains(h.UserName) && h.Answered)
                 .Join(_db.Tasks.Where(t => separated.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
                     (h, t) => t.ElementId)
                 .FirstOrDefaultAsync(cancellation);

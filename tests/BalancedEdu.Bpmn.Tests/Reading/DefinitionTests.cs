@@ -63,7 +63,12 @@ public class DefinitionTests
         Assert.Equal((AssignmentScope.District, "person:li", true),
             (task.Assignment.Scope, task.Assignment.WhenEmpty, task.Assignment.AllowSelf));
         Assert.Equal(["B"], task.Assignment.SeparatedFrom);
-        Assert.Equal([new("accept", "受理", false, "primary"), new("refuse", "不予受理", true, "danger")], task.Outcomes);
+        Assert.Equal(
+            [
+                new("accept", "受理", false, "primary") { Vote = "agree" },
+                new("refuse", "不予受理", true, "danger") { Vote = "reject" },
+            ],
+            task.Outcomes);
         var sla = task.Sla!;
         Assert.Equal(("5WD", true, "-2WD,-1WD,0", "+1WD:L1,+20WD:L4", "accept", "许可法 32"),
             (sla.Budget.Text, sla.Pausable, sla.Reminders, sla.Escalate, sla.OnTimeout, sla.Law));

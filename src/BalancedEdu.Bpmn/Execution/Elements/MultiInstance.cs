@@ -42,7 +42,11 @@ internal static class MultiInstance
     public static void KeepResults(Stepping x, Activity node, ElementInstance element)
     {
         if (node.Loop is MultiInstanceLoopCharacteristics several)
+        {
             x.Set(x.ResultScope(element), several.ResultCollection, element.Loop!.ResultList);
+            if (several.Tally is { } tally)
+                x.Set(x.ResultScope(element), tally, VoteTally.Of(x, element, ended: true));
+        }
     }
 
     private static MultiInstanceLoopCharacteristics LoopOf(Activity node) =>
@@ -70,9 +74,11 @@ internal static class MultiInstance
                 throw Faults.WrongKind(
                     "多实例的集合", collection.Text, "列表", Evaluation.Show(list),
                     Evaluation.Seen(x, collection, element.Id, null));
-            return items.Count <= MaxInstances
-                ? (items.Count, items)
-                : throw Faults.BadCount(collection.Text, $"{items.Count} 项", MaxInstances);
+            if (items.Count > MaxInstances)
+                throw Faults.BadCount(collection.Text, $"{items.Count} 项", MaxInstances);
+            if (loop.Tally is not null)
+                VoteTally.Check(collection, items);
+            return (items.Count, items);
         }
         var count = Evaluation.Value(x, loop.Cardinality!, element.Id);
         return count.AsNumber() is { } number && number >= 0 && number <= MaxInstances

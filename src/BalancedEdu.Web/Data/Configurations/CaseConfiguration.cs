@@ -119,3 +119,9 @@ internal sealed class TaskHolderConfiguration : IEntityTypeConfiguration<TaskHol
         builder.HasIndex(h => new { h.CaseId, h.UserName });
     }
 }
+
+internal sealed class AssignmentTurnConfiguration : IEntityTypeConfiguration<AssignmentTurn>
+{
+    public void Configure(EntityTypeBuilder<AssignmentTurn> builder) =>
+        builder.ToTable("assignment_turns").HasKey(t => t.Key);
+}

@@ -52,6 +52,9 @@ public sealed class Position
 
     /// <summary>The Chinese name of that unit: 市教育局.</summary>
     public required string BureauName { get; set; }
+
+    /// <summary>The post that is set over it (上级岗位), or null.</summary>
+    public string? Superior { get; set; }
 }
 
 /// <summary>A person with an account.</summary>
@@ -68,6 +71,12 @@ public sealed class AppUser : IdentityUser
 
     /// <summary>Whether the account may no longer sign in nor be given tasks (离职, 停用).</summary>
     public bool Disabled { get; set; }
+
+    /// <summary>
+    /// Which natural person it is, when they have several accounts: the accounts with the same text are one person to
+    /// the separation of duties. Null: nobody else's.
+    /// </summary>
+    public string? PersonId { get; set; }
 
     /// <summary>The posts the person holds.</summary>
     public List<PositionHolding> Holdings { get; } = [];

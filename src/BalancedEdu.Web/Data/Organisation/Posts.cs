@@ -30,7 +30,8 @@ public static class Posts
         var known = await db.Positions.ToDictionaryAsync(p => p.Id, cancellation);
         foreach (var post in posts)
             if (known.TryGetValue(post.Id, out var old))
-                (old.Name, old.Bureau, old.BureauName) = (post.Name, post.Bureau, post.BureauName);
+                (old.Name, old.Bureau, old.BureauName, old.Superior) =
+                    (post.Name, post.Bureau, post.BureauName, post.Superior);
             else
                 db.Positions.Add(post);
         await db.SaveChangesAsync(cancellation);

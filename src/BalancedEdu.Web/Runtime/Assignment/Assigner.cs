@@ -5,31 +5,40 @@ using BalancedEdu.Web.Runtime.Effects;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
 
-/// <summary>Decides who may do a task that opens (approvals.md §1): one person, candidates, or nobody.</summary>
-internal static class Assigner
+/// <summary>
+/// Decides who may do a task that opens (approvals.md §1): one person, candidates, or nobody. The words are explained
+/// in docs/reference/assignment.md.
+/// </summary>
+internal sealed class Assigner(Picking picking)
 {
+    private const string PersonPrefix = "person:";
+
     /// <summary>Fills the task's assignee, candidates, exclusions and seat.</summary>
     /// <returns>Who is to be told: the assignee, or all whom the task waits for; nobody when it can't be
     /// assigned.</returns>
-    public static IReadOnlyList<Person> Assign(
-        StepContext step, WorkTask task, CreateUserTask effect, UserTaskDetails details, CasePast past)
+    public async Task<IReadOnlyList<Person>> AssignAsync(
+        StepContext step, WorkTask task, CreateUserTask effect, UserTaskDetails details, CasePast past,
+        CancellationToken cancellation)
     {
         var assignment = details.Assignment;
-        var separated = past.PerformersOf(assignment.SeparatedFrom).ToHashSet(StringComparer.Ordinal);
-        if (effect.Assignee is { Length: > 0 } named)
-            return AssignTo(step, task, named, separated);
-
-        // Whoever started a case does not decide on it; a person the definition names outright is meant, and stays.
-        var initiator = step.Case.StartedBy;
-        if (!assignment.AllowSelf && initiator != Actor.System.UserName)
-            separated.Add(initiator);
-        task.Exclusions.AddRange(separated.Select(name => new TaskExclusion { TaskId = task.Id, UserName = name }));
-        var people = Candidates(step, task, effect, assignment.Scope);
-        var fit = people.Where(p => !separated.Contains(p.UserName)).DistinctBy(p => p.UserName).ToList();
+        var excluded = Excluded(step, assignment, past);
+        var named = effect.Assignee is { Length: > 0 } name ? AssignTo(step, task, name, excluded) : null;
+        if (named is not null)
+            return named;
+        task.Exclusions.AddRange(excluded.Select(name => new TaskExclusion { TaskId = task.Id, UserName = name }));
         task.SeatName = Seat(step, effect);
+        if (effect.Assignee is { Length: > 0 })
+            return WhenEmpty(step, task, assignment.WhenEmpty, excluded);
+        var people = Candidates.Find(step, task, effect, assignment, past);
+        var fit = people.Where(p => !excluded.Contains(p.UserName)).DistinctBy(p => p.UserName).ToList();
         if (fit.Count == 0)
-            return WhenEmpty(step, task, assignment.WhenEmpty, separated);
-        if ((fit is [var single] ? single : BackTo(step, task, fit)) is not { } only)
+            return WhenEmpty(step, task, assignment.WhenEmpty, excluded);
+        var back = BackTo(step, task, fit);
+        if (back is null && assignment.Pick is { } pick)
+            back = await picking.ChooseAsync(step, task, pick, fit, cancellation);
+
+        // Who shall follow the post is not tied to who happens to hold it alone when the task opens.
+        if ((back ?? (fit is [var single] && assignment.Snapshot != false ? single : null)) is not { } only)
             return fit;
         task.Assignee = only.UserName;
         return [only];
@@ -43,55 +52,48 @@ internal static class Assigner
             ? fit.Find(p => p.UserName == name)
             : null;
 
+    /// <summary>
+    /// All accounts of those kept away: who did a step that this one is separated from, in their own name or another's,
+    /// and the initiator where the task doesn't allow it.
+    /// </summary>
+    private static HashSet<string> Excluded(StepContext step, Bpmn.Model.Assignment assignment, CasePast past)
+    {
+        var names = past.PerformersOf(assignment.SeparatedFrom);
+        if (!assignment.AllowSelf && step.Case.StartedBy != Actor.System.UserName)
+            names = names.Append(step.Case.StartedBy);
+        return names.SelectMany(step.Staff.AccountsOf).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>The form's own word for the seat, else the unit of the only post that a seat of several has.</summary>
     private static string Seat(StepContext step, CreateUserTask effect) =>
         effect.FormData.TryGet("seat", out var seat) && seat.AsString() is { Length: > 0 } named ? named
         : effect.LoopCounter > 0 && effect.CandidateGroups is [var post] ? step.Staff.UnitOf(post)
         : "";
 
-    private static IReadOnlyList<Person> AssignTo(
-        StepContext step, WorkTask task, string userName, HashSet<string> separated)
+    /// <summary>Null where the person may not do it, or can't.</summary>
+    private static IReadOnlyList<Person>? AssignTo(
+        StepContext step, WorkTask task, string userName, HashSet<string> excluded)
     {
-        var people = separated.Contains(userName) ? [] : step.Staff.People([userName]);
-        task.Unassignable = people.Count == 0;
-        task.Assignee = people.Count == 0 ? null : userName;
-        return people;
+        if (excluded.Contains(userName) || step.Staff.Find(userName) is not { } person)
+            return null;
+        task.Assignee = userName;
+        return [person];
     }
 
     private static IReadOnlyList<Person> WhenEmpty(
-        StepContext step, WorkTask task, string whenEmpty, HashSet<string> separated)
+        StepContext step, WorkTask task, string whenEmpty, HashSet<string> excluded)
     {
-        const string PersonPrefix = "person:";
-        if (whenEmpty.StartsWith(PersonPrefix, StringComparison.Ordinal))
-            return AssignTo(step, task, whenEmpty[PersonPrefix.Length..], separated);
-        task.Unassignable = true;
-        return [];
-    }
+        if (whenEmpty.StartsWith(PersonPrefix, StringComparison.Ordinal)
+            && AssignTo(step, task, whenEmpty[PersonPrefix.Length..], excluded) is { } named)
+            return named;
+        var superiors = whenEmpty == "superior" ? Candidates.Superiors(step, excluded) : [];
+        if (superiors is [var only])
+            task.Assignee = only.UserName;
+        else
+            Candidates.AddByName(task, superiors);
 
-    private static List<Person> Candidates(
-        StepContext step, WorkTask task, CreateUserTask effect, AssignmentScope scope)
-    {
-        task.Candidates
-            .AddRange(effect.CandidateUsers.Select(name => new TaskCandidate { TaskId = task.Id, UserName = name }));
-        var people = new List<Person>(step.Staff.People(effect.CandidateUsers));
-        if (effect.CandidateGroups is [UserTaskDetails.Initiator])
-        {
-            // The form that started the case was sent back: whoever started it fills it in anew.
-            people.AddRange(step.Staff.People([step.Case.StartedBy]));
-            task.Candidates.Add(new() { TaskId = task.Id, UserName = step.Case.StartedBy });
-            return people;
-        }
-        var district = scope == AssignmentScope.District ? step.Case.DistrictCode : null;
-        var school = scope == AssignmentScope.School ? step.Case.SchoolCode : null;
-
-        // A case without the place that the scope asks for would go to every holder in the city: nobody fits instead.
-        if ((scope == AssignmentScope.District && district is null)
-            || (scope == AssignmentScope.School && school is null))
-            return people;
-        foreach (var post in effect.CandidateGroups)
-            task.Candidates.Add(
-                new() { TaskId = task.Id, PositionId = post, DistrictCode = district, SchoolCode = school });
-        people.AddRange(step.Staff.Holders(effect.CandidateGroups, district, school));
-        return people;
+        // 待指派: never silently decided, and never given to whoever did the step before.
+        task.Unassignable = superiors.Count == 0;
+        return superiors;
     }
 }

@@ -13,7 +13,11 @@ namespace BalancedEdu.Web.Runtime.Assignment;
 /// <param name="OutcomeName">The outcome in words.</param>
 /// <param name="OpenedAt">When the task had opened; seats of one visit have the same.</param>
 public sealed record PastDecision(
-    string ElementId, string By, string Outcome, string OutcomeName, DateTimeOffset OpenedAt);
+    string ElementId, string By, string Outcome, string OutcomeName, DateTimeOffset OpenedAt)
+{
+    /// <summary>In whose place it was decided (代理), or null.</summary>
+    public string? OnBehalfOf { get; init; }
+}
 
 /// <summary>What was decided in a case before a task opens, oldest first.</summary>
 public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
@@ -34,13 +38,23 @@ public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
         return await db.Tasks.AsNoTracking()
             .Where(t => t.CaseId == caseId && t.Status == WorkTaskStatus.Completed)
             .OrderBy(t => t.EndedAt).ThenBy(t => t.Id)
-            .Select(t => new PastDecision(t.ElementId, t.CompletedBy!, t.Outcome!, t.OutcomeName!, t.CreatedAt))
+            .Select(t => new PastDecision(t.ElementId, t.CompletedBy!, t.Outcome!, t.OutcomeName!, t.CreatedAt)
+            {
+                OnBehalfOf = t.OnBehalfOf,
+            })
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Who decided these tasks, the system left out.</summary>
+    /// <summary>Who decided last, or null where it was the system or nobody.</summary>
+    public string? LastPerson =>
+        Decisions is [.., var last] && last.By != Actor.System.UserName ? last.By : null;
+
+    /// <summary>
+    /// Who decided these tasks, and in whose place it was decided; the system left out.
+    /// </summary>
     public IEnumerable<string> PerformersOf(IReadOnlyCollection<string> elements) => Decisions
-        .Where(d => elements.Contains(d.ElementId) && d.By != Actor.System.UserName).Select(d => d.By).Distinct();
+        .Where(d => elements.Contains(d.ElementId) && d.By != Actor.System.UserName)
+        .SelectMany(d => new[] { d.By, d.OnBehalfOf }).OfType<string>().Distinct();
 
     /// <summary>
     /// Whether the task opens because somebody sent it back: it was decided before, and in the visit that came last

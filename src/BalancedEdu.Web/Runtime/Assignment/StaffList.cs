@@ -51,9 +51,11 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
         var stamp = await StampAsync(db, cancellation);
         var people = await db.Users.Where(u => !u.Disabled)
             .Select(u => new { u.Id, u.UserName, u.DisplayName }).ToListAsync(cancellation);
+        var accounts = await db.Users.Where(u => u.PersonId != null)
+            .Select(u => new { u.PersonId, u.UserName }).ToListAsync(cancellation);
         var holdings = await db.Holdings
             .Select(h => new { h.UserId, h.PositionId, h.DistrictCode, h.SchoolCode }).ToListAsync(cancellation);
-        var posts = await db.Positions.Select(p => new { p.Id, p.BureauName }).ToListAsync(cancellation);
+        var posts = await db.Positions.Select(p => new { p.Id, p.BureauName, p.Superior }).ToListAsync(cancellation);
         var choices = await db.NotificationChoices.AsNoTracking().ToListAsync(cancellation);
         var delegations = await db.Delegations.AsNoTracking().Where(d => d.RevokedAt == null).OrderBy(d => d.Id)
             .ToListAsync(cancellation);
@@ -61,9 +63,10 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
         var byId = people.ToDictionary(p => p.Id, p => new Person(p.UserName!, p.DisplayName));
         return new(
             stamp, byId.Values,
-            holdings.Where(h => byId.ContainsKey(h.UserId))
-                .Select(h => (h.PositionId, new StaffHolding(byId[h.UserId], h.DistrictCode, h.SchoolCode))),
-            posts.Select(p => (p.Id, p.BureauName)),
+            [.. holdings.Where(h => byId.ContainsKey(h.UserId))
+                .Select(h => (h.PositionId, new StaffHolding(byId[h.UserId], h.DistrictCode, h.SchoolCode)))],
+            [.. posts.Select(p => (p.Id, p.BureauName, p.Superior))],
+            accounts.Select(a => (a.PersonId!, a.UserName!)),
             [
                 .. delegations.Where(d => enabled.Contains(d.Principal) && enabled.Contains(d.Delegate))
                     .Select(d => new DelegationRule(

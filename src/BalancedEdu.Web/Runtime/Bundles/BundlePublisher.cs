@@ -5,6 +5,7 @@ using BalancedEdu.Feel;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Processes;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Effects;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,8 @@ public sealed record Publication(string Name, int? Version, bool IsNew, IReadOnl
 
 /// <summary>Publishes the bundles of the workflows folder. A bad one is refused and stops no other.</summary>
 public sealed class BundlePublisher(
-    Func<BalancedEduDb> open, FeelEnvironment environment, IServiceScopeFactory scopes, DatedRules<ClockRules> rules,
+    Func<BalancedEduDb> open, FeelEnvironment environment, IServiceScopeFactory scopes, StaffList staff,
+    DatedRules<ClockRules> rules,
     IOptions<WorkflowSettings> settings, TimeProvider time, ILogger<BundlePublisher> log)
 {
     /// <summary>How the folders went when they were last published, for administrators; empty before.</summary>
@@ -61,8 +63,12 @@ public sealed class BundlePublisher(
                 return new(bundle.Name, null, IsNew: false, findings);
             var definition = DefinitionCompiler.Compile(bundle.Bpmn!, environment, null, bundle.Name).Definition!;
             var links = await BundleLinks.CheckAsync(db, definition, time.GetUtcNow(), cancellation);
-            links = [.. links, .. ClockFindings.OfExtensions(
-                definition, rules.On(OfficeTime.DateOf(time.GetUtcNow())))];
+            links =
+            [
+                .. links,
+                .. ClockFindings.OfExtensions(definition, rules.On(OfficeTime.DateOf(time.GetUtcNow()))),
+                .. AssignmentFindings.Of(definition, await staff.NowAsync(cancellation)),
+            ];
             if (links.Count > 0)
                 return new(bundle.Name, null, IsNew: false, [.. findings, .. links]);
             var version = await InsertAsync(db, bundle, definition, hash, (newest?.Version ?? 0) + 1, cancellation);

@@ -56,6 +56,9 @@ internal sealed class StepContext(
     /// <summary>Clocks of the case that have not ended, with what this step changes.</summary>
     public ClockBoard Clocks { get; } = new(before.OpenClocks);
 
+    /// <summary>Whose turn it was last in groups of which this step chose somebody.</summary>
+    public Dictionary<string, AssignmentTurn> Turns { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The open task of an element instance, or null.</summary>
     public OpenTask? FindOpen(long elementInstanceId) =>
         Before.OpenTasks.FirstOrDefault(t => t.ElementInstanceId == elementInstanceId);

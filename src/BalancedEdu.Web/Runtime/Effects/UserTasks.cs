@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Runtime.Effects;
 
 /// <summary>Opens and withdraws tasks.</summary>
 internal sealed class UserTasks(
-    Func<BalancedEduDb> open, RowIds ids, TaskClocks clocks, Notices notices)
+    Func<BalancedEduDb> open, RowIds ids, Assigner assigner, TaskClocks clocks, Notices notices)
 {
     private const string Administrators = "system.admin";
 
@@ -37,7 +37,7 @@ internal sealed class UserTasks(
             AddedBy = effect.AskedBy,
             BackTo = step.Return is { Directly: true } back && back.Target == effect.ElementId ? back.BackTo : null,
         };
-        var people = Assigner.Assign(step, task, effect, details, past);
+        var people = await assigner.AssignAsync(step, task, effect, details, past, cancellation);
         step.Transition.OpenedTasks.Add(task);
         if (details.Sla is { } sla && effect.Budget is { Length: > 0 } budget)
             await clocks.StartAsync(step, task, sla, budget, cancellation);

@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Effects;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 
 /// <summary>Gets a task that nobody can do to somebody: to one person, or to candidates that there are now.</summary>
 internal sealed class TaskHandover(
-    BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Notices notices, ILogger<TaskHandover> log)
+    BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, StaffList staff, Notices notices,
+    ILogger<TaskHandover> log)
 {
     /// <summary>Gives it to a person, unless the separation of duties keeps them away.</summary>
     public async Task<ActionRefusal?> AssignAsync(Handling work, string userName, CancellationToken cancellation)
@@ -76,10 +78,12 @@ internal sealed class TaskHandover(
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var definition = (await bundles.GetAsync(@case.BundleVersionId, cancellation)).Definition;
         var assignment = definition.UserTask(task.ElementId).Assignment;
-        if (!assignment.AllowSelf && @case.StartedBy == userName)
+        var accounts = (await staff.NowAsync(cancellation)).AccountsOf(userName).ToList();
+        if (!assignment.AllowSelf && accounts.Contains(@case.StartedBy))
             return "事项由其本人发起，本人不能办理。";
         var did = await db.Tasks.Where(t =>
-                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.CompletedBy == userName
+                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
+                && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))
                 && assignment.SeparatedFrom.Contains(t.ElementId))
             .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation);
         return did is null && !task.Exclusions.Exists(x => x.UserName == userName)

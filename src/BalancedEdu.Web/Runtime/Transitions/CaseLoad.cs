@@ -34,7 +34,7 @@ internal static class CaseLoad
         WHERE case_id = $1 AND status < 1 ORDER BY id
         """,
         $"""
-        SELECT element_id, completed_by, outcome, outcome_name, created_at FROM tasks
+        SELECT element_id, completed_by, outcome, outcome_name, created_at, on_behalf_of FROM tasks
         WHERE case_id = $1 AND status = 1 ORDER BY ended_at DESC, id DESC LIMIT {DecisionsMax + 1}
         """,
         """

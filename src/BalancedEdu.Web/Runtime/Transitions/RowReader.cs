@@ -40,7 +40,10 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
     };
 
     public PastDecision Decision() => new(
-        reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Instant(4));
+        reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Instant(4))
+    {
+        OnBehalfOf = TextOrNull(5),
+    };
 
     public ClockRow Clock() => new()
     {

@@ -163,6 +163,11 @@ public enum CommitResult
     /// <summary>The same command was carried out before: nothing is written.</summary>
     Duplicate,
 
+    /// <summary>
+    /// Another step has chosen of the same people meanwhile: nothing is written; it is computed again alone.
+    /// </summary>
+    TurnTaken,
+
     /// <summary>There is a case with the same business key: nothing is written.</summary>
     BusinessKeyTaken,
 }

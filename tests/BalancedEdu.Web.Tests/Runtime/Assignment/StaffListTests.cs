@@ -27,6 +27,7 @@ public sealed class StaffListTests
 
     private static readonly (string What, Func<BalancedEduDb, Task> Change)[] Changes =
     [
+        ("natural person named", db => Person(db).ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "P-1"))),
         ("account disabled", db => Person(db).ExecuteUpdateAsync(u => u.SetProperty(x => x.Disabled, true))),
         ("account enabled", db => Person(db).ExecuteUpdateAsync(u => u.SetProperty(x => x.Disabled, false))),
         ("name changed", db => Person(db).ExecuteUpdateAsync(u => u.SetProperty(x => x.DisplayName, "裴明"))),

@@ -287,6 +287,27 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("archived_cases", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.AssignmentTurn", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Last")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last");
+
+                    b.Property<long>("Turns")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turns");
+
+                    b.HasKey("Key")
+                        .HasName("pk_assignment_turns");
+
+                    b.ToTable("assignment_turns", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CalendarImport", b =>
                 {
                     b.Property<long>("Id")
@@ -2777,6 +2798,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
 
@@ -2925,6 +2950,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Superior")
+                        .HasColumnType("text")
+                        .HasColumnName("superior");
 
                     b.HasKey("Id")
                         .HasName("pk_positions");

@@ -276,6 +276,27 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("archived_cases", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.AssignmentTurn", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Last")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last");
+
+                    b.Property<long>("Turns")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turns");
+
+                    b.HasKey("Key")
+                        .HasName("pk_assignment_turns");
+
+                    b.ToTable("assignment_turns", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.CalendarImport", b =>
                 {
                     b.Property<long>("Id")
@@ -2736,6 +2757,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
 
@@ -2880,6 +2905,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Superior")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superior");
 
                     b.HasKey("Id")
                         .HasName("pk_positions");
