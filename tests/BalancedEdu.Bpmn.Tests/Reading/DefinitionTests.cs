@@ -77,7 +77,7 @@ public class DefinitionTests
 
     [Fact]
     public void A_user_task_that_is_not_there_is_told() =>
-        Assert.Throws<KeyNotFoundException>(() => Land.UserTask("S"));
+        Assert.Throws<KeyNotFoundException>(() => Land.UserTask("nowhere"));
 
     [Fact]
     public void Without_a_title_the_title_is_the_name() =>

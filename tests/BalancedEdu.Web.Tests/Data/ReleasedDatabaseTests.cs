@@ -66,7 +66,8 @@ public sealed class ReleasedDatabaseTests
     }
 
     /// <summary>
-    /// What a node that doesn't know of it can live with: it inserts rows without the new columns, and reads all others.
+    /// What a node that doesn't know of it can live with: it inserts rows without the new columns, and reads all
+    /// others.
     /// </summary>
     private static bool Adds(MigrationOperation operation) => operation switch
     {

@@ -16,14 +16,19 @@ public static class NotificationStream
     /// <summary>Then the browser connects anew, and shows again who it is: signing out ends what is told.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    /// <summary>Maps both.</summary>
+    /// <summary>
+    /// Maps both. A page that is still open when its session is over is told nothing, and not to come back: the sign-in
+    /// page would be no answer to it.
+    /// </summary>
     public static void MapNotificationStream(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/Notifications/Stream", SendAsync);
+        app.MapGet("/Notifications/Stream", SendAsync).AllowAnonymous();
         app.MapGet("/Notifications/Unread", async (
             HttpContext context, CurrentUser current, NotificationDesk desk, CancellationToken cancellation) =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            if (context.User.Identity is not { IsAuthenticated: true })
+                return Results.NoContent();
             var person = await current.GetAsync(cancellation);
             return Results.Json(new { unread = await desk.CountUnreadAsync(person.UserName!, cancellation) });
         });
@@ -32,7 +37,12 @@ public static class NotificationStream
     private static async Task SendAsync(
         HttpContext context, NotificationFeed feed, TimeProvider time, IHostApplicationLifetime lifetime)
     {
-        using var listener = feed.Listen(context.User.Identity!.Name!);
+        if (context.User.Identity is not { IsAuthenticated: true, Name: { } name })
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        using var listener = feed.Listen(name);
         if (listener is null)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
