@@ -108,8 +108,15 @@ public sealed class NotificationFeedTests
         using var browser = await app.SignInAsync("shenzhiyuan");
         Assert.Equal("""{"unread":0}""", await browser.GetStringAsync("/Notifications/Unread"));
         using var stranger = app.CreateClient(new() { AllowAutoRedirect = false });
-        foreach (var path in (string[])["/Notifications/Stream", "/Notifications/Unread", "/Notifications"])
-            Assert.Equal(System.Net.HttpStatusCode.Redirect, (await stranger.GetAsync(path)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, (await stranger.GetAsync("/Notifications")).StatusCode);
+
+        // A page that outlives its session isn't sent to sign in behind the back of whoever looks at it.
+        foreach (var path in (string[])["/Notifications/Stream", "/Notifications/Unread"])
+        {
+            using var answer = await stranger.GetAsync(path);
+            Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
+            Assert.Empty(await answer.Content.ReadAsStringAsync());
+        }
     }
 
     internal static async Task TellAsync(ProductApp app, params string[] userNames)
