@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Documents;
 using BalancedEdu.Web.Data.LargeClasses;
 using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
@@ -63,6 +64,9 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<WebhookTarget> WebhookTargets => Set<WebhookTarget>();
     public DbSet<OutboxWebhook> OutboxWebhooks => Set<OutboxWebhook>();
     public DbSet<UndeliverableAddress> UndeliverableAddresses => Set<UndeliverableAddress>();
+
+    public DbSet<IssuedDocument> IssuedDocuments => Set<IssuedDocument>();
+    public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
 
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();
     public DbSet<RosterSnapshot> RosterSnapshots => Set<RosterSnapshot>();

@@ -77,7 +77,7 @@ public sealed partial class DocumentTemplate
             Refuse("document.template.syntax", $"Liquid 语法有错（{error}）", "请按 Liquid 语法更正。", LineIn(error));
         else
             DocumentMarkup.Check(WithoutLiquid(body), Refuse);
-        return found.Count > 0 ? null : new(kind, head!, template);
+        return found.Count > 0 ? null : new(kind, head, template);
     }
 
     /// <summary>
@@ -123,10 +123,15 @@ public enum DocumentStyle
 /// <param name="Number">How its number is written: <c>联审补〔{yyyy}〕{seq:1}号</c>; null: it has none.</param>
 /// <param name="Style">How it looks.</param>
 /// <param name="Issuers">Posts that may issue it by hand; empty: only workflows do.</param>
-public sealed record DocumentHead(string Title, string? Number, DocumentStyle Style, IReadOnlyList<string> Issuers)
+/// <param name="Fields">What who issues it by hand is asked for: variable and label.</param>
+public sealed record DocumentHead(
+    string Title, string? Number, DocumentStyle Style, IReadOnlyList<string> Issuers,
+    IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
-    /// <summary>Reads it; null when something was refused.</summary>
-    internal static DocumentHead? Read(string[] lines, Action<string, string, string, int> refuse)
+    private static readonly string[] Keys = ["title", "number", "style", "issuers", "fields"];
+
+    /// <summary>Reads it; what is wrong is refused.</summary>
+    internal static DocumentHead Read(string[] lines, Action<string, string, string, int> refuse)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < lines.Length; i++)
@@ -135,8 +140,8 @@ public sealed record DocumentHead(string Title, string? Number, DocumentStyle St
                 continue;
             var colon = lines[i].IndexOf(':', StringComparison.Ordinal);
             var key = colon < 0 ? lines[i].Trim() : lines[i][..colon].Trim();
-            if (colon < 0 || key is not ("title" or "number" or "style" or "issuers"))
-                refuse("document.template.unknown-key", $"开头有不认识的“{key}”", "开头只写 title、number、style、issuers。", i + 2);
+            if (colon < 0 || !Keys.Contains(key))
+                refuse("document.template.unknown-key", $"开头有不认识的“{key}”", $"开头只写 {string.Join('、', Keys)}。", i + 2);
             else if (!values.TryAdd(key, Unquote(lines[i][(colon + 1)..].Trim())))
                 refuse("document.template.key-twice", $"开头写了两次 {key}", "请删去一个。", i + 2);
         }
@@ -153,7 +158,23 @@ public sealed record DocumentHead(string Title, string? Number, DocumentStyle St
             refuse("document.template.style", $"style“{style}”不是 letter 或 form", "公文写 letter，表格写 form。", 1);
         var issuers = values.GetValueOrDefault("issuers", "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new(title, number, style == "form" ? DocumentStyle.Form : DocumentStyle.Letter, issuers);
+        return new(
+            title, number, style == "form" ? DocumentStyle.Form : DocumentStyle.Letter, issuers,
+            FieldsOf(values.GetValueOrDefault("fields", ""), refuse));
+    }
+
+    /// <summary><c>reason=情况说明, requirement=办理要求</c>.</summary>
+    private static List<KeyValuePair<string, string>> FieldsOf(
+        string text, Action<string, string, string, int> refuse)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } label]
+                && name.All(char.IsAsciiLetterOrDigit))
+                fields.Add(new(name, label));
+            else
+                refuse("document.template.fields", $"fields 里的“{part}”不是 变量=名称", "例如 fields: reason=情况说明。", 1);
+        return fields;
     }
 
     private static string Unquote(string text) => text is ['"', .. var inner, '"'] ? inner : text;

@@ -61,6 +61,7 @@ public static class Web
         app.UseRequestLocalization();
         app.UseCookiePolicy();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();

@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Processes.Documents;
 using BalancedEdu.Web.Processes.Funding;
 using BalancedEdu.Web.Processes.Land;
 using BalancedEdu.Web.Processes.LargeClasses;
@@ -28,6 +29,7 @@ public static class Registration
         services.AddScoped<IJobHandler, CalculateFunds>();
         services.AddScoped<IJobHandler, RegisterShortfall>();
         services.AddScoped<IJobHandler, IssuePayInstructions>();
+        services.AddScoped<IJobHandler, IssueDocumentJob>();
         services.AddLargeClasses();
         return services;
     }

@@ -18,7 +18,7 @@ public sealed class ShippedBundlesTests
     [
         "variables.derive", "organisation.holders", "large-class.classify", "large-class.freeze-transfer",
         "large-class.roster-count", "large-class.plan-cap", "large-class.close", "large-class.look-back",
-        "land.precheck", "land.issue-opinion", "turnkey.register", "turnkey.check-ratio", "turnkey.release-hold",
+        "land.precheck", "document.issue", "turnkey.register", "turnkey.check-ratio", "turnkey.release-hold",
         "funding.schools", "funding.calculate", "funding.register-shortfall", "funding.pay-instructions",
     ];
 

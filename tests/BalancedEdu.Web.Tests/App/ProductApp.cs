@@ -51,6 +51,8 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         new("Mail:QuietFrom", "00:00"),
         new("Mail:QuietTo", "00:00"),
         new("Logging:LogLevel:Default", "Warning"),
+        new("Documents:RegularFont", Path.Combine(Documents.TestFonts.Folder, "NotoSerifSC-Regular.ttf")),
+        new("Documents:BoldFont", Path.Combine(Documents.TestFonts.Folder, "NotoSerifSC-Bold.ttf")),
         .. _settings,
     ];
 

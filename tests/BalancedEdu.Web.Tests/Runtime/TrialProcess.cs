@@ -26,6 +26,13 @@ internal static class TrialProcess
         services.AddScoped<IJobHandler, CapJob>();
     }
 
+    /// <summary>The jobs with a record of their own.</summary>
+    public static void AddJobsAlone(IServiceCollection services)
+    {
+        services.AddSingleton(new TrialJobs());
+        AddJobs(services);
+    }
+
     public static FeelContext Members(IEnumerable<string> names, int? needed = null)
     {
         var members = new FeelContext([new("members", FeelValue.Of([.. names.Select(n => FeelValue.Of(n))]))]);

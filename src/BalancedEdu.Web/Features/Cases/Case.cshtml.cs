@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.CaseActions;
@@ -11,8 +12,8 @@ namespace BalancedEdu.Web.Features.Cases;
 
 /// <summary>The case (卷宗) for those who may read it: data, opinions, clocks, diagram, all that happened.</summary>
 public sealed class CaseModel(
-    CaseFiles files, TaskRightsQuery rights, CaseStandings standings, CaseCopying copying, CurrentUser current,
-    OfficeTime office, TimeProvider time) : PageModel
+    CaseFiles files, TaskRightsQuery rights, CaseStandings standings, CaseCopying copying, DocumentDesk documents,
+    CurrentUser current, OfficeTime office, TimeProvider time) : PageModel
 {
     /// <summary>The case.</summary>
     public CaseFile Dossier { get; private set; } = null!;
@@ -35,6 +36,12 @@ public sealed class CaseModel(
     /// <summary>To whom the case was passed.</summary>
     public IReadOnlyList<CopyLine> Copies { get; private set; } = [];
 
+    /// <summary>Documents that were issued, newest first.</summary>
+    public IReadOnlyList<DocumentLine> Documents { get; private set; } = [];
+
+    /// <summary>Whether the reader may issue one by hand.</summary>
+    public bool MayIssue { get; private set; }
+
     /// <summary>Now.</summary>
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
@@ -55,6 +62,8 @@ public sealed class CaseModel(
             await copying.ReadAsync(id, person, cancellation);
         if (standing.Copies > 0)
             Copies = await standings.CopiesAsync(id, cancellation);
+        Documents = await documents.ListAsync(person, id, cancellation);
+        MayIssue = (await documents.OfferedAsync(person, id, cancellation)).Count > 0;
         var open = await rights.OpenForAsync(person, id, cancellation);
         Waiting = [.. file.Tasks.Where(t => open.Contains(t.Id))];
         return Page();

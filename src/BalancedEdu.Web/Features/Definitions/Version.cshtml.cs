@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Bundles;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +11,11 @@ public sealed class VersionModel(BundleCatalog bundles, CurrentUser current) : P
 {
     /// <summary>The version.</summary>
     public PublishedBundle Bundle { get; private set; } = null!;
+
+    /// <summary>Documents that its cases can have: kind, head, whether the template is the bundle's own.</summary>
+    public IEnumerable<(string Kind, DocumentHead Head, bool Own)> Documents =>
+        Bundle.Documents.Select(d => (d.Key, d.Value.Template.Head, true)).Concat(SharedTemplates.All
+            .Where(s => !Bundle.Documents.ContainsKey(s.Key)).Select(s => (s.Key, s.Value.Template.Head, false)));
 
     /// <summary>The page.</summary>
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellation)

@@ -139,6 +139,8 @@ public static class EventText
         "MessageDiscarded" => $"管理员放弃消息{Colon(data, "reason")}",
         "LetterRetried" => $"管理员重试{Outbox(data)}{Colon(data, "reason")}",
         "LetterDiscarded" => $"管理员放弃{Outbox(data)}{Colon(data, "reason")}",
+        "DocumentIssued" => $"出具{Text(data, "title")} {Text(data, "number")}",
+        "DocumentVoided" => $"作废{Text(data, "title")} {Text(data, "number")}{Colon(data, "reason")}",
         "TaskAssigned" => $"管理员指派给{Text(data, "toName")}{Colon(data, "reason")}",
         _ => CaseEventText.Of(kind, data) ?? kind,
     };

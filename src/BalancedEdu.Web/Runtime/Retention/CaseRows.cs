@@ -74,6 +74,8 @@ internal static class CaseRows
         Whole("handled_commands", (db, key) => db.HandledCommands.OrderBy(c => c.Key).Where(c => c.CaseId == key.Id)),
         Whole("enrolment_restrictions", (db, key) => db.EnrolmentRestrictions.OrderBy(r => r.Kind)
             .Where(r => r.CaseId == key.Id)),
+        Of("issued_document_contents", (db, key) => db.DocumentContents.OrderBy(d => d.DocumentId)
+            .Where(d => d.CaseId == key.Id)),
         Of("large_class_tickets", (db, key) => db.LargeClassTickets.OrderBy(t => t.CaseId)
             .Where(t => t.CaseId == key.Id)),
     ];

@@ -3,13 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Documents;
 
 namespace BalancedEdu.Web.Runtime.Retention;
 
 /// <summary>
 /// How a case is written into its package, a zip that can be read without the product: <c>case.json</c> (the case and
 /// its rows by table), <c>state.json</c> (the engine's), <c>events.jsonl</c> (an event a line, with its hash),
-/// <c>dossier.html</c> (to read and print), <c>manifest.json</c> (SHA-256 of the others, and where the chain ends).
+/// <c>dossier.html</c> (to read and print), <c>approval-form.pdf</c> (审批单), <c>documents.json</c> and
+/// <c>documents/*.pdf</c> (those that were issued, byte by byte), <c>manifest.json</c> (SHA-256 of the others, and
+/// where the chain ends).
 /// </summary>
 internal static class PackageFormat
 {
@@ -18,6 +21,9 @@ internal static class PackageFormat
     public const string StateEntry = "state.json";
     public const string EventsEntry = "events.jsonl";
     public const string DossierEntry = "dossier.html";
+    public const string ApprovalFormEntry = "approval-form.pdf";
+    public const string DocumentsEntry = "documents.json";
+    public const string DocumentFolder = "documents/";
     public const string ManifestEntry = "manifest.json";
 
     /// <summary>How rows become JSON: enumerations by name, hashes in hex, Chinese readable.</summary>
@@ -34,6 +40,7 @@ internal static class PackageFormat
     {
         string[] names = type.Type == typeof(Case) ? [nameof(Case.State)]
             : type.Type == typeof(WorkTask) ? [nameof(WorkTask.Candidates), nameof(WorkTask.Exclusions)]
+            : type.Type == typeof(DocumentContent) ? [nameof(DocumentContent.Content)]
             : type.Type == typeof(OutboxMail) ? [nameof(OutboxMail.Data), nameof(OutboxMail.Text)]
             : [];
         foreach (var property in type.Properties.ToList())

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Reading;
@@ -14,7 +15,9 @@ using Microsoft.Extensions.Options;
 namespace BalancedEdu.Web.Runtime.Retention;
 
 /// <summary>Writes the package of a case that has ended.</summary>
-internal sealed class PackageWriter(BundleCatalog bundles, OfficeTime office, IOptions<RetentionSettings> settings)
+internal sealed class PackageWriter(
+    BundleCatalog bundles, OfficeTime office, ApprovalForm approvalForm, DocumentFonts fonts,
+    IOptions<RetentionSettings> settings)
 {
     private const int NameHashLength = 16;
 
@@ -34,7 +37,9 @@ internal sealed class PackageWriter(BundleCatalog bundles, OfficeTime office, IO
             await using (var file = new FileStream(partial, FileMode.CreateNew))
             {
                 await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-                    await new Pack(zip, ended, cancellation).WriteAsync(db, key, bundles, office);
+                    await new Pack(zip, ended, cancellation).WriteAsync(
+                        db, key, await new CaseFiles(db, bundles).ReadAsync(ended, cancellation), office,
+                        fonts.Missing is null ? approvalForm : null);
                 file.Flush(flushToDisk: true);
             }
             var check = await PackageCheck.ReadAsync(partial, cancellation);
@@ -58,19 +63,45 @@ internal sealed class PackageWriter(BundleCatalog bundles, OfficeTime office, IO
     {
         private readonly Dictionary<string, byte[]> _sums = [];
 
-        public async Task WriteAsync(BalancedEduDb db, CaseKey key, BundleCatalog bundles, OfficeTime office)
+        /// <summary>
+        /// A node without a font archives without the 审批单, whose words are in the dossier: nodes that archive should
+        /// have the same fonts, or what one has begun the other writes under another name.
+        /// </summary>
+        public async Task WriteAsync(
+            BalancedEduDb db, CaseKey key, CaseFile file, OfficeTime office, ApprovalForm? approvalForm)
         {
             await AddAsync(PackageFormat.CaseEntry, stream => WriteRowsAsync(stream, db, key));
             await AddAsync(PackageFormat.StateEntry, stream => stream.WriteAsync(ended.State, cancellation).AsTask());
             await AddAsync(PackageFormat.EventsEntry, stream => WriteEventsAsync(stream, db));
-            var file = await new CaseFiles(db, bundles).ReadAsync(ended, cancellation);
             await AddAsync(PackageFormat.DossierEntry, stream => stream.WriteAsync(
                 Encoding.UTF8.GetBytes(DossierHtml.Of(file, office)), cancellation).AsTask());
+            if (approvalForm is not null)
+                await AddAsync(PackageFormat.ApprovalFormEntry, stream => stream.WriteAsync(
+                    approvalForm.Render(file, ended.EndedAt!.Value), cancellation).AsTask());
+            await AddDocumentsAsync(db);
             var manifest = new PackageManifest(
                 PackageFormat.Version, ended.Id, ended.Number, ended.Title, ended.ProcessId, ended.StartedAt,
                 ended.EndedAt!.Value, ended.LastSequence, ended.LastHash, new Dictionary<string, byte[]>(_sums));
             await AddAsync(PackageFormat.ManifestEntry, stream =>
                 JsonSerializer.SerializeAsync(stream, manifest, PackageFormat.Rows, cancellation));
+        }
+
+        private async Task AddDocumentsAsync(BalancedEduDb db)
+        {
+            var documents = await db.IssuedDocuments.AsNoTracking().Where(d => d.CaseId == ended.Id)
+                .OrderBy(d => d.Id).ToListAsync(cancellation);
+            if (documents.Count == 0)
+                return;
+            await AddAsync(PackageFormat.DocumentsEntry, stream =>
+                JsonSerializer.SerializeAsync(stream, documents, PackageFormat.Rows, cancellation));
+            foreach (var document in documents)
+            {
+                var content = await db.DocumentContents.Where(c => c.DocumentId == document.Id)
+                    .Select(c => c.Content).SingleAsync(cancellation);
+                await AddAsync(
+                    $"{PackageFormat.DocumentFolder}{document.Id}-{document.Kind}.pdf",
+                    stream => stream.WriteAsync(content, cancellation).AsTask());
+            }
         }
 
         private async Task AddAsync(string name, Func<Stream, Task> write)

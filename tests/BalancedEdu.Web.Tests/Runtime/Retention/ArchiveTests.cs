@@ -2,7 +2,9 @@ using System.IO.Compression;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Infrastructure.Commands;
+using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +68,10 @@ public sealed class ArchiveTests : IDisposable
             ["handled_commands"] = await db.HandledCommands.CountAsync(),
         };
         Assert.All(counts, c => Assert.True(c.Value > 0, c.Key));
+        var document = (await app.Services.GetRequiredService<DocumentIssuer>().IssueAsync(
+            new(ended, SharedTemplates.SupervisionOrder, FeelContext.Empty, Actor.System, "a"), default)).Value!;
         var events = await db.CaseEvents.CountAsync();
+        counts["handled_commands"]++;
         await app.AdvanceAsync(TimeSpan.FromDays(Days));
 
         var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
@@ -80,6 +85,11 @@ public sealed class ArchiveTests : IDisposable
         var dossier = Text(zip, "dossier.html");
         foreach (var words in new[] { "SB-2026-0001", "明德小学的试办", "意见与经过", "同意", "方启恒" })
             Assert.Contains(words, dossier, StringComparison.Ordinal);
+
+        Assert.Contains("督办〔2026〕1号", Text(zip, "documents.json"), StringComparison.Ordinal);
+        await using (var file = await zip.GetEntry($"documents/{document.Id}-supervision-order.pdf")!.OpenAsync())
+            Assert.Equal(document.Sha256, await System.Security.Cryptography.SHA256.HashDataAsync(file));
+        Assert.StartsWith("%PDF-", Text(zip, "approval-form.pdf"), StringComparison.Ordinal);
 
         await using var output = new StringWriter();
         Assert.Equal(0, await OperatorCommands.RunAsync(
@@ -270,8 +280,9 @@ public sealed class ArchiveTests : IDisposable
             .Select(t => t.GetTableName()!).Order();
         Assert.Equal(
             CaseRows.Tables.Select(t => t.Name)
-                .Concat(["archived_cases", "case_events", "notifications"]) // these are people's, and go in their time
-                .Order(), tables);
+                // Notifications are people's, and go in their time; issued documents can be verified for ever.
+                .Concat(["archived_cases", "case_events", "issued_documents", "notifications"]).Order(),
+            tables);
     }
 
     private Task<ProductApp> StartAsync(
