@@ -28,6 +28,9 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <summary>Monday 2026-11-02, 09:00 in Beijing: a working day after a working Saturday's week.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
+    // Each host would watch its settings files: many at once are more than Linux lets one user watch.
+    static ProductApp() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     private readonly TestDatabase _database;
     private readonly bool _ownsDatabase;
     private readonly Dictionary<string, string?> _settings;
