@@ -31,7 +31,7 @@ public static class NotificationStream
                 return Results.NoContent();
             var person = await current.GetAsync(cancellation);
             return Results.Json(new { unread = await desk.CountUnreadAsync(person.UserName!, cancellation) });
-        });
+        }).AllowAnonymous();
     }
 
     private static async Task SendAsync(
