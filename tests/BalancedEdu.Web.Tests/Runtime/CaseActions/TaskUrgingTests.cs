@@ -88,8 +88,9 @@ public sealed class TaskUrgingTests
         (await app.UrgeAsync("luoyichen", mend.Id)).Is(
             RefusalKind.Conflict, "case.suspended",
             $"不能催办 {number}：事项自 2026-11-02 09:00 起挂起。请等管理员激活后再试。");
-        var own = await app.SeatsOfLuoAsync("luoyichen", "fangqiheng");
-        (await app.UrgeAsync("luoyichen", own[0].Id)).Is(
+        // Who starts a case gets no seat in it: the overseer has one.
+        var own = await app.SeatsOfLuoAsync("wenjingzhi", "fangqiheng");
+        (await app.UrgeAsync("wenjingzhi", own[0].Id)).Is(
             RefusalKind.Conflict, "task.urge-own", "不能催办“会签”：它正由您自己办理。请直接办理。");
         var nobody = await app.SeatsOfLuoAsync("nobody");
         (await app.UrgeAsync("luoyichen", nobody[0].Id)).Is(

@@ -1,25 +1,15 @@
-using System.IO.Compression;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
-using BalancedEdu.Web.Documents;
-using BalancedEdu.Web.Infrastructure.Commands;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BalancedEdu.Web.Tests.Runtime.Retention;
 
-public sealed class ArchiveTests : IDisposable
+public sealed class ArchiveTests : ArchiveTrial
 {
-    private const int Days = 30;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("balancededu-archive-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory, Databases]
     public async Task A_case_is_packed_when_its_time_has_come_and_its_rows_go_later(DatabaseProvider provider)
     {
@@ -27,7 +17,7 @@ public sealed class ArchiveTests : IDisposable
         var ended = await EndOneAsync(app);
         var running = await app.StartCaseAsync("trial", TrialProcess.Variables);
         await app.AdvanceAsync(TimeSpan.FromDays(Days - 1));
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
 
         await app.AdvanceAsync(TimeSpan.FromDays(1));
         await using var db = app.Open();
@@ -35,8 +25,8 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal(("SB-2026-0001", "明德小学的试办"), (archived.Number, archived.Title));
         Assert.Null(archived.DeletedAt);
         Assert.Equal(2, await db.Cases.CountAsync());
-        var package = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
-        Assert.Equal(Path.Combine(_folder, archived.Package), package);
+        var package = Assert.Single(Directory.GetFiles(Folder, "*", SearchOption.AllDirectories));
+        Assert.Equal(Path.Combine(Folder, archived.Package), package);
 
         await app.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal(running.CaseId, (await db.Cases.AsNoTracking().SingleAsync()).Id);
@@ -53,85 +43,6 @@ public sealed class ArchiveTests : IDisposable
         Assert.Contains("归档包 1 个，缺失或不符 0 个。", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_package_holds_all_of_the_case_and_proves_itself_without_a_database()
-    {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
-        var ended = await EndOneAsync(app);
-        await using var db = app.Open();
-        var counts = new Dictionary<string, int>
-        {
-            ["tasks"] = await db.Tasks.CountAsync(),
-            ["clocks"] = await db.Clocks.CountAsync(),
-            ["outbox_mails"] = await db.OutboxMails.CountAsync(m => m.CaseId == ended),
-            ["outbox_jobs"] = await db.OutboxJobs.CountAsync(),
-            ["handled_commands"] = await db.HandledCommands.CountAsync(),
-        };
-        Assert.All(counts, c => Assert.True(c.Value > 0, c.Key));
-        var document = (await app.Services.GetRequiredService<DocumentIssuer>().IssueAsync(
-            new(ended, SharedTemplates.SupervisionOrder, FeelContext.Empty, Actor.System, "a"), default)).Value!;
-        var events = await db.CaseEvents.CountAsync();
-        counts["handled_commands"]++;
-        await app.AdvanceAsync(TimeSpan.FromDays(Days));
-
-        var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
-        await using var zip = await ZipFile.OpenReadAsync(package);
-        using var rows = System.Text.Json.JsonDocument.Parse(Text(zip, "case.json"));
-        Assert.Equal("SB-2026-0001", rows.RootElement.GetProperty("case").GetProperty("number").GetString());
-        foreach (var (table, count) in counts)
-            Assert.Equal(count, rows.RootElement.GetProperty(table).GetArrayLength());
-        Assert.False(rows.RootElement.GetProperty("outbox_mails")[0].TryGetProperty("text", out _));
-        Assert.Equal(events, Text(zip, "events.jsonl").Count(c => c == '\n'));
-        var dossier = Text(zip, "dossier.html");
-        foreach (var words in new[] { "SB-2026-0001", "明德小学的试办", "意见与经过", "同意", "方启恒" })
-            Assert.Contains(words, dossier, StringComparison.Ordinal);
-
-        Assert.Contains("督办〔2026〕1号", Text(zip, "documents.json"), StringComparison.Ordinal);
-        await using (var file = await zip.GetEntry($"documents/{document.Id}-supervision-order.pdf")!.OpenAsync())
-            Assert.Equal(document.Sha256, await System.Security.Cryptography.SHA256.HashDataAsync(file));
-        Assert.StartsWith("%PDF-", Text(zip, "approval-form.pdf"), StringComparison.Ordinal);
-
-        await using var output = new StringWriter();
-        Assert.Equal(0, await OperatorCommands.RunAsync(
-            app.Services, ["verify-audit", "--package", package], output));
-        Assert.StartsWith("归档包完好：SB-2026-0001", output.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Whatever_is_changed_in_a_package_is_found()
-    {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
-        await EndOneAsync(app);
-        await app.AdvanceAsync(TimeSpan.FromDays(Days));
-        await app.AdvanceAsync(TimeSpan.FromHours(1));
-        var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
-        var whole = await File.ReadAllBytesAsync(package);
-        foreach (var (change, code) in new (Action<ZipArchive>, string)[]
-        {
-            (zip => Rewrite(zip, "events.jsonl", t => t.Replace("fangqiheng", "peimingyuan")), "package.file-altered"),
-            (zip => Rewrite(zip, "dossier.html", t => t + " "), "package.file-altered"),
-            (zip => zip.GetEntry("state.json")!.Delete(), "package.files"),
-            (zip => zip.CreateEntry("more.txt"), "package.files"),
-            (zip => Rewrite(zip, "manifest.json", t => t.Replace("\"lastSequence\":", "\"lastSequence\":1")),
-                "audit.tail-removed"),
-            (zip => zip.GetEntry("manifest.json")!.Delete(), "package.no-manifest"),
-            (zip => Rewrite(zip, "manifest.json", _ => "{"), "package.damaged"),
-        })
-        {
-            await File.WriteAllBytesAsync(package, whole);
-            await using (var zip = await ZipFile.OpenAsync(package, ZipArchiveMode.Update))
-                change(zip);
-            Assert.Equal(code, (await PackageCheck.ReadAsync(package, default)).Fault?.Code);
-            Assert.Equal((1, "package.altered"), await CodeAsync(app));
-        }
-        await File.WriteAllBytesAsync(package, whole[..(whole.Length / 2)]);
-        Assert.Equal("package.damaged", (await PackageCheck.ReadAsync(package, default)).Fault?.Code);
-        File.Delete(package);
-        Assert.Equal((1, "package.missing"), await CodeAsync(app));
-        await File.WriteAllBytesAsync(package, whole);
-        Assert.Equal(0, (await VerifyAsync(app)).Code);
-    }
-
     [Theory, Databases]
     public async Task Rows_stay_while_the_package_is_not_what_was_written_and_it_is_written_again(
         DatabaseProvider provider)
@@ -139,7 +50,7 @@ public sealed class ArchiveTests : IDisposable
         await using var app = await StartAsync(provider);
         await EndOneAsync(app);
         await app.AdvanceAsync(TimeSpan.FromDays(Days));
-        var package = Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+        var package = Assert.Single(Directory.GetFiles(Folder, "*.zip", SearchOption.AllDirectories));
         await File.WriteAllTextAsync(package, "something else");
         await app.AdvanceAsync(TimeSpan.FromHours(1));
         await using var db = app.Open();
@@ -151,18 +62,18 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_does_not_reach_the_folder_touches_nothing()
+    public async Task A_node_that_does_not_reach_theFolder_touches_nothing()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         await EndOneAsync(app);
         await app.AdvanceAsync(TimeSpan.FromDays(Days));
-        Directory.Move(_folder, _folder + ".away");
+        Directory.Move(Folder, Folder + ".away");
         await app.AdvanceAsync(TimeSpan.FromHours(1));
         await using var db = app.Open();
         Assert.Equal(1, await db.Cases.CountAsync());
         Assert.Null((await db.ArchivedCases.AsNoTracking().SingleAsync()).DeletingSince);
 
-        Directory.Move(_folder + ".away", _folder);
+        Directory.Move(Folder + ".away", Folder);
         await app.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal(0, await db.Cases.CountAsync());
     }
@@ -218,7 +129,7 @@ public sealed class ArchiveTests : IDisposable
         await app.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal(broken, (await db.Cases.AsNoTracking().SingleAsync()).Id);
         Assert.Equal(other, (await db.ArchivedCases.AsNoTracking().SingleAsync()).CaseId);
-        Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetFiles(Folder, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -265,7 +176,7 @@ public sealed class ArchiveTests : IDisposable
         Assert.NotNull((await db.ArchivedCases.SingleAsync()).DeletedAt);
 
         // The other process has written the same bytes.
-        Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetFiles(Folder, "*.zip", SearchOption.AllDirectories));
         Assert.Equal(0, (await VerifyAsync(app)).Code);
     }
 
@@ -283,58 +194,5 @@ public sealed class ArchiveTests : IDisposable
                 // Notifications are people's, and go in their time; issued documents can be verified for ever.
                 .Concat(["archived_cases", "case_events", "issued_documents", "notifications"]).Order(),
             tables);
-    }
-
-    private Task<ProductApp> StartAsync(
-        DatabaseProvider provider, string workflows = TrialProcess.Folder, DateTimeOffset? now = null) =>
-        ProductApp.StartAsync(
-            provider, workflows,
-            services =>
-            {
-                services.AddSingleton(new TrialJobs());
-                TrialProcess.AddJobs(services);
-            },
-            now,
-            new Dictionary<string, string?>
-            {
-                ["Retention:ArchiveAfterDays"] = $"{Days}",
-                ["Retention:Folder"] = _folder,
-            });
-
-    private static async Task<long> EndOneAsync(ProductApp app)
-    {
-        var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
-        await app.CompleteAsync(started.CaseId, "REVIEW", "peimingyuan", "pass", form: """{ "seats": 45 }""");
-        await app.SweepAsync();
-        await app.AdvanceAsync(TimeSpan.FromHours(1));
-        await app.CompleteAsync(started.CaseId, "APPROVE", "fangqiheng", "agree");
-        await app.SweepAsync();
-        return started.CaseId;
-    }
-
-    private static async Task<(int Code, string Output)> VerifyAsync(ProductApp app)
-    {
-        await using var output = new StringWriter();
-        return (await OperatorCommands.RunAsync(app.Services, ["verify-audit"], output), output.ToString());
-    }
-
-    private static async Task<(int, string)> CodeAsync(ProductApp app)
-    {
-        var (code, output) = await VerifyAsync(app);
-        return (code, output.Split('　')[1]);
-    }
-
-    private static string Text(ZipArchive zip, string name)
-    {
-        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
-        return reader.ReadToEnd();
-    }
-
-    private static void Rewrite(ZipArchive zip, string name, Func<string, string> change)
-    {
-        var text = change(Text(zip, name));
-        zip.GetEntry(name)!.Delete();
-        using var writer = new StreamWriter(zip.CreateEntry(name).Open());
-        writer.Write(text);
     }
 }
