@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BalancedEdu.Web.Tests.App;
@@ -28,17 +29,14 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <summary>Monday 2026-11-02, 09:00 in Beijing: a working day after a working Saturday's week.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
-    // Each host would watch its settings and its static files: many at once are more than Linux lets one user watch.
-    static ProductApp()
-    {
-        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
-        Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
-    }
+    // Each host would watch its settings files: many at once are more than Linux lets one user watch.
+    static ProductApp() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
 
     private readonly TestDatabase _database;
     private readonly bool _ownsDatabase;
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
+    private readonly Pipeline _pipeline = new();
     private bool _sweeping;
 
     private ProductApp(
@@ -221,6 +219,7 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Replace(ServiceDescriptor.Singleton<Random>(new AlwaysMost()));
+            services.AddSingleton<IStartupFilter>(_pipeline);
             _services?.Invoke(services);
         });
     }
@@ -228,11 +227,22 @@ public sealed class ProductApp : WebApplicationFactory<Program>
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        var environment = Services.GetRequiredService<IWebHostEnvironment>();
         await base.DisposeAsync();
+        await _pipeline.DisposeAsync();
+        StopWatching(environment.WebRootFileProvider);
+        StopWatching(environment.ContentRootFileProvider);
         if (_ownsDatabase)
             await _database.DisposeAsync();
         Directory.Delete(MailFolder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the watching of a folder, which the host leaves on, and which holds the whole host.</summary>
+    private static void StopWatching(IFileProvider files)
+    {
+        foreach (var provider in files is CompositeFileProvider several ? several.FileProviders : [files])
+            (provider as IDisposable)?.Dispose();
     }
 
     private async Task<Actor> ActorAsync(string userName)
