@@ -1,6 +1,8 @@
 using BalancedEdu.Web.Data;
 using Hangfire;
+using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 
 namespace BalancedEdu.Web.Runtime.Jobs;
 
@@ -14,20 +16,24 @@ internal static class HangfireWaking
     /// <summary>Registers the server and its one recurring job; nothing of it is shown on a page.</summary>
     public static void AddSweepJob(this IServiceCollection services, DatabaseSettings database)
     {
+        // The service's own, not Hangfire's static one: of two hosts in a process, each wakes itself.
+        services.AddSingleton(_ => Storage(database));
         services.AddHangfire(hangfire =>
-        {
-            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (database.Provider == DatabaseProvider.PostgreSql)
-                hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
-            else
-                hangfire.UseInMemoryStorage();
-        });
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 1;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
         });
         services.AddHostedService<Schedule>();
+    }
+
+    private static JobStorage Storage(DatabaseSettings database)
+    {
+        if (database.Provider != DatabaseProvider.PostgreSql)
+            return new InMemoryStorage();
+        var options = new PostgreSqlStorageOptions();
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, options), options);
     }
 
     private sealed class Schedule(IRecurringJobManager jobs) : IHostedService
