@@ -22,6 +22,8 @@ public static class Preparation
             Directory.CreateDirectory(".data");
         var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
         await db.Database.MigrateAsync(cancellation);
+        await HistoryYears.MakeAsync(
+            db, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
 
         // A copy of the file, such as a restored backup, has lost that readers go on while one writes.
         if (settings.Provider == DatabaseProvider.Sqlite)

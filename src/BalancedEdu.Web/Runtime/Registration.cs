@@ -153,6 +153,7 @@ public static class Registration
         services.AddSingleton<ISweep, MailSweep>();
         services.AddSingleton<ISweep, IncidentSweep>();
         services.AddSingleton<ISweep, ArchiveSweep>();
+        services.AddSingleton<ISweep, HistorySweep>();
         services.AddSingleton<ISweep, NotificationRetention>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)

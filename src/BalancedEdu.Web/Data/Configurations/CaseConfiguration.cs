@@ -45,6 +45,7 @@ internal sealed class CaseEventConfiguration : IEntityTypeConfiguration<CaseEven
         builder.Property(e => e.Moves).HasConversion(m => Compressed.PackText(m!), m => Compressed.UnpackText(m));
 
         // No foreign key: rows are only ever written with their case, and each would look the case up again.
+        // PostgreSQL has a partition a year (HistoryYears), each with this key.
     }
 }
 

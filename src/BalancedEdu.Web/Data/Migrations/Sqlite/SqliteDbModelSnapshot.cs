@@ -2570,8 +2570,8 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_notifications_digest")
                         .HasFilter("in_digest");
 
-                    b.HasIndex("UserName", "Id")
-                        .HasDatabaseName("ix_notifications_user_name_id");
+                    b.HasIndex("UserName", "ReadAt", "Id")
+                        .HasDatabaseName("ix_notifications_user_name_read_at_id");
 
                     b.ToTable("notifications", (string)null);
                 });
