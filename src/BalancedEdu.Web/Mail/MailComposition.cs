@@ -29,6 +29,11 @@ internal sealed class MailComposition(BalancedEduDb db, MailSettings settings)
         if (user.Disabled) throw new MailCompositionException($"账号“{mail.ToUserName}”已停用。请将环节转给他人后放弃这封邮件。");
         if (string.IsNullOrWhiteSpace(user.Email))
             throw new MailCompositionException($"账号“{mail.ToUserName}”没有邮箱。请在账号里补上后重发。");
+        var address = user.Email.ToLowerInvariant();
+        if (await db.UndeliverableAddresses.AnyAsync(
+            a => a.Address == address && a.ClearedAt == null, cancellation))
+            throw new MailCompositionException(
+                $"邮箱 {user.Email} 有退信，已停止发送。请更正账号的邮箱，或在“退信邮箱”里恢复发送后重发。");
         return MailMessage.Of(
             composed, new(mail.Id, mail.CreatedAt, user.Email, user.DisplayName, @case?.Number), settings, now);
     }

@@ -25,7 +25,7 @@ public static class MailMessage
             Subject = mail.Subject,
             Date = now.ToOffset(TimeSpan.FromHours(8)),
             MessageId = string.Create(CultureInfo.InvariantCulture,
-                $"mail-{to.RowId}-{to.CreatedAt.ToUnixTimeMilliseconds():x}@{domain}"),
+                $"mail-{to.RowId}-{StampOf(to.CreatedAt)}@{domain}"),
             Body = new BodyBuilder { TextBody = Crlf(mail.Text), HtmlBody = Crlf(mail.Html) }.ToMessageBody(),
         };
         message.From.Add(new MailboxAddress(settings.FromName, settings.FromAddress));
@@ -40,6 +40,10 @@ public static class MailMessage
         message.Headers.Add("X-Auto-Response-Suppress", "All"); // the same for Exchange
         return message;
     }
+
+    /// <summary>The part of the Message-ID that only who has seen the mail knows.</summary>
+    internal static string StampOf(DateTimeOffset createdAt) =>
+        createdAt.ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
 
     /// <summary>Lines of text end so in a mail (RFC 2046, 4.1.1), also inside of base64.</summary>
     private static string Crlf(string text) => text.ReplaceLineEndings("\r\n");

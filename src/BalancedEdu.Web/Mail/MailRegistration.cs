@@ -1,3 +1,6 @@
+using BalancedEdu.Web.Mail.Bounces;
+using BalancedEdu.Web.Runtime.Sweeps;
+
 namespace BalancedEdu.Web.Mail;
 
 /// <summary>Registers what sends mail.</summary>
@@ -11,6 +14,9 @@ public static class MailRegistration
         services.AddSingleton<MailSender>();
         services.AddSingleton<MailDispatcher>();
         services.AddScoped<MailDesk>();
+        services.Configure<BounceSettings>(configuration.GetSection("Bounces"));
+        services.AddScoped<BounceDesk>();
+        services.AddSingleton<ISweep, BounceSweep>();
         return services;
     }
 }

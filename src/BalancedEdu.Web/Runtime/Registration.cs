@@ -14,10 +14,12 @@ using BalancedEdu.Web.Runtime.Jobs;
 using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Messages;
 using BalancedEdu.Web.Runtime.Notifications;
+using BalancedEdu.Web.Runtime.Notifications.Channels;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 using BalancedEdu.Web.Runtime.Tasks;
+using BalancedEdu.Web.Runtime.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +41,7 @@ public static class Registration
         services.Configure<WorkflowSettings>(configuration.GetSection("Workflows"));
         services.Configure<ClockSettings>(configuration.GetSection("Clocks"));
         services.Configure<NotificationSettings>(configuration.GetSection("Notifications"));
+        services.Configure<WebhookSettings>(configuration.GetSection("Webhooks"));
         services.Configure<RetentionSettings>(configuration.GetSection("Retention"));
         services.TryAddSingleton(WorkingDayCalendar.Shipped);
         services.TryAddSingleton(p => new OfficeTime(
@@ -75,6 +78,9 @@ public static class Registration
         services.AddSingleton<TurnGate>();
         services.AddSingleton<TaskClocks>();
         services.AddSingleton<CaseClocks>();
+        services.AddSingleton<INoticeChannel, CentreChannel>();
+        services.AddSingleton<INoticeChannel, MailChannel>();
+        services.AddSingleton<INoticeChannel, WebhookChannel>();
         services.AddSingleton<Notices>();
         services.AddSingleton<Tidings>();
         services.AddSingleton<UserTasks>();
@@ -93,6 +99,10 @@ public static class Registration
         services.AddHostedService(p => p.GetRequiredService<NotificationFeed>());
         services.AddScoped<NotificationDesk>();
         services.AddScoped<NotificationPreferences>();
+        services.AddSingleton<WebhookGuard>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookSender>();
+        services.AddScoped<WebhookTargets>();
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();
         services.AddScoped<UnreceivedMessages>();
@@ -151,6 +161,7 @@ public static class Registration
         services.AddSingleton<ISweep, JobSweep>();
         services.AddSingleton<ISweep, DigestSweep>();
         services.AddSingleton<ISweep, MailSweep>();
+        services.AddSingleton<ISweep, WebhookSweep>();
         services.AddSingleton<ISweep, IncidentSweep>();
         services.AddSingleton<ISweep, ArchiveSweep>();
         services.AddSingleton<ISweep, HistorySweep>();

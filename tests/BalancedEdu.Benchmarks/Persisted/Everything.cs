@@ -41,6 +41,8 @@ internal static class Everything
                 await Kills.OutagesAsync(provider, Of(args, 10));
             if (what is "all" or "copies")
                 await Copies.RunAsync(provider, Of(args, 200));
+            if (what is "all" or "digests")
+                await Digests.RunAsync(provider, Of(args, 5_000));
             if (what is "all" or "calls")
                 await BetweenCases.CallsAsync(provider, Of(args, 5_000));
             if (what is "all" or "signal")

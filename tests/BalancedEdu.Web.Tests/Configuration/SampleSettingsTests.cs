@@ -5,10 +5,12 @@ using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Infrastructure.Observability;
 using BalancedEdu.Web.Mail;
+using BalancedEdu.Web.Mail.Bounces;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Notifications;
 using BalancedEdu.Web.Runtime.Retention;
+using BalancedEdu.Web.Runtime.Webhooks;
 using BalancedEdu.Web.Tests.Architecture;
 using Microsoft.Extensions.Configuration;
 
@@ -32,8 +34,10 @@ public partial class SampleSettingsTests
         { "Retention", typeof(RetentionSettings) },
         { "Documents", typeof(DocumentSettings) },
         { "Notifications", typeof(NotificationSettings) },
+        { "Webhooks", typeof(WebhookSettings) },
         { "Clocks", typeof(ClockSettings) },
         { "Mail", typeof(MailSettings) },
+        { "Bounces", typeof(BounceSettings) },
     };
 
     [Theory]

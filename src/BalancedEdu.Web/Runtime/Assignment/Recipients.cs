@@ -29,7 +29,7 @@ internal sealed class Recipients(Func<BalancedEduDb> open, IEnumerable<IStandIns
     /// Principal and delegate are both told, each once: whoever is told for themselves isn't told for another too.
     /// Who has just acted isn't told of it as a stand-in either.
     /// </summary>
-    public IEnumerable<Told> WithStandIns(StepContext step, IEnumerable<Person> people)
+    public IReadOnlyList<Told> WithStandIns(StepContext step, IEnumerable<Person> people)
     {
         List<Told> told = [.. people.DistinctBy(p => p.UserName).Select(p => new Told(p, null))];
         if (_standIns.Length == 0)

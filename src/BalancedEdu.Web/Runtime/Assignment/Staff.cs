@@ -75,6 +75,9 @@ public sealed class Staff
     internal FrozenDictionary<(string UserName, NotificationEvent Event), NotificationMode> Choices { get; init; } =
         FrozenDictionary<(string UserName, NotificationEvent Event), NotificationMode>.Empty;
 
+    /// <summary>Group robots that are told of events.</summary>
+    internal IReadOnlyList<(long Id, IReadOnlyList<NotificationEvent> Events)> Robots { get; init; } = [];
+
     /// <summary>How often people, posts, who holds them and who acts for whom had changed.</summary>
     public long Stamp { get; }
 
@@ -101,7 +104,7 @@ public sealed class Staff
     public NotificationMode ModeOf(string userName, NotificationRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return Choices.TryGetValue((userName, rule.Event), out var mode) ? mode : rule.Default;
+        return !rule.Fixed && Choices.TryGetValue((userName, rule.Event), out var mode) ? mode : rule.Default;
     }
 
     /// <summary>The enabled accounts of these names, in their order.</summary>

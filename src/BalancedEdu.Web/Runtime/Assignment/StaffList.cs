@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
@@ -56,6 +57,8 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
         var holdings = await db.Holdings
             .Select(h => new { h.UserId, h.PositionId, h.DistrictCode, h.SchoolCode }).ToListAsync(cancellation);
         var posts = await db.Positions.Select(p => new { p.Id, p.BureauName, p.Superior }).ToListAsync(cancellation);
+        var robots = await db.WebhookTargets.AsNoTracking().Where(t => t.Enabled).OrderBy(t => t.Id)
+            .ToListAsync(cancellation);
         var choices = await db.NotificationChoices.AsNoTracking().ToListAsync(cancellation);
         var delegations = await db.Delegations.AsNoTracking().Where(d => d.RevokedAt == null).OrderBy(d => d.Id)
             .ToListAsync(cancellation);
@@ -73,6 +76,7 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
                         d.Principal, d.Delegate, d.FromAt, d.ToAt, d.ProcessIds?.Split(','))),
             ])
         {
+            Robots = [.. robots.Select(t => (t.Id, WebhookTargets.EventsOf(t)))],
             Choices = choices.ToFrozenDictionary(c => (c.UserName, c.Event), c => c.Mode),
         };
     }

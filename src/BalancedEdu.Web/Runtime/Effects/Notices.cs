@@ -2,10 +2,10 @@ using System.Globalization;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Notifications;
-using BalancedEdu.Web.Mail;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Notifications;
+using BalancedEdu.Web.Runtime.Notifications.Channels;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
@@ -28,11 +28,12 @@ internal sealed record Notice(string? Template, string About, long? TaskId, Feel
 }
 
 /// <summary>
-/// Tells people: a row of the notification centre each, and a mail to those who want one at once, with a key that makes
-/// a repetition the same mail. Who gets it by mail, and when, <see cref="NotificationRules"/> and the person say.
+/// Tells people by each <see cref="INoticeChannel"/>. How, <see cref="NotificationRules"/> and the person say.
 /// </summary>
-internal sealed class Notices(RowIds ids, Recipients recipients)
+internal sealed class Notices(Recipients recipients, IEnumerable<INoticeChannel> channels)
 {
+    private readonly INoticeChannel[] _channels = [.. channels];
+
     /// <summary>The shared template of a task that came to somebody.</summary>
     public const string TaskAssigned = "task-assigned";
 
@@ -111,64 +112,19 @@ internal sealed class Notices(RowIds ids, Recipients recipients)
         CancellationToken cancellation) =>
         AddAsync(step, new(template, about, task, data) { Urgent = urgent }, people, cancellation);
 
-    /// <summary>Tells each of the people, and whoever stands in for them.</summary>
+    /// <summary>Tells each of the people, and whoever stands in for them, by every channel.</summary>
     public async Task AddAsync(
         StepContext step, Notice notice, IEnumerable<Person> people, CancellationToken cancellation)
     {
         var rule = NotificationRules.Of(
             notice.Event ?? (notice.Template is { } t ? NotificationRules.EventOf(t) : NotificationEvent.Letter));
         var name = notice.Name.Length > 0 ? notice.Name : step.Bundle.Definition.Name;
-        var text = NotificationText.Of(rule.Event, notice.Data, name);
-        FeelContext? seen = null;
-        foreach (var told in recipients.WithStandIns(step, people))
-        {
-            var mode = rule.Fixed ? rule.Default : step.Staff.ModeOf(told.Person.UserName, rule);
-            step.Transition.Notifications.Add(new()
-            {
-                UserName = told.Person.UserName,
-                Event = rule.Event,
-                CaseId = step.Case.Id,
-                TaskId = notice.TaskId,
-                Text = told.For is null ? text : NotificationText.Cut($"代{told.For.DisplayName}：{text}"),
-                InDigest = mode == NotificationMode.Digest,
-                CreatedAt = step.Now,
-            });
-            if (mode == NotificationMode.AtOnce)
-                await MailAsync(step, notice, told, seen ??= SeenBy(step, notice, text, rule), cancellation);
-        }
-    }
-
-    private async Task MailAsync(
-        StepContext step, Notice notice, Told told, FeelContext seen, CancellationToken cancellation) =>
-        step.Transition.Mails.Add((
-            new()
-            {
-                Id = await ids.NextAsync(cancellation),
-                Key = string.Create(
-                    CultureInfo.InvariantCulture, $"{step.Case.Id}/{notice.About}/{told.Person.UserName}"),
-                CaseId = step.Case.Id,
-                TaskId = notice.TaskId,
-                ToUserName = told.Person.UserName,
-                Template = notice.Template ?? NotificationRules.PlainTemplate,
-                Data = "",
-                Urgent = notice.Urgent,
-                CreatedAt = step.Now,
-            },
-            told.For is null ? seen : seen.With("behalf", FeelValue.Of(told.For.DisplayName))));
-
-    /// <summary>
-    /// What of the data the template names. A case has many variables and a step many recipients: each mail would
-    /// carry all of them for ever.
-    /// </summary>
-    private static FeelContext SeenBy(StepContext step, Notice notice, string text, NotificationRule rule)
-    {
-        if (notice.Template is null)
-            return new([new("event", FeelValue.Of(rule.Name)), new("text", FeelValue.Of(text))]);
-        var template = step.Bundle.Mails.GetValueOrDefault(notice.Template)
-            ?? MailTemplates.Shared.GetValueOrDefault(notice.Template)?.Text;
-        return template is null
-            ? notice.Data
-            : new(notice.Data.Where(d => template.Contains(d.Key, StringComparison.Ordinal)));
+        var told = recipients.WithStandIns(step, people);
+        if (told.Count == 0)
+            return;
+        var facts = new NoticeFacts(notice, rule, NotificationText.Of(rule.Event, notice.Data, name));
+        foreach (var channel in _channels)
+            await channel.AddAsync(step, facts, told, cancellation);
     }
 
     /// <summary>What a mail about a task says of it.</summary>

@@ -22,7 +22,7 @@ internal sealed class Letter
     /// <summary>The element instance that waits for the answer of a job; else 0.</summary>
     public long JobId { get; init; }
 
-    /// <summary>The job's name, or the mail's template.</summary>
+    /// <summary>The job's name, the mail's template, or the group robot of a message.</summary>
     public required string Name { get; init; }
 }
 
@@ -71,9 +71,10 @@ public sealed class LetterActions
     }
 
     /// <summary>Many that were given up, the oldest first, each in a step of its own.</summary>
-    /// <param name="outbox">Mails or jobs.</param>
+    /// <param name="outbox">Mails, jobs or messages.</param>
     /// <param name="status">Pending: they are tried again; discarded: they are given up for good.</param>
-    /// <param name="name">Only jobs of this kind, or mails of this template; null: all.</param>
+    /// <param name="name">Only jobs of this kind, mails of this template, or messages of this robot; null: all.
+    /// </param>
     /// <param name="reason">Why.</param>
     /// <param name="person">Who decides.</param>
     /// <param name="cancellation">Stops between two.</param>
@@ -116,18 +117,26 @@ public sealed class LetterActions
         };
     }
 
-    private IQueryable<Letter> Letters(Outbox outbox, AppUser person) => outbox == Outbox.Mails
-        ? _db.MailsFor(person).Select(m => new Letter
+#pragma warning disable CA1305 // The database writes the number.
+    private IQueryable<Letter> Letters(Outbox outbox, AppUser person) => outbox switch
+    {
+        Outbox.Mails => _db.MailsFor(person).Select(m => new Letter
         {
             Id = m.Id, Outbox = Outbox.Mails, Status = m.Status, CaseId = m.CaseId, Name = m.Template,
-        })
-        : _db.JobsFor(person).Select(j => new Letter
+        }),
+        Outbox.Webhooks => _db.WebhooksFor(person).Select(w => new Letter
+        {
+            Id = w.Id, Outbox = Outbox.Webhooks, Status = w.Status, CaseId = w.CaseId, Name = w.TargetId.ToString(),
+        }),
+        _ => _db.JobsFor(person).Select(j => new Letter
         {
             Id = j.Id, Outbox = Outbox.Jobs, Status = j.Status, CaseId = j.CaseId, JobId = j.JobId, Name = j.Job,
-        });
+        }),
+    };
+#pragma warning restore CA1305
 
     private Task<IncidentRow?> IncidentAsync(Letter letter, CancellationToken cancellation) =>
-        letter.Outbox == Outbox.Mails
+        letter.Outbox != Outbox.Jobs
             ? Task.FromResult<IncidentRow?>(null)
             : _db.Incidents.AsNoTracking().Where(i => i.CaseId == letter.CaseId && i.ResolvedAt == null
                     && (letter.JobId == 0
@@ -161,7 +170,10 @@ public sealed class LetterActions
         status == OutboxStatus.Pending ? "LetterRetried" : "LetterDiscarded", null, null, Json.Of(w =>
         {
             w.WriteStartObject();
-            w.WriteString("outbox", letter.Outbox == Outbox.Mails ? "mail" : "job");
+            w.WriteString("outbox", letter.Outbox switch
+            {
+                Outbox.Mails => "mail", Outbox.Webhooks => "webhook", _ => "job",
+            });
             w.WriteNumber("id", letter.Id);
             w.WriteString("name", letter.Name);
             w.WriteString("reason", reason.Trim());

@@ -14,7 +14,7 @@ internal static class LetterRefusals
         $"请填写处理理由（不超过 {IncidentActions.ReasonLengthMax} 字），它会写入事项的记录。";
 
     public static ActionRefusal Unknown { get; } = new(
-        RefusalKind.NotFound, "letter.unknown", "没有这封邮件或这项作业，或者您无权处理。", []);
+        RefusalKind.NotFound, "letter.unknown", "没有这封邮件、这项作业或这条消息，或者您无权处理。", []);
 
     public static ActionRefusal ReasonMissing { get; } = new(
         RefusalKind.Invalid, Missing, ReasonText, [new FieldError("reason", Missing, ReasonText)]);
@@ -29,6 +29,8 @@ internal static class LetterRefusals
         {
             (Outbox.Mails, OutboxStatus.Done) => ("这封邮件", "已发"),
             (Outbox.Mails, _) => ("这封邮件", "已放弃"),
+            (Outbox.Webhooks, OutboxStatus.Done) => ("这条消息", "已送达"),
+            (Outbox.Webhooks, _) => ("这条消息", "已放弃"),
             (_, OutboxStatus.Done) => ("这项作业", "已完成"),
             _ => ("这项作业", "已放弃"),
         };

@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Incidents;
 
@@ -22,6 +23,15 @@ public static class LetterRights
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.OutboxMails.Where(m => db.Holdings.Any(h =>
+            h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
+            && h.SchoolCode == null));
+    }
+
+    /// <summary>All messages to group robots, or none.</summary>
+    public static IQueryable<OutboxWebhook> WebhooksFor(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.OutboxWebhooks.Where(w => db.Holdings.Any(h =>
             h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
             && h.SchoolCode == null));
     }

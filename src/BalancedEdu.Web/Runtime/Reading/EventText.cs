@@ -152,7 +152,10 @@ public static class EventText
         return outcomes.FirstOrDefault(o => o.Id == id)?.Name ?? id;
     }
 
-    private static string Outbox(JsonElement data) => Text(data, "outbox") == "mail" ? "邮件" : "作业";
+    private static string Outbox(JsonElement data) => Text(data, "outbox") switch
+    {
+        "mail" => "邮件", "webhook" => "群消息", _ => "作业",
+    };
 
     private static bool Bool(JsonElement data, string name) =>
         data.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.True;

@@ -113,6 +113,33 @@ public sealed class Leases(RawConnections connections)
             """,
             now, until, max, cancellation);
 
+    /// <summary>
+    /// Takes messages to a group robot; taking counts as an attempt. Of a case only the first that waits.
+    /// </summary>
+    /// <param name="target">The robot.</param>
+    /// <param name="urgentOnly">Whether only urgent ones.</param>
+    /// <param name="now">Those that are due then.</param>
+    /// <param name="until">How long they are taken.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<IReadOnlyList<long>> WebhooksAsync(
+        long target, bool urgentOnly, DateTimeOffset now, DateTimeOffset until, int max,
+        CancellationToken cancellation) =>
+        TakeAsync(
+            $"""
+            UPDATE outbox_webhooks SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
+                SELECT w.id FROM outbox_webhooks w
+                WHERE w.status = 0 AND w.next_attempt_at <= @now
+                    AND w.target_id = {target.ToString(CultureInfo.InvariantCulture)}
+                    {(urgentOnly ? "AND w.urgent" : "")}
+                    AND (w.case_id IS NULL OR NOT EXISTS (
+                        SELECT 1 FROM outbox_webhooks e
+                        WHERE e.case_id = w.case_id AND e.target_id = w.target_id AND e.status = 0 AND e.id < w.id))
+                ORDER BY w.next_attempt_at, w.id LIMIT @max {connections.SkipLocked})
+            RETURNING id
+            """,
+            now, until, max, cancellation);
+
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"@except{i}");
 
     private TimerRow Timer(DbDataReader reader) => new()

@@ -24,6 +24,19 @@ internal static class NotificationSql
     public static IEnumerable<Statement> Of(IReadOnlyList<Notification> told) =>
         told.Count == 0 ? [] : [new(Postgres, [JsonOf(told), told[0].CreatedAt]) { OnSqlite = Sqlite }];
 
+    /// <summary>The key makes it one message, however often the step that wants it is repeated.</summary>
+    public static Statement Of(OutboxWebhook w) => new(
+        """
+        INSERT INTO outbox_webhooks (id, key, target_id, case_id, task_id, event, title, text, urgent, status, attempts,
+            next_attempt_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10, $10)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        [
+            w.Id, w.Key, w.TargetId, w.CaseId.OrNull(), w.TaskId.OrNull(), w.Event, w.Title, w.Text, w.Urgent,
+            w.CreatedAt,
+        ]);
+
     /// <summary>A text, not a list of parameters: a statement is prepared once for any number of rows.</summary>
     private static string JsonOf(IReadOnlyList<Notification> told) => Json.Of(w =>
     {

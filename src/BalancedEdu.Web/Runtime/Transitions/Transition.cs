@@ -75,6 +75,9 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>Who is told in the notification centre; ids are given by the database.</summary>
     public List<Notification> Notifications { get; } = [];
 
+    /// <summary>Messages to group robots.</summary>
+    public List<OutboxWebhook> Webhooks { get; } = [];
+
     /// <summary>Mails and jobs that a person has tried again or discards.</summary>
     public List<LetterDecision> Letters { get; } = [];
 
@@ -104,10 +107,15 @@ public enum Outbox
 
     /// <summary>Jobs.</summary>
     Jobs,
+
+    /// <summary>Messages to group robots.</summary>
+    Webhooks,
 }
 
-/// <summary>A mail or job is tried again or discarded by a person, if it was neither sent nor discarded.</summary>
-/// <param name="Outbox">Which of both.</param>
+/// <summary>
+/// A mail, job or message is tried again or discarded by a person, if it was neither sent nor discarded.
+/// </summary>
+/// <param name="Outbox">Which of them.</param>
 /// <param name="Id">The row.</param>
 /// <param name="Status">Pending or discarded.</param>
 /// <param name="At">When it is tried, and when it was decided.</param>

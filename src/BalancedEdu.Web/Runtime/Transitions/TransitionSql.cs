@@ -26,6 +26,7 @@ internal static class TransitionSql
             .Concat(t.Letters.Select(Of))
             .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
             .Concat(NotificationSql.Of(t.Notifications))
+            .Concat(t.Webhooks.Select(NotificationSql.Of))
             .Concat(t.ClosedIncidents.Select(id => Closed(id, t.Events[0].At)))
             .Concat(t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)))
             .Concat(t.Incidents.Select(Of))
@@ -134,10 +135,18 @@ internal static class TransitionSql
 
     private static Statement Of(LetterDecision d) => new(
         $"""
-        UPDATE {(d.Outbox == Outbox.Mails ? "outbox_mails" : "outbox_jobs")}
+        UPDATE {TableOf(d.Outbox)}
         SET status = $2, attempts = 0, next_attempt_at = $3 WHERE id = $1 AND status IN (0, 2)
         """,
         [d.Id, d.Status, d.At], CommitResult.Taken);
+
+    private static string TableOf(Outbox outbox) => outbox switch
+    {
+        Outbox.Mails => "outbox_mails",
+        Outbox.Jobs => "outbox_jobs",
+        Outbox.Webhooks => "outbox_webhooks",
+        _ => throw new ArgumentOutOfRangeException(nameof(outbox), outbox, "There is no such outbox."),
+    };
 
     private static Statement Closed(long id, DateTimeOffset at) => new(
         "UPDATE incidents SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL", [id, at], CommitResult.Taken);

@@ -49,6 +49,7 @@ public sealed class Navigation(
         new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
         new("作业", "gear", "/Administration/Jobs") { Posts = Administrators },
         new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
+        new("群机器人", "users", "/Administration/Webhooks") { Posts = Administrators },
         new("休假委托", "swap", "/Account/Delegations"),
         new("离职移交", "users", "/Administration/Departures") { Posts = Administrators },
     ];
