@@ -1,3 +1,7 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Notifications;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -20,6 +24,9 @@ public class PageTests(BrowserApp app)
     [InlineData("peimingyuan", "/Cases", "查")]
     [InlineData("admin", "/Definitions", "大班额整改销号")]
     [InlineData("admin", "/Administration/Mail", "邮件")]
+    [InlineData("admin", "/Administration/Mail/Addresses", "退信邮箱")]
+    [InlineData("admin", "/Administration/Webhooks", "群机器人")]
+    [InlineData("admin", "/Administration/Webhooks/0", "Webhook 地址")]
     public async Task A_page_opens_without_complaint_and_fits_a_desk_and_a_phone(
         string userName, string path, string text)
     {
@@ -33,6 +40,38 @@ public class PageTests(BrowserApp app)
             Assert.Empty(person.Complaints);
             await person.Page.Context.CloseAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_group_robot_with_a_long_answer_fits_a_phone()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
+        var target = new WebhookTarget
+        {
+            Name = "临澄市教育局基础教育与学前教育科义务教育大班额整改工作群", Kind = WebhookKind.DingTalk,
+            Host = "robot-gateway.office-collaboration.lincheng.gov.cn:18443", ProtectedUrl = "", Events = "Overdue",
+            ChangedBy = "admin",
+        };
+        db.WebhookTargets.Add(target);
+        await db.SaveChangesAsync();
+        db.OutboxWebhooks.Add(new()
+        {
+            Id = 1, Key = "1", TargetId = target.Id, Title = "已逾期", Text = "方案审核，已逾期 3 个工作日",
+            Status = OutboxStatus.Dead,
+            LastError = """300005 {"errcode":300005,"errmsg":"token-is-not-exist-or-expired"}""",
+            CreatedAt = app.Clock.GetUtcNow(), NextAttemptAt = app.Clock.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
+        var person = await app.SignInAsync("admin", 390, 844);
+        foreach (var path in new[] { "/Administration/Webhooks", $"/Administration/Webhooks/{target.Id}" })
+        {
+            await person.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await Expect(person.Page.Locator("main")).ToContainTextAsync(target.Name);
+            Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
+            Assert.Empty(person.Complaints);
+        }
+        await person.Page.Context.CloseAsync();
     }
 
     [Fact]

@@ -147,6 +147,9 @@ internal sealed class ArchiveSweep(
         || await db.OutboxJobs.AnyAsync(
             j => j.CaseId == ended.Id && (j.Status == OutboxStatus.Pending || j.Status == OutboxStatus.Dead),
             cancellation)
+        || await db.OutboxWebhooks.AnyAsync(
+            w => w.CaseId == ended.Id && (w.Status == OutboxStatus.Pending || w.Status == OutboxStatus.Dead),
+            cancellation)
         || await db.OutboxNotices.AnyAsync(
             n => n.CaseId == ended.Id && (n.Status == OutboxStatus.Pending || n.Status == OutboxStatus.Dead),
             cancellation)

@@ -104,6 +104,15 @@ public sealed class ArchiveTests : ArchiveTrial
         Assert.Empty(await db.ArchivedCases.ToListAsync());
 
         await db.Incidents.ExecuteDeleteAsync();
+        db.OutboxWebhooks.Add(new()
+        {
+            Id = 1, Key = "1", TargetId = 1, CaseId = ended, Title = "", Text = "", Status = OutboxStatus.Dead,
+        });
+        await db.SaveChangesAsync();
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Empty(await db.ArchivedCases.ToListAsync());
+
+        await db.OutboxWebhooks.ExecuteDeleteAsync();
         var child = await app.StartCaseAsync("trial", TrialProcess.Variables);
         await db.Cases.Where(c => c.Id == child.CaseId).ExecuteUpdateAsync(
             c => c.SetProperty(x => x.ParentCaseId, ended));
