@@ -139,16 +139,12 @@ public class LargeClassStoryTests(BrowserApp app)
     private async Task CheckOnSiteAsync()
     {
         var inspection = await app.SignInAsync("wenjingzhi");
-        await inspection.OpenAsync("claimable", Title, "选派核查督学");
+        await inspection.OpenAsync("claimable", Title, "安排现场核查");
         await inspection.ClaimAsync();
-        await inspection.ChooseAsync("督学一", "柳青禾");
-        await inspection.ChooseAsync("督学二", "唐以宁");
-        await inspection.ChooseAsync("督学三", "许观澜");
         await inspection.DateAsync("核查日期", "2027-12-30");
-        await inspection.TickAsync("已核对回避");
-        await inspection.DecideAsync("选派");
+        await inspection.DecideAsync("安排并抽取督学");
 
-        foreach (var inspector in new[] { "duxue1", "duxue2", "duxue3" })
+        foreach (var inspector in await DrawnAsync())
         {
             var person = await app.SignInAsync(inspector);
             await person.OpenAsync("mine", Title, "现场核查");
@@ -168,6 +164,13 @@ public class LargeClassStoryTests(BrowserApp app)
         await leader.OpenAsync("mine", Title, "销号审批");
         await leader.DecideAsync("销号");
         await MailsAsync("销号通知");
+    }
+
+    private async Task<List<string>> DrawnAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
+        return await db.Tasks.Where(t => t.ElementId == "DB09").Select(t => t.Assignee!).ToListAsync();
     }
 
     private async Task<DateTimeOffset> DueOfAsync(string elementId)

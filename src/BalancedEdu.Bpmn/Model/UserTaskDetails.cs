@@ -66,6 +66,9 @@ public enum AssignmentPick
 
     /// <summary>Who has the fewest open tasks.</summary>
     Least,
+
+    /// <summary>By lot, from those who need not stay away (抽取, 回避): <c>Draw</c> of Execution says how.</summary>
+    Draw,
 }
 
 /// <summary><c>be:outcome</c>: one button of a user task.</summary>
@@ -136,7 +139,10 @@ public sealed record ExtensionGrant(string Rule, IReadOnlyList<string> Approvers
 /// <c>bulk</c>.</param>
 /// <param name="PausesClock">Names of clocks that stand still while the task is open.</param>
 /// <param name="Role">主办, 会办 or 征求意见: how the task stands in the case; null for 主办.</param>
-/// <param name="MinPeople">How many people the law wants at it, such as two at an on-site check.</param>
+/// <param name="MinPeople">
+/// How many natural persons the law wants at it, such as two at an on-site check: who decides, and those who sign
+/// beside them.
+/// </param>
 public sealed record UserTaskDetails(
     string? Form, TextOrFeel? FormData, Assignment Assignment, IReadOnlyList<Outcome> Outcomes, Sla? Sla,
     IReadOnlyList<string> Allow, IReadOnlyList<string> PausesClock, string? Role,

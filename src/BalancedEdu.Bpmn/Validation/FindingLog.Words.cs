@@ -42,6 +42,21 @@ internal sealed partial class FindingLog
         "bpmn.user-task.pick-of-nobody", id, $"用户任务 {id} 要从候选人中挑一人（pick），但没有候选人。",
         "填写 candidateGroups 或 candidateUsers，或删去 pick。", line);
 
+    public void BulkOfSeveral(UserTask task, int people) => Refuse(
+        "bpmn.user-task.bulk-of-several", task, $"{task.Label} 须至少 {people} 人共同签署，不能批量同意。",
+        "从 be:allow 中删去 bulk，或删去 be:minPeople。");
+
+    public void TimeoutOfSeveral(UserTask task, int people) => Refuse(
+        "bpmn.user-task.timeout-of-several", task, $"{task.Label} 须至少 {people} 人共同签署，不能因超时自动得出结果。",
+        "删去 onTimeout，用升级提醒代替。");
+
+    public void DrawnGivenAway(UserTask task, string operation) => Refuse(
+        "bpmn.user-task.drawn-given-away", task, $"{task.Label} 的办理人由抽签确定，不能再由本人{operation}给别人。",
+        $"从 be:allow 中删去 {operation}；抽中的人须回避的，由本人声明回避后重新抽取。");
+
+    public void DrawnInSequence(UserTask task) => Refuse(
+        "bpmn.user-task.drawn-in-sequence", task, $"{task.Label} 逐个办理，各席不能一次抽齐。", "把多实例改为并行。");
+
     public void TallyOfNoVotes(string id, int line) => Refuse(
         "bpmn.multi-instance.tally-of-no-votes", id, $"{id} 的 be:tally 没有票可计：只有多实例的用户任务可以计票。",
         "把 be:tally 写在用户任务的多实例上，或删去它。", line);

@@ -18,5 +18,21 @@ internal static class UserTaskValidator
         foreach (var other in task.Details.Assignment.SeparatedFrom)
             if (definition.Find(other) is not UserTask)
                 findings.UnknownSeparatedTask(task, other);
+        CheckPeople(task, task.Details, findings);
+    }
+
+    /// <summary>What would let a task pass without the people whom its words want.</summary>
+    private static void CheckPeople(UserTask task, UserTaskDetails details, FindingLog findings)
+    {
+        if (details.MinPeople > 1 && details.Allow.Contains("bulk"))
+            findings.BulkOfSeveral(task, details.MinPeople);
+        if (details.MinPeople > 1 && details.Sla?.OnTimeout is not null)
+            findings.TimeoutOfSeveral(task, details.MinPeople);
+        if (details.Assignment.Pick != AssignmentPick.Draw)
+            return;
+        foreach (var operation in details.Allow.Where(word => word is "transfer" or "delegate"))
+            findings.DrawnGivenAway(task, operation);
+        if (task.Loop is MultiInstanceLoopCharacteristics { IsSequential: true })
+            findings.DrawnInSequence(task);
     }
 }

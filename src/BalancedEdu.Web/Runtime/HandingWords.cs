@@ -16,6 +16,9 @@ internal static class HandingWords
             "TaskDelegated" => $"委派给{Name(data.RootElement)}",
             "DelegationAnswered" => "答复委派",
             "DelegationRecalled" => "收回委派",
+            "CoSignersAsked" => $"请{Names(data.RootElement)}共同签署",
+            "CoSigned" => $"共同签署（{Text(data.RootElement, "outcomeName")}）",
+            "TaskRecused" => "声明回避",
             "SignersAsked" => $"请{Names(data.RootElement)}加签",
             "SignerExcused" => $"减去{Names(data.RootElement)}的加签",
             _ => null,
@@ -23,8 +26,10 @@ internal static class HandingWords
     }
 
     /// <summary>To whom.</summary>
-    public static string Name(JsonElement data) =>
-        data.TryGetProperty("toName", out var name) ? name.GetString() ?? "" : "";
+    public static string Name(JsonElement data) => Text(data, "toName");
+
+    private static string Text(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
 
     /// <summary>Whom, one after another.</summary>
     public static string Names(JsonElement data) =>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using BalancedEdu.Feel;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime.Assignment;
@@ -74,6 +76,9 @@ public static class Registration
         services.AddSingleton<IStandIns, Delegates>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<Picking>();
+        services.TryAddSingleton<DrawSeeds>(() =>
+            BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        services.AddSingleton<Drawing>();
         services.AddSingleton<Assigner>();
         services.AddSingleton<TurnGate>();
         services.AddSingleton<TaskClocks>();
@@ -131,8 +136,8 @@ public static class Registration
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<Refusals>(), p.GetRequiredService<Demands>(), p.GetRequiredService<Notices>(),
-            p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<TaskDoor>()));
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<CoSignatures>()));
         services.AddTaskOperations();
     }
 

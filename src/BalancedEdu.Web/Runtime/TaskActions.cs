@@ -27,12 +27,13 @@ public sealed class TaskActions
     private readonly Notices _notices;
     private readonly TimeProvider _time;
     private readonly TaskDoor _door;
+    private readonly CoSignatures _signatures;
 
     internal TaskActions(
         BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, Demands demands,
-        Notices notices, TimeProvider time, TaskDoor door) =>
-        (_db, _bundles, _runner, _refusals, _demands, _notices, _time, _door) =
-            (db, bundles, runner, refusals, demands, notices, time, door);
+        Notices notices, TimeProvider time, TaskDoor door, CoSignatures signatures) =>
+        (_db, _bundles, _runner, _refusals, _demands, _notices, _time, _door, _signatures) =
+            (db, bundles, runner, refusals, demands, notices, time, door, signatures);
 
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
     public async Task<ActionRefusal?> ClaimAsync(
@@ -81,12 +82,16 @@ public sealed class TaskActions
         if (await FindSeparationAsync(
             task, details.Assignment, @case.StartedBy, person, bundle, cancellation) is { } separated)
             return separated;
+        if (behalf is not null && details.Assignment.Pick == AssignmentPick.Draw)
+            return OperationRefusals.DrawnInPerson(task, behalf.Principal.DisplayName);
         var (form, invalid) = Check(decision, task, details, bundle);
         if (invalid is not null)
             return invalid;
         var outcome = details.Choices.First(o => o.Id == decision.Outcome);
         if (await _demands.CheckAsync(task, outcome, form, cancellation) is { } demanding)
             return demanding;
+        if (await _signatures.CheckAsync(task, details, outcome, form, person, cancellation) is { } tooFew)
+            return tooFew;
         var comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
         return await _runner.RunAsync(
             new(task.CaseId,

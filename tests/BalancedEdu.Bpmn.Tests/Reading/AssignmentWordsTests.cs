@@ -14,7 +14,7 @@ public class AssignmentWordsTests
     [InlineData("whenEmpty=\"refuse\"", "bpmn.user-task.unassignable", "没有人能办")]
     [InlineData("", "bpmn.user-task.unassignable", "没有人能办")]
     [InlineData("from=\"boss\" whenEmpty=\"manager\"", "bpmn.word.out-of-choice", "superior、previous")]
-    [InlineData("candidateGroups=\"edu.basic\" pick=\"any\"", "bpmn.word.out-of-choice", "turn、least")]
+    [InlineData("candidateGroups=\"edu.basic\" pick=\"any\"", "bpmn.word.out-of-choice", "turn、least、draw")]
     [InlineData("candidateGroups=\"edu.basic\" candidates=\"old\"", "bpmn.word.out-of-choice", "live、snapshot")]
     [InlineData("candidateGroups=\"edu.basic\" scope=\"land\"", "bpmn.word.out-of-choice", "applicant")]
     [InlineData("candidateGroups=\"edu.basic\" whenEmpty=\"person:\"", "bpmn.word.out-of-choice", "person:…")]

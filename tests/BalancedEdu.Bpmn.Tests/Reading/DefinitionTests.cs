@@ -15,7 +15,7 @@ public class DefinitionTests
           <bpmn:laneSet id="l"><bpmn:lane id="l1"><bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
           <bpmn:startEvent id="S" be:form="land-apply"/>
           <bpmn:userTask id="A" name="受理审查" be:form="land-accept" be:formData="=S.form" be:allow="transfer, return"
-              be:pausesClock="land.total" be:role="主办" be:minPeople="2">
+              be:pausesClock="land.total" be:role="主办">
             <bpmn:extensionElements>
               <be:assignment candidateGroups="nrp.window" scope="district" whenEmpty="person:li" sod="B" allowSelf="true"/>
               <be:outcome id="accept" name="受理" kind="primary"/>
@@ -25,7 +25,7 @@ public class DefinitionTests
               </be:sla>
             </bpmn:extensionElements>
           </bpmn:userTask>
-          <bpmn:userTask id="B"><bpmn:extensionElements><be:assignment whenEmpty="manager"/><be:outcome id="ok" name="好"/>
+          <bpmn:userTask id="B" be:minPeople="2"><bpmn:extensionElements><be:assignment whenEmpty="manager"/><be:outcome id="ok" name="好"/>
           </bpmn:extensionElements></bpmn:userTask>
           <bpmn:endEvent id="E"/>
           <bpmn:sequenceFlow id="f1" name="交" sourceRef="S" targetRef="A"/>
@@ -58,7 +58,7 @@ public class DefinitionTests
         var task = Land.UserTask("A");
         Assert.Equal(("land-accept", "=S.form", "主办"), (task.Form, task.FormData!.Text, task.Role));
         Assert.Equal(["transfer", "return"], task.Allow);
-        Assert.Equal(2, task.MinPeople);
+        Assert.Equal((1, 2), (task.MinPeople, Land.UserTask("B").MinPeople));
         Assert.Equal(["land.total"], task.PausesClock);
         Assert.Equal((AssignmentScope.District, "person:li", true),
             (task.Assignment.Scope, task.Assignment.WhenEmpty, task.Assignment.AllowSelf));

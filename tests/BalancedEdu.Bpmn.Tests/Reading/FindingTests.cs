@@ -143,6 +143,19 @@ public class FindingTests
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:allow=\"fly\"") },
         { "bpmn.word.out-of-choice", "A",
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:minPeople=\"0\"") },
+        { "bpmn.user-task.bulk-of-several", "A",
+            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>",
+                "be:minPeople=\"2\" be:allow=\"bulk\"") },
+        { "bpmn.user-task.timeout-of-several", "A",
+            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>"
+                + "<be:sla budget=\"5WD\" onTimeout=\"outcome:ok\"/>", "be:minPeople=\"2\"") },
+        { "bpmn.user-task.drawn-given-away", "A",
+            User("<be:assignment candidateGroups=\"edu.basic\" pick=\"draw\"/><be:outcome id=\"ok\" name=\"好\"/>",
+                "be:allow=\"transfer\"") },
+        { "bpmn.user-task.drawn-in-sequence", "A",
+            One("<bpmn:userTask id=\"A\"><bpmn:extensionElements><be:assignment candidateGroups=\"edu.basic\" "
+                + "pick=\"draw\"/><be:outcome id=\"ok\" name=\"好\"/></bpmn:extensionElements>"
+                + Loop(cardinality: "3", sequential: true) + "</bpmn:userTask>") },
         { "bpmn.clock.unknown", "A",
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:pausesClock=\"total\"") },
         { "bpmn.user-task.unknown-separated-task", "A", Assigned("assignee=\"li\" sod=\"Z\"") },

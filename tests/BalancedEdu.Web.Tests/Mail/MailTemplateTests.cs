@@ -44,8 +44,9 @@ public class MailTemplateTests
     {
         Assert.Equal(
             ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "clock-earlier",
-                "daily-digest", "delegate-decided", "delegation-answered", "delegation-ended", "delegation-made",
-                "delegation-recalled", "enrolment-cap", "extension-asked", "extension-granted", "extension-refused",
+                "cosign-asked", "cosigned", "daily-digest", "delegate-decided", "delegation-answered",
+                "delegation-ended", "delegation-made", "delegation-recalled", "enrolment-cap",
+                "extension-asked", "extension-granted", "extension-refused",
                 "interview-notice", "late-opinion", "notice",
                 "reminder-letter", "signer-added", "signer-removed", "supervision-letter", "task-assigned",
                 "task-delegated", "task-overdue", "task-reminder", "task-returned", "task-taken-back", "task-timeout",

@@ -84,6 +84,20 @@ public sealed class TaskView
     public bool Offers(string operation) =>
         CanDecide && Principal is null && Task.SignerPlace is null && Details.Allow.Contains(operation);
 
+    /// <summary>Who was asked to sign beside who does it, and who has.</summary>
+    public IReadOnlyList<CoSignerLine> CoSigners => CoSignerLine.Of(File, Task);
+
+    /// <summary>Whether the reader may ask others to sign beside them.</summary>
+    public bool CanAskCoSigners =>
+        Has && Task is { Owner: null, SignerPlace: null } && Details.MinPeople > 1;
+
+    /// <summary>Whether the reader was asked to sign beside who does it.</summary>
+    public bool CanSign => Task.Status == WorkTaskStatus.Open && Task.Assignee != Reader.UserName
+        && CoSigners.Any(line => line.UserName == Reader.UserName);
+
+    /// <summary>Whether the reader was drawn and may declare that they must stay away.</summary>
+    public bool CanRecuse => Has && Details.Assignment.Pick == AssignmentPick.Draw;
+
     private bool Has => Task.Status == WorkTaskStatus.Open && Task.Assignee == Reader.UserName;
 
     /// <summary>What the definition says of it.</summary>

@@ -9,7 +9,7 @@ namespace BalancedEdu.Web.Runtime.Assignment;
 /// Decides who may do a task that opens (approvals.md §1): one person, candidates, or nobody. The words are explained
 /// in docs/reference/assignment.md.
 /// </summary>
-internal sealed class Assigner(Picking picking)
+internal sealed class Assigner(Picking picking, Drawing drawing)
 {
     private const string PersonPrefix = "person:";
 
@@ -26,16 +26,20 @@ internal sealed class Assigner(Picking picking)
         if (named is not null)
             return named;
         task.Exclusions.AddRange(excluded.Select(name => new TaskExclusion { TaskId = task.Id, UserName = name }));
-        task.SeatName = Seat(step, effect);
+        task.SeatName = Seat(step, effect, assignment);
         if (effect.Assignee is { Length: > 0 })
             return WhenEmpty(step, task, assignment.WhenEmpty, excluded);
         var people = Candidates.Find(step, task, effect, assignment, past);
+        if (assignment.Pick == AssignmentPick.Draw)
+            await drawing.KeepAwayAsync(step, task, people, past, excluded, cancellation);
         var fit = people.Where(p => !excluded.Contains(p.UserName)).DistinctBy(p => p.UserName).ToList();
         if (fit.Count == 0)
             return WhenEmpty(step, task, assignment.WhenEmpty, excluded);
         var back = BackTo(step, task, fit);
         if (back is null && assignment.Pick is { } pick)
-            back = await picking.ChooseAsync(step, task, pick, fit, cancellation);
+            back = pick == AssignmentPick.Draw
+                ? drawing.Choose(step, task.ElementId, task.Id, fit)
+                : await picking.ChooseAsync(step, task, pick, fit, cancellation);
 
         // Who shall follow the post is not tied to who happens to hold it alone when the task opens.
         if ((back ?? (fit is [var single] && assignment.Snapshot != false ? single : null)) is not { } only)
@@ -64,10 +68,14 @@ internal sealed class Assigner(Picking picking)
         return names.SelectMany(step.Staff.AccountsOf).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The form's own word for the seat, else the unit of the only post that a seat of several has.</summary>
-    private static string Seat(StepContext step, CreateUserTask effect) =>
+    /// <summary>
+    /// The form's own word for the seat, else the unit of the only post that a seat of several has: whoever acts, acts
+    /// for the unit. Who is drawn acts for themselves.
+    /// </summary>
+    private static string Seat(StepContext step, CreateUserTask effect, Bpmn.Model.Assignment assignment) =>
         effect.FormData.TryGet("seat", out var seat) && seat.AsString() is { Length: > 0 } named ? named
-        : effect.LoopCounter > 0 && effect.CandidateGroups is [var post] ? step.Staff.UnitOf(post)
+        : effect.LoopCounter > 0 && assignment.Pick != AssignmentPick.Draw && effect.CandidateGroups is [var post]
+            ? step.Staff.UnitOf(post)
         : "";
 
     /// <summary>Null where the person may not do it, or can't.</summary>

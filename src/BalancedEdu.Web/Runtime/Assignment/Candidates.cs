@@ -42,6 +42,13 @@ internal static class Candidates
         return people;
     }
 
+    /// <summary>Those whom the rows of a task offer it to, as the staff is now.</summary>
+    public static IEnumerable<Person> Of(Staff staff, IEnumerable<TaskCandidate> rows) => rows
+        .SelectMany(c => c.UserName is { } name
+            ? staff.People([name])
+            : staff.Holders([c.PositionId!], c.DistrictCode, c.SchoolCode))
+        .Distinct();
+
     /// <summary>Who is set over the one that started the case, but for who is kept away.</summary>
     public static IReadOnlyList<Person> Superiors(StepContext step, HashSet<string> excluded) =>
         [.. step.Staff.SuperiorsOf(step.Case.StartedBy).Where(p => !excluded.Contains(p.UserName))];

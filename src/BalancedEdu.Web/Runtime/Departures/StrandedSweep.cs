@@ -16,7 +16,8 @@ namespace BalancedEdu.Web.Runtime.Departures;
 /// has changed since this node looked last.
 /// </summary>
 internal sealed class StrandedSweep(
-    Func<BalancedEduDb> open, StaffList staff, ProcessRunner runner, Notices notices, ILogger<StrandedSweep> log)
+    Func<BalancedEduDb> open, StaffList staff, ProcessRunner runner, Notices notices, Drawing drawing,
+    ILogger<StrandedSweep> log)
     : ISweep
 {
     private const int Batch = 200;
@@ -67,11 +68,7 @@ internal sealed class StrandedSweep(
             .ToListAsync(cancellation);
         var excluded = await db.TaskExclusions.Where(x => x.TaskId == task.Id).Select(x => x.UserName)
             .ToListAsync(cancellation);
-        var left = candidates
-            .SelectMany(c => c.UserName is { } name
-                ? now.People([name])
-                : now.Holders([c.PositionId!], c.DistrictCode, c.SchoolCode))
-            .Where(p => !excluded.Contains(p.UserName)).Distinct().ToList();
+        var left = Candidates.Of(now, candidates).Where(p => !excluded.Contains(p.UserName)).ToList();
         var gone = task.Assignee is null
             ? null
             : await db.Users.Where(u => u.UserName == task.Assignee).Select(u => u.DisplayName)
@@ -89,6 +86,8 @@ internal sealed class StrandedSweep(
     private async Task WriteAsync(
         StepContext step, WorkTask task, string gone, List<Person> left, CancellationToken cancellation)
     {
+        if (Drawing.Draws(step.Bundle.Definition, task.ElementId))
+            left = await drawing.SubstituteAsync(step, task, left, cancellation) is { } drawn ? [drawn] : [];
         var stranded = left.Count == 0;
         step.Transition.Ownerships.Add(new(task.Id, task.Revision, left is [var only] ? only.UserName : null, false)
         {
@@ -101,7 +100,8 @@ internal sealed class StrandedSweep(
         step.Append(stranded ? "TaskStranded" : "TaskOfferedAgain", task.ElementId, task.Id,
             Json.Of(new FeelContext([new("fromName", FeelValue.Of(gone))])));
         if (stranded)
-            step.Transition.Incidents.Add(UserTasks.Unassignable(task, step.Now));
+            step.Transition.Incidents.Add(UserTasks.Unassignable(
+                task, step.Now, step.Bundle.Definition.UserTask(task.ElementId)));
         var template = stranded ? Notices.TaskUnassignable : Notices.TaskAssigned;
         await notices.AddAsync(
             step, template, $"{task.ElementInstanceId}/{template}/{step.Case.LastSequence}",

@@ -70,6 +70,12 @@ internal sealed class Notices(Recipients recipients, IEnumerable<INoticeChannel>
     /// <summary>The shared template of a signature that is not wanted any more (减签).</summary>
     public const string SignerRemoved = "signer-removed";
 
+    /// <summary>The shared template that asks somebody to sign beside who does a task (共同签署).</summary>
+    public const string CoSignAsked = "cosign-asked";
+
+    /// <summary>The shared template that tells who does a task that somebody has signed beside them.</summary>
+    public const string CoSigned = "cosigned";
+
     /// <summary>The shared template of a task that a return took back from who had it.</summary>
     public const string TaskWithdrawn = "task-withdrawn";
 
@@ -93,7 +99,7 @@ internal sealed class Notices(Recipients recipients, IEnumerable<INoticeChannel>
     [
         TaskAssigned, TaskReturned, TaskUnassignable, TaskReminder, TaskOverdue, TaskTimeout, TaskTransferred,
         TaskDelegated, DelegationAnswered, DelegationRecalled, SignerAdded, SignerRemoved, TaskWithdrawn,
-        ExtensionAsked, ExtensionGranted, ExtensionRefused, LateOpinion, ClockEarlier,
+        ExtensionAsked, ExtensionGranted, ExtensionRefused, LateOpinion, ClockEarlier, CoSignAsked, CoSigned,
     ];
 
     /// <summary>Tells each of the people, by the event that the template stands for.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
@@ -44,17 +45,19 @@ internal sealed class UserTasks(
         clocks.Pause(step, task, details);
 
         if (task.Unassignable)
-            step.Transition.Incidents.Add(Unassignable(task, step.Now));
+            step.Transition.Incidents.Add(Unassignable(task, step.Now, details));
         await TellAsync(step, task, people, cancellation);
     }
 
     /// <summary>What an administrator sees of a task that nobody can do.</summary>
-    public static IncidentRow Unassignable(WorkTask task, DateTimeOffset at) => new()
+    public static IncidentRow Unassignable(WorkTask task, DateTimeOffset at, UserTaskDetails details) => new()
     {
         CaseId = task.CaseId,
         ElementId = task.ElementId,
         Code = IncidentCodes.Unassignable,
-        Message = $"“{task.Name}”没有人可以办理：岗位上没有人，或者都因职责分离不能办。请指派一人，或先补上岗位。",
+        Message = details.Assignment.Pick == AssignmentPick.Draw
+            ? $"“{task.Name}”抽不出人：备选的人员都已抽中、须回避或已停用。请补充备选人员后重试，或指派一人。"
+            : $"“{task.Name}”没有人可以办理：岗位上没有人，或者都因职责分离不能办。请指派一人，或先补上岗位。",
         Key = string.Create(CultureInfo.InvariantCulture, $"task:{task.Id}"),
         SourceId = task.Id,
         RaisedAt = at,

@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <summary>Gets a task that nobody can do to somebody: to one person, or to candidates that there are now.</summary>
 internal sealed class TaskHandover(
     BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, StaffList staff, Notices notices,
-    ILogger<TaskHandover> log)
+    Drawing drawing, ILogger<TaskHandover> log)
 {
     /// <summary>Gives it to a person, unless the separation of duties keeps them away.</summary>
     public async Task<ActionRefusal?> AssignAsync(Handling work, string userName, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class TaskHandover(
             return IncidentRefusals.PersonUnknown(userName);
         if (await WhyNotAsync(task, userName, cancellation) is { } why)
             return IncidentRefusals.PersonExcluded(to.DisplayName, why);
-        return await RunAsync(work, task, userName, async (step, stop) =>
+        return await RunAsync(work, task, (_, _) => Task.FromResult<string?>(userName), async (step, stop) =>
         {
             work.Record(step, "TaskAssigned", task.Id, [("to", userName), ("toName", to.DisplayName)]);
             await notices.AddAsync(
@@ -46,24 +46,46 @@ internal sealed class TaskHandover(
                     && (c.SchoolCode == null || c.SchoolCode == h.SchoolCode)))), cancellation);
         if (!fit)
             return IncidentRefusals.NobodyYet;
-        return await RunAsync(work, task, null, (step, _) =>
+        return await RunAsync(work, task, (step, stop) => DrawnAsync(step, task, stop), (step, _) =>
         {
             work.Record(step, "IncidentRetried", task.Id);
             return Task.CompletedTask;
         }, cancellation);
     }
 
+    /// <summary>Who is drawn for a task that is given by lot; null: whoever claims it.</summary>
+    private async Task<string?> DrawnAsync(StepContext step, WorkTask task, CancellationToken cancellation)
+    {
+        if (!Drawing.Draws(step.Bundle.Definition, task.ElementId))
+            return null;
+        var rows = await db.TaskCandidates.AsNoTracking().Where(c => c.TaskId == task.Id).ToListAsync(cancellation);
+        var people = Candidates.Of(step.Staff, rows)
+            .Where(p => !task.Exclusions.Exists(x => x.UserName == p.UserName)).ToList();
+        if (await drawing.SubstituteAsync(step, task, people, cancellation) is not { } drawn)
+            return null;
+        await notices.AddAsync(
+            step, Notices.TaskAssigned, $"{task.ElementInstanceId}/{Notices.TaskAssigned}/{step.Case.LastSequence}",
+            [drawn], task.Id, Notices.AboutTask(step.Variables, task.Name, task.DueAt), false, cancellation);
+        return drawn.UserName;
+    }
+
     private Task<ActionRefusal?> RunAsync(
-        Handling work, WorkTask task, string? owner, Func<StepContext, CancellationToken, Task> more,
-        CancellationToken cancellation) =>
+        Handling work, WorkTask task, Func<StepContext, CancellationToken, Task<string?>> owner,
+        Func<StepContext, CancellationToken, Task> more, CancellationToken cancellation) =>
         runner.TryAsync(
             new(task.CaseId, null, work.Actor)
             {
                 TaskId = task.Id,
-                Host = (step, stop) =>
+                Host = async (step, stop) =>
                 {
-                    step.Transition.Ownerships.Add(new(task.Id, task.Revision, owner, Claimed: false));
-                    return more(step, stop);
+                    var name = await owner(step, stop);
+                    var dry = name is null && Drawing.Draws(step.Bundle.Definition, task.ElementId);
+                    step.Transition.Ownerships.Add(
+                        new(task.Id, task.Revision, name, Claimed: false) { Unassignable = dry });
+                    await more(step, stop);
+                    if (dry)
+                        step.Transition.Incidents.Add(UserTasks.Unassignable(
+                            task, step.Now, step.Bundle.Definition.UserTask(task.ElementId)));
                 },
             },
             log, cancellation);

@@ -70,6 +70,8 @@ public static class NotificationRules
         [Notices.DelegationAnswered] = NotificationEvent.Delegated,
         [Notices.DelegationRecalled] = NotificationEvent.Delegated,
         [Notices.SignerAdded] = NotificationEvent.Assigned,
+        [Notices.CoSignAsked] = NotificationEvent.Assigned,
+        [Notices.CoSigned] = NotificationEvent.Delegated,
         [Notices.SignerRemoved] = NotificationEvent.Withdrawn,
         [Notices.TaskWithdrawn] = NotificationEvent.Withdrawn,
         [Notices.ClockEarlier] = NotificationEvent.CalendarMoved,

@@ -23,6 +23,11 @@ internal static class CaseEventText
         "TaskStranded" => $"{EventText.Text(data, "fromName")}已停用，转为待指派",
         "TaskOfferedAgain" => $"{EventText.Text(data, "fromName")}已停用，退回候选人认领",
         "TaskDecidedFor" => $"{EventText.Text(data, "byName")} 代 {EventText.Text(data, "forName")} 办理",
+        "AssigneeDrawn" => $"从 {EventText.Number(data, "count")} 人中抽取{EventText.Text(data, "toName")}"
+            + $"（种子 {EventText.Text(data, "seed")}）",
+        "TaskRecused" => $"声明回避{EventText.Colon(data, "reason")}",
+        "CoSignersAsked" => $"请{HandingWords.Names(data)}共同签署{EventText.Colon(data, "reason")}",
+        "CoSigned" => $"共同签署{EventText.Colon(data, "outcomeName")}",
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using BalancedEdu.Web.Data.Cases;
 namespace BalancedEdu.Web.Runtime.Tasks;
 
 /// <summary>The words of why a task is not passed on, signed by others or sent back.</summary>
-internal static class OperationRefusals
+internal static partial class OperationRefusals
 {
     /// <summary>The definition does not offer it.</summary>
     public static ActionRefusal NotOffered(WorkTask task, string verb) => new(
@@ -29,6 +29,11 @@ internal static class OperationRefusals
     public static ActionRefusal OfSigner(WorkTask task, string verb) => new(
         RefusalKind.Forbidden, "task.signer-only",
         $"“{task.Name}”的这一份是加签给您的，不能{verb}。请填写意见，或请加签人减签。", []);
+
+    /// <summary>Who is drawn acts in person.</summary>
+    public static ActionRefusal DrawnInPerson(WorkTask task, string principal) => new(
+        RefusalKind.Forbidden, "task.drawn-in-person",
+        $"不能代{principal}办理“{task.Name}”：办理人由抽签确定，须由本人办理。本人不能办理的，请其声明回避，另行抽取。", []);
 
     /// <summary>The 后加签 was asked meanwhile, or was taken out.</summary>
     public static ActionRefusal SignerNotWaiting(WorkTask task, string name) => new(

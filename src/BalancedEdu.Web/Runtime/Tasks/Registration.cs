@@ -1,5 +1,8 @@
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Incidents;
 
 namespace BalancedEdu.Web.Runtime.Tasks;
 
@@ -28,6 +31,20 @@ internal static class Registration
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<TaskHanding>(), p.GetRequiredService<Refusals>()));
+        services.AddScoped<CoSignatures>();
+        services.AddScoped(p => new CoSigning(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<Receivers>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<Notices>(), p.GetRequiredService<CoSignatures>(),
+            p.GetRequiredService<Refusals>()));
+        services.AddScoped(p => new SignatureDesk(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<TaskHandover>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<Notices>(), p.GetRequiredService<CoSignatures>()));
+        services.AddScoped(p => new TaskRecusals(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
+            p.GetRequiredService<Drawing>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<Notices>()));
         services.AddScoped<ReturnPlanning>();
         services.AddScoped<PersonalPhrases>();
         services.AddScoped<BulkAgreement>();

@@ -1,0 +1,133 @@
+using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Tests.Runtime.People;
+
+/// <summary>Inspectors are drawn by lot from those who need not stay away, and anybody can repeat the draw.</summary>
+public sealed class DrawingTests
+{
+    private static readonly string[] Inspectors = ["duxue1", "duxue2", "duxue3", "duxue4", "duxue5"];
+
+    [Theory, Databases]
+    public async Task Three_are_drawn_and_their_events_say_how(DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var seats = await app.LookAsync();
+        Assert.Equal(3, seats.Select(s => s.Assignee).Distinct().Count());
+        var left = Inspectors.ToList();
+        foreach (var seat in seats)
+        {
+            var draw = Assert.Single(await app.DrawsAsync(seat.Id));
+            Assert.Equal((seat.Assignee, draw.Drawn), (draw.Drawn, draw.Again));
+            Assert.Equal(left, draw.Pool);
+            left.Remove(draw.Drawn);
+            Assert.Null(await app.DecideAsync(seat.Assignee!, seat, "pass"));
+        }
+        await app.OpenTaskAsync(seats[0].CaseId, "DECIDE");
+    }
+
+    [Theory, Databases]
+    public async Task Who_must_stay_away_is_not_in_the_pool(DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        await using (var db = app.Open())
+        {
+            // One acts before under another account, one belongs to the school, one has two accounts in the pool.
+            await db.Users.Where(u => u.UserName == "duxue1" || u.UserName == "dingruoshui")
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "P-1"));
+            await db.Users.Where(u => u.UserName == "duxue4" || u.UserName == "duxue5")
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "P-4"));
+            var teacher = await db.Users.SingleAsync(u => u.UserName == "duxue2");
+            db.Holdings.Add(new() { UserId = teacher.Id, PositionId = "school.finance", SchoolCode = "3299010001" });
+            await db.SaveChangesAsync();
+        }
+        var seats = await app.LookAsync();
+        var drawn = seats.Where(s => s.Assignee is not null).Select(s => s.Assignee!).ToList();
+        Assert.Equal(["duxue3", "duxue4"], drawn.Order(StringComparer.Ordinal));
+        Assert.Equal(["duxue3", "duxue4"], (await app.DrawsAsync(seats[0].Id)).Single().Pool);
+
+        var waiting = Assert.Single(seats, s => s.Unassignable);
+        await using var after = app.Open();
+        var incident = await after.Incidents.SingleAsync(i => i.SourceId == waiting.Id);
+        Assert.Equal(
+            ("task.unassignable", "“现场核查”抽不出人：备选的人员都已抽中、须回避或已停用。请补充备选人员后重试，或指派一人。"),
+            (incident.Code, incident.Message));
+    }
+
+    [Theory, Databases]
+    public async Task Who_declares_that_they_must_stay_away_is_replaced_by_another_draw_until_nobody_is_left(
+        DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var seats = await app.LookAsync();
+        var first = seats[0].Assignee!;
+        Assert.Equal("task.reason-missing", (await app.RecuseAsync(seats[0], first, " "))?.Code);
+        Assert.Equal("task.not-yours", (await app.RecuseAsync(seats[0], seats[1].Assignee!))?.Code);
+        Assert.Null(await app.RecuseAsync(seats[0], first));
+        var now = await app.NowAsync(seats[0]);
+        Assert.DoesNotContain(now.Assignee, seats.Select(s => s.Assignee));
+        var draws = await app.DrawsAsync(now.Id);
+        Assert.Equal([first, now.Assignee], draws.Select(d => d.Drawn));
+        Assert.All(draws, d => Assert.Equal(d.Drawn, d.Again));
+        Assert.Equal("task.stale", (await app.RecuseAsync(seats[0], first))?.Code);
+
+        Assert.Null(await app.RecuseAsync(now, now.Assignee!));
+        var last = await app.NowAsync(now);
+        Assert.Null(await app.RecuseAsync(last, last.Assignee!));
+        var dry = await app.NowAsync(last);
+        Assert.Equal((null, true), (dry.Assignee, dry.Unassignable));
+        await using var db = app.Open();
+        Assert.Equal("task.unassignable", (await db.Incidents.SingleAsync(i => i.SourceId == dry.Id)).Code);
+        Assert.Contains("admin", await app.MailedAsync("task-unassignable"));
+        Assert.Equal(
+            3, await db.CaseEvents.CountAsync(e => e.TaskId == dry.Id && e.Kind == "TaskRecused"));
+    }
+
+    [Theory, Databases]
+    public async Task Two_who_stay_away_at_once_are_replaced_by_two(DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        await using var other = app.StartNode();
+        var seats = await app.LookAsync();
+        var refusals = await Task.WhenAll(
+            Task.Run(() => app.RecuseAsync(seats[0], seats[0].Assignee!)),
+            Task.Run(() => other.RecuseAsync(seats[1], seats[1].Assignee!)));
+        Assert.All(refusals, Assert.Null);
+        var now = await app.SeatsAsync(seats[0].CaseId);
+        Assert.Equal(3, now.Select(s => s.Assignee).Distinct().Count());
+        Assert.Equal(5, now.Select(s => s.Assignee).Union(seats.Select(s => s.Assignee)).Count());
+    }
+
+    [Theory, Databases]
+    public async Task Who_was_drawn_and_is_disabled_is_replaced_by_a_draw_and_nobody_acts_for_who_was_drawn(
+        DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var seats = await app.LookAsync();
+        await app.DisableAsync(seats[2].Assignee!);
+        await app.SweepAsync();
+        var now = await app.NowAsync(seats[2]);
+        Assert.Equal(now.Assignee, (await app.DrawsAsync(now.Id))[^1].Again);
+
+        await using var db = app.Open();
+        db.Delegations.Add(new()
+        {
+            Principal = seats[0].Assignee!, Delegate = "wenjingzhi", FromAt = ProductApp.Start.AddDays(-1),
+            ToAt = ProductApp.Start.AddDays(9), CreatedBy = "admin", CreatedAt = ProductApp.Start,
+        });
+        await db.SaveChangesAsync();
+        Assert.Equal("task.drawn-in-person", (await app.DecideAsync("wenjingzhi", seats[0], "pass"))?.Code);
+    }
+
+    [Theory, Databases]
+    public async Task Only_who_was_drawn_can_declare_it(DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var check = await app.CheckAsync();
+        Assert.Equal("task.not-offered", (await app.RecuseAsync(check, "dingruoshui"))?.Code);
+    }
+}
