@@ -123,6 +123,7 @@ public static class Registration
             p.GetRequiredService<IncidentActions>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LetterActions>>()));
         services.AddCaseActions();
+        services.AddScoped<StartingByHand>();
         services.AddScoped<Demands>();
         services.AddScoped(p => new DelegationRules(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<StaffList>(),

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using BalancedEdu.Feel.Values;
-using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
-using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Reading;
+using BalancedEdu.Web.Runtime.Starts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -13,7 +11,7 @@ namespace BalancedEdu.Web.Features.Start;
 
 /// <summary>The start form of a process; posting it starts a case.</summary>
 public sealed class ProcessModel(
-    StartableProcesses startable, ProcessRunner runner, CurrentUser current, TimeProvider time) : PageModel
+    StartableProcesses startable, StartingByHand starting, CurrentUser current) : PageModel
 {
     private const int FormDataLengthMax = 1_000_000;
 
@@ -43,20 +41,14 @@ public sealed class ProcessModel(
             return NotFound();
         if (Read(formData) is not { } submission)
             return Refuse("没有提交：表单内容不完整，刷新页面后重填", "{}");
-        var answers = FeelContext.Empty;
-        if (Bundle.Definition.StartForm is { } formId && Bundle.Forms.TryGetValue(formId, out var form))
-        {
-            var check = form.Check(submission, FeelContext.Empty, time.GetUtcNow());
-            Errors = check.Errors.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray());
-            if (Errors.Count > 0)
-                return Refuse($"没有提交：有 {Errors.Count} 项须改正", formData!);
-            answers = check.Data;
-        }
-        var person = await current.GetAsync(cancellation);
-        var answer = await runner.StartAsync(
-            StartOf(processId, person, answers), await current.GetActorAsync(cancellation), cancellation);
+        var answer = await starting.StartAsync(
+            new(processId, submission), await current.GetAsync(cancellation), cancellation);
         if (answer.Refused)
-            return Refuse(answer.Refusal.Message, formData!);
+        {
+            Errors = answer.Refusal.Fields.GroupBy(e => e.Key)
+                .ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray());
+            return Refuse(answer.Refusal.Message.TrimEnd('。'), formData!);
+        }
         new Toast($"已发起，编号 {answer.Value.Number}").Put(TempData);
         return Redirect($"/Cases/{answer.Value.CaseId}");
     }
@@ -69,22 +61,6 @@ public sealed class ProcessModel(
         Schema = bundle.Definition.StartForm is { } id ? bundle.FormSchemas.GetValueOrDefault(id) : null;
         return true;
     }
-
-    private StartCase StartOf(string processId, AppUser person, FeelContext answers)
-    {
-        var post = person.Holdings.FirstOrDefault(h => Bundle.Definition.Initiators.Contains(h.PositionId));
-        var variables = FeelContext.Empty.With(Bundle.Definition.StartEventId, FeelValue.Of(FeelContext.Empty
-            .With("form", FeelValue.Of(answers))
-            .With("by", FeelValue.Of(person.UserName))
-            .With("at", FeelValue.Of(time.GetUtcNow().ToOffset(Texts.ChinaOffset)))));
-        return new(
-            processId, variables, TextIn(answers, "districtCode") ?? post?.DistrictCode,
-            TextIn(answers, "schoolCode") ?? post?.SchoolCode,
-            TextIn(answers, "applicantName") ?? TextIn(answers, "applicant") ?? person.UnitName, BusinessKey: null);
-    }
-
-    private static string? TextIn(FeelContext answers, string name) =>
-        answers.TryGet(name, out var value) && value.AsString() is { Length: > 0 } text ? text : null;
 
     private static JsonElement? Read(string? json)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BalancedEdu.Bpmn.Model;
+using BalancedEdu.Web.Runtime.Tasks;
 using FluentValidation;
 
 namespace BalancedEdu.Web.Features.Tasks;
@@ -34,18 +35,9 @@ public sealed class DecisionRules : AbstractValidator<DecisionInput>
         RuleFor(d => d.Comment).Custom((comment, context) =>
         {
             if (outcomes.FirstOrDefault(o => o.Id == context.InstanceToValidate.Outcome) is { } outcome
-                && CommentErrorOf(outcome, comment?.Length ?? 0) is { } error)
+                && CommentRule.WhyNot(outcome, comment?.Length ?? 0) is { } error)
                 context.AddFailure(error);
         });
-    }
-
-    private static string? CommentErrorOf(Outcome outcome, int length)
-    {
-        var least = OutcomeWords.CommentLengthMin(outcome);
-        return length > OutcomeWords.CommentLengthMax ? $"说明最多 {OutcomeWords.CommentLengthMax} 个字，现在 {length} 个字"
-            : length >= least ? null
-            : least == 1 ? $"“{outcome.Name}”须写明意见"
-            : $"说明至少 {least} 个字，现在 {length} 个字";
     }
 }
 

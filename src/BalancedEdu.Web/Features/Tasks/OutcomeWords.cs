@@ -1,16 +1,17 @@
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Runtime.Reading;
+using BalancedEdu.Web.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Features.Tasks;
 
 /// <summary>What an outcome asks of the person, and how its button reads.</summary>
 public static class OutcomeWords
 {
-    /// <summary>Returns and refusals say why in at least so many characters (domain.md §7.0).</summary>
-    public const int ReasonLengthMin = 10;
+    /// <summary>Returns and refusals say why in at least so many characters.</summary>
+    public const int ReasonLengthMin = CommentRule.ReasonLengthMin;
 
     /// <summary>No opinion is longer.</summary>
-    public const int CommentLengthMax = 500;
+    public const int CommentLengthMax = CommentRule.LengthMax;
 
     /// <summary>Whether it sends the case back: 退回, 退改, 补正.</summary>
     public static bool IsReturn(Outcome outcome)
@@ -27,13 +28,7 @@ public static class OutcomeWords
     }
 
     /// <summary>The fewest characters of the opinion: ten to return or refuse, one where one is required.</summary>
-    public static int CommentLengthMin(Outcome outcome)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        return !outcome.RequiresComment ? 0
-            : IsReturn(outcome) || outcome.Kind == "danger" ? ReasonLengthMin
-            : 1;
-    }
+    public static int CommentLengthMin(Outcome outcome) => CommentRule.LengthMin(outcome);
 
     /// <summary>The button of the dialog repeats the verb: 提交不同意; 提交补正 is one already.</summary>
     public static string SubmitText(Outcome outcome)

@@ -19,18 +19,23 @@ public sealed record CaseLine(
     DateTimeOffset StartedAt);
 
 /// <summary>A page of found cases, newest first.</summary>
-/// <param name="Rows">At most <see cref="CaseSearch.PageSize"/>.</param>
+/// <param name="Rows">At most as many as were asked for.</param>
 /// <param name="Next">The row after which the next page begins, or null.</param>
 public sealed record CasePage(IReadOnlyList<CaseLine> Rows, long? Next);
 
 /// <summary>Looks cases up by number, title, applicant; only those that the person may see.</summary>
 public sealed class CaseSearch(BalancedEduDb db)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>Rows on a page of the product.</summary>
     public const int PageSize = 20;
 
     /// <summary>One page; without words, the newest cases.</summary>
-    public async Task<CasePage> FindAsync(AppUser person, string? words, long? before, CancellationToken cancellation)
+    public Task<CasePage> FindAsync(AppUser person, string? words, long? before, CancellationToken cancellation) =>
+        FindAsync(person, words, before, PageSize, cancellation);
+
+    /// <summary>One page of so many rows.</summary>
+    public async Task<CasePage> FindAsync(
+        AppUser person, string? words, long? before, int size, CancellationToken cancellation)
     {
         var cases = db.VisibleCases(person);
         if (words is not null)
@@ -51,8 +56,8 @@ public sealed class CaseSearch(BalancedEduDb db)
                 db.Tasks.Where(t => t.CaseId == c.Id && t.Status == WorkTaskStatus.Open).OrderBy(t => t.Id)
                     .Select(t => t.Name).FirstOrDefault() ?? "",
                 c.Status, c.StartedAt))
-            .Take(PageSize + 1).ToListAsync(cancellation);
-        return rows.Count > PageSize ? new(rows[..PageSize], rows[PageSize - 1].Id) : new(rows, null);
+            .Take(size + 1).ToListAsync(cancellation);
+        return rows.Count > size ? new(rows[..size], rows[size - 1].Id) : new(rows, null);
     }
 
     /// <summary>The case of exactly that number, or null.</summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Runtime.Reading;
 
 /// <summary>One page of a list.</summary>
-/// <param name="Rows">At most <see cref="InboxQuery.PageSize"/>, and exactly so many while there are more.</param>
+/// <param name="Rows">At most <see cref="InboxFilter.Size"/>, and exactly so many while there are more.</param>
 /// <param name="Total">All rows of the filter; null in 已办, which is never counted out.</param>
 /// <param name="Before">How many stand before the first row.</param>
 /// <param name="Next">The place where the next page begins, or null on the last.</param>
@@ -28,7 +28,7 @@ public sealed record InboxPlace(int Position, int Total, long? PreviousId, long?
 /// </summary>
 public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
 {
-    /// <summary>Rows on a page.</summary>
+    /// <summary>Rows on a page of the product.</summary>
     public const int PageSize = 20;
 
     private (string UserName, InboxCounts Counts)? _counted;
@@ -102,10 +102,10 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
 
         var part = place is { } p ? lines.Where(back ? order.Before(p) : order.After(p)) : lines;
         part = (back ? order.Reversed : order).Apply(part);
-        var rows = await Rows(part.Take(PageSize + 1), filter.View).ToListAsync(cancellation);
-        var more = rows.Count > PageSize;
+        var rows = await Rows(part.Take(filter.Size + 1), filter.View).ToListAsync(cancellation);
+        var more = rows.Count > filter.Size;
         if (more)
-            rows.RemoveAt(PageSize);
+            rows.RemoveAt(filter.Size);
         if (back)
             rows.Reverse();
 

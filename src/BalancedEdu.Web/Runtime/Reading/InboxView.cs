@@ -102,6 +102,9 @@ public sealed record InboxFilter(
     InboxView View, string? ProcessId = null, string? Step = null, string? DistrictCode = null, string? Search = null,
     bool ReturnedOnly = false)
 {
+    /// <summary>Rows on a page.</summary>
+    public int Size { get; init; } = InboxQuery.PageSize;
+
     /// <summary>Whether anything but the view narrows the list.</summary>
     public bool Narrowed =>
         ProcessId is not null || Step is not null || DistrictCode is not null || Search is not null || ReturnedOnly;
