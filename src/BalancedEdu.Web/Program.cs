@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Api;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Documents;
@@ -32,6 +33,7 @@ builder.Services.AddBalancedEduProcesses();
 builder.Services.AddScoped<TaskViews>();
 builder.Services.AddScoped<OperationDesk>();
 builder.Services.AddShell();
+builder.Services.AddBalancedEduApi(builder.Configuration);
 
 builder.AddBalancedEduObservability();
 
@@ -44,6 +46,7 @@ if (commanded)
 await app.PrepareAsync();
 app.MapBalancedEduObservability();
 app.UseBalancedEduWeb();
+app.MapBalancedEduApi();
 app.GreetWhenStarted();
 await app.RunAsync();
 return OperatorCommands.Fine;

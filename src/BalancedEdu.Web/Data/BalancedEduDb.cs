@@ -19,6 +19,8 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<Position> Positions => Set<Position>();
     public DbSet<PositionHolding> Holdings => Set<PositionHolding>();
     public DbSet<OpinionPhrase> OpinionPhrases => Set<OpinionPhrase>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<ApiReply> ApiReplies => Set<ApiReply>();
 
     public DbSet<BundleVersion> BundleVersions => Set<BundleVersion>();
     public DbSet<BundleFile> BundleFiles => Set<BundleFile>();

@@ -31,17 +31,15 @@ public sealed class CurrentUser(
             })
             .SingleAsync(cancellation);
         _user = found.User;
+        _user.Via = http.HttpContext!.User.FindFirstValue(PersonClaims.Token);
         _user.ActsFor = (await staff.AtAsync(found.Stamp, cancellation))
             .RepresentedBy(_user.UserName!, time.GetUtcNow());
         return _user;
     }
 
     /// <summary>The person as the one who acts.</summary>
-    public async Task<Actor> GetActorAsync(CancellationToken cancellation = default)
-    {
-        var user = await GetAsync(cancellation);
-        return new(user.UserName!, user.DisplayName);
-    }
+    public async Task<Actor> GetActorAsync(CancellationToken cancellation = default) =>
+        Actor.Of(await GetAsync(cancellation));
 
     /// <summary>Whether the person holds one of the posts, wherever.</summary>
     public async Task<bool> HoldsAsync(params string[] positions)

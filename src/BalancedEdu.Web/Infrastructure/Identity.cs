@@ -103,6 +103,9 @@ public sealed class PersonClaims(UserManager<AppUser> users, IOptions<IdentityOp
     /// <summary>The claim with the person's unit and office.</summary>
     public const string Unit = "be:unit";
 
+    /// <summary>The claim with the name of the token by which a program acts; pages have none.</summary>
+    public const string Token = "be:token-name";
+
     /// <inheritdoc/>
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(AppUser user)
     {

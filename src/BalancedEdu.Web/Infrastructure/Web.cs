@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Unicode;
+using BalancedEdu.Web.Api;
 using BalancedEdu.Web.Features.Notifications;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Localization;
@@ -56,6 +57,7 @@ public static class Web
             app.UseHsts();
         }
         app.UseStatusCodePagesWithReExecute("/Errors/{0}");
+        app.UseApiProblems();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => CacheHashedFiles(context.Context) });
         app.UseRequestLocalization();

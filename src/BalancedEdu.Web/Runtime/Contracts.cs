@@ -2,6 +2,7 @@ using System.Text.Json;
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Feel.Values;
+using BalancedEdu.Web.Data.Organisation;
 
 namespace BalancedEdu.Web.Runtime;
 
@@ -12,6 +13,16 @@ public sealed record Actor(string UserName, string DisplayName)
 {
     /// <summary>系统.</summary>
     public static Actor System { get; } = new("system", "系统");
+
+    /// <summary>The name of the token by which a program acts as the person; null: the person acts at a page.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>A person as the one who acts.</summary>
+    public static Actor Of(AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return new(person.UserName!, person.DisplayName) { Via = person.Via };
+    }
 }
 
 /// <summary>A case to be started.</summary>

@@ -33,6 +33,7 @@ internal sealed class StepBuilder(
             transition);
         transition.Correspondence.AddRange(beginning.Rows(@case));
         await ApplyAsync(step, result, cancellation);
+        TellProgram(step);
         return (transition, null);
     }
 
@@ -65,7 +66,23 @@ internal sealed class StepBuilder(
         }
         if (request.Host is not null)
             await request.Host(step, cancellation);
+        TellProgram(step);
         return (transition, null);
+    }
+
+    /// <summary>
+    /// What a program did in a person's name says by which of their tokens. Of no task: the last event of a task tells
+    /// who had it last.
+    /// </summary>
+    private static void TellProgram(StepContext step)
+    {
+        if (step.Actor.Via is { } token)
+            step.Append("DoneByProgram", null, null, Json.Of(w =>
+            {
+                w.WriteStartObject();
+                w.WriteString("token", token);
+                w.WriteEndObject();
+            }));
     }
 
     /// <summary>What a command changes by itself in the rows that it answers.</summary>

@@ -96,7 +96,7 @@ public sealed class TaskActions
         return await _runner.RunAsync(
             new(task.CaseId,
                 new CompleteUserTask(task.ElementInstanceId, decision.Outcome, comment, person.UserName!, form),
-                behalf?.Actor ?? new(person.UserName!, person.DisplayName))
+                behalf?.Actor ?? Actor.Of(person))
             {
                 TaskId = task.Id,
                 Revision = decision.Revision,
@@ -136,7 +136,7 @@ public sealed class TaskActions
     private Task<ActionRefusal?> OwnAsync(
         WorkTask task, AppUser person, string? owner, string kind, CancellationToken cancellation) =>
         _runner.RunAsync(
-            new(task.CaseId, null, new(person.UserName!, person.DisplayName))
+            new(task.CaseId, null, Actor.Of(person))
             {
                 TaskId = task.Id,
                 Host = (step, _) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BalancedEdu.Web.Api;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Documents;
@@ -36,6 +37,7 @@ public partial class SampleSettingsTests
         { "Notifications", typeof(NotificationSettings) },
         { "Webhooks", typeof(WebhookSettings) },
         { "Clocks", typeof(ClockSettings) },
+        { "Api", typeof(ApiSettings) },
         { "Mail", typeof(MailSettings) },
         { "Bounces", typeof(BounceSettings) },
     };

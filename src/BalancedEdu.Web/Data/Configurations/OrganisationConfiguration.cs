@@ -50,3 +50,22 @@ internal sealed class OpinionPhraseConfiguration : IEntityTypeConfiguration<Opin
         builder.HasIndex(p => new { p.UserName, p.Place, p.Id });
     }
 }
+
+internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
+{
+    public void Configure(EntityTypeBuilder<ApiToken> builder)
+    {
+        builder.ToTable("api_tokens");
+        builder.HasIndex(t => t.Hash).IsUnique();
+        builder.HasIndex(t => new { t.UserName, t.Id });
+    }
+}
+
+internal sealed class ApiReplyConfiguration : IEntityTypeConfiguration<ApiReply>
+{
+    public void Configure(EntityTypeBuilder<ApiReply> builder)
+    {
+        builder.ToTable("api_replies").HasKey(r => new { r.TokenId, r.Key });
+        builder.HasIndex(r => r.At);
+    }
+}

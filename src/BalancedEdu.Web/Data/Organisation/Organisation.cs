@@ -87,6 +87,12 @@ public sealed class AppUser : IdentityUser
     /// </summary>
     [NotMapped]
     public IReadOnlyList<Represented> ActsFor { get; set; } = [];
+
+    /// <summary>
+    /// The name of the token by which a program acts as the person; null: the person acts at a page. Not of the row.
+    /// </summary>
+    [NotMapped]
+    public string? Via { get; set; }
 }
 
 /// <summary>A person holds a post, perhaps only for one district or one school.</summary>

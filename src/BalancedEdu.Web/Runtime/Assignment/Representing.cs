@@ -23,7 +23,10 @@ internal sealed record Representing(AppUser Person, Represented Principal)
             : null;
 
     /// <summary>As it is written into histories.</summary>
-    public Actor Actor => new(Person.UserName!, $"{Person.DisplayName} 代 {Principal.DisplayName}");
+    public Actor Actor => Actor.Of(Person) with
+    {
+        DisplayName = $"{Person.DisplayName} 代 {Principal.DisplayName}",
+    };
 
     /// <summary>The rows of the step beside the decision.</summary>
     public async Task WriteAsync(StepContext step, WorkTask task, Notices notices, CancellationToken cancellation)

@@ -127,7 +127,7 @@ public sealed class CaseWork
     /// <summary>A reason as the data of an event.</summary>
     internal static string Reason(string reason) => Json.Of(new FeelContext([new("reason", FeelValue.Of(reason))]));
 
-    internal static Actor ActorOf(AppUser person) => new(person.UserName!, person.DisplayName);
+    internal static Actor ActorOf(AppUser person) => Actor.Of(person);
 
     /// <summary>The open tasks of a case, in the order of their opening.</summary>
     internal Task<List<WorkTask>> OpenTasksAsync(long caseId, CancellationToken cancellation) =>

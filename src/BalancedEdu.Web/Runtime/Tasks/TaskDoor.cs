@@ -21,7 +21,7 @@ internal sealed record TaskInHand(WorkTask Task, Case Case, PublishedBundle Bund
     public bool AsManager => Task.Assignee != Person.UserName && Task.Owner != Person.UserName;
 
     /// <summary>The person as the one who acts.</summary>
-    public Actor Actor => new(Person.UserName!, Person.DisplayName);
+    public Actor Actor => Actor.Of(Person);
 
     /// <summary>Whether the definition offers the operation: a word of <c>be:allow</c>.</summary>
     public bool Allows(string operation) => Details.Allow.Contains(operation);
