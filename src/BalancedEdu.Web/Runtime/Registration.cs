@@ -125,10 +125,11 @@ public static class Registration
         services.AddCaseActions();
         services.AddScoped<StartingByHand>();
         services.AddScoped<Demands>();
+        services.AddSingleton<DelegationTidings>();
         services.AddScoped(p => new DelegationRules(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<StaffList>(),
-            p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
-            p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<DelegationTidings>(),
+            p.GetRequiredService<Waker>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped<DelegationList>();
         services.AddScoped(p => new Departure(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<CaseWork>(),
@@ -172,6 +173,8 @@ public static class Registration
         services.AddSingleton<ISweep, ArchiveSweep>();
         services.AddSingleton<ISweep, HistorySweep>();
         services.AddSingleton<ISweep, NotificationRetention>();
+        services.AddSingleton<ISweep, OutboxRetention>();
+        services.AddSingleton<ISweep, DelegationSweep>();
         var settings = configuration.GetSection("Runtime").Get<RuntimeSettings>() ?? new();
         if (!settings.Sweeping)
         {

@@ -45,9 +45,9 @@ public class MailTemplateTests
         Assert.Equal(
             ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "clock-earlier",
                 "cosign-asked", "cosigned", "daily-digest", "delegate-decided", "delegation-answered",
-                "delegation-ended", "delegation-made", "delegation-recalled", "enrolment-cap",
-                "extension-asked", "extension-granted", "extension-refused",
-                "interview-notice", "late-opinion", "notice",
+                "delegation-begun", "delegation-ended", "delegation-made", "delegation-over", "delegation-recalled",
+                "enrolment-cap", "extension-asked", "extension-granted", "extension-refused", "interview-notice",
+                "late-opinion", "notice",
                 "reminder-letter", "signer-added", "signer-removed", "supervision-letter", "task-assigned",
                 "task-delegated", "task-overdue", "task-reminder", "task-returned", "task-taken-back", "task-timeout",
                 "task-transferred", "task-unassignable", "task-urged", "task-withdrawn", "withdrawal-agreed",
@@ -60,7 +60,7 @@ public class MailTemplateTests
         foreach (var template in MailTemplates.Shared.Values.Where(t => t.Id != "daily-digest"))
         {
             // A delegation is about no case.
-            if (template.Id is "delegation-made" or "delegation-ended")
+            if (template.Id is "delegation-made" or "delegation-begun" or "delegation-over" or "delegation-ended")
                 continue;
             var mail = MailComposer.Compose(template, data, "http://shenpi/Tasks/17");
             Assert.Contains("DB-2026-00377", mail.Subject, StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
@@ -23,7 +21,7 @@ public sealed record MakeDelegation(
     string? Principal, string? To, DateOnly? From, DateOnly? Until, IReadOnlyList<string> ProcessIds, string? Reason);
 
 /// <summary>
-/// Makes and ends delegations, and tells both sides by mail. People make them for themselves, administrators of the
+/// Makes and ends delegations, and tells both sides. People make them for themselves, administrators of the
 /// whole city for anybody. Refused: <c>delegation.not-yours</c>, <c>people.unknown</c>, <c>people.ambiguous</c>,
 /// <c>delegation.one-person</c>, <c>delegation.to-self</c>, <c>delegation.period-missing</c>,
 /// <c>delegation.period-past</c>, <c>delegation.period-too-long</c>, <c>delegation.reason-too-long</c>,
@@ -38,19 +36,17 @@ public sealed class DelegationRules
     /// <summary>The longest reason.</summary>
     public const int ReasonLengthMax = 200;
 
-    private const string Made = "delegation-made";
-    private const string Ended = "delegation-ended";
-
     private readonly BalancedEduDb _db;
     private readonly StaffList _staff;
     private readonly BundleCatalog _bundles;
-    private readonly RowIds _ids;
+    private readonly DelegationTidings _tidings;
     private readonly Waker _waker;
     private readonly TimeProvider _time;
 
     internal DelegationRules(
-        BalancedEduDb db, StaffList staff, BundleCatalog bundles, RowIds ids, Waker waker, TimeProvider time) =>
-        (_db, _staff, _bundles, _ids, _waker, _time) = (db, staff, bundles, ids, waker, time);
+        BalancedEduDb db, StaffList staff, BundleCatalog bundles, DelegationTidings tidings, Waker waker,
+        TimeProvider time) =>
+        (_db, _staff, _bundles, _tidings, _waker, _time) = (db, staff, bundles, tidings, waker, time);
 
     /// <summary>Makes one.</summary>
     public async Task<Answer<Delegation>> MakeAsync(
@@ -98,7 +94,7 @@ public sealed class DelegationRules
         var now = _time.GetStoredNow();
         if (row.RevokedAt is not null || row.ToAt <= now)
             return DelegationRefusals.Over(row);
-        await TellAsync(Ended, row, person, now, cancellation);
+        await _tidings.AddAsync(_db, DelegationTidings.Ended, row, person.DisplayName, now, cancellation);
         await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
         var ended = await _db.Delegations.Where(d => d.Id == id && d.RevokedAt == null).ExecuteUpdateAsync(
             d => d.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.RevokedBy, person.UserName), cancellation);
@@ -157,36 +153,9 @@ public sealed class DelegationRules
             CreatedBy = person.UserName!, CreatedAt = now,
         };
         _db.Delegations.Add(row);
-        await TellAsync(Made, row, person, now, cancellation);
+        await _tidings.AddAsync(_db, DelegationTidings.Made, row, person.DisplayName, now, cancellation);
         await _db.SaveChangesAsync(cancellation);
         _waker.Wake();
         return row;
-    }
-
-    /// <summary>
-    /// Principal and delegate are both told, whoever did it. Outside of any transaction: SQLite has one writer, and ids
-    /// are written too.
-    /// </summary>
-    private async Task TellAsync(
-        string template, Delegation row, AppUser person, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var names = await _db.Users.Where(u => u.UserName == row.Principal || u.UserName == row.Delegate)
-            .ToDictionaryAsync(u => u.UserName!, u => u.DisplayName, cancellation);
-        var data = Json.Of(new FeelContext(
-        [
-            new("by", FeelValue.Of(person.DisplayName)), new("principal", FeelValue.Of(names[row.Principal])),
-            new("delegate", FeelValue.Of(names[row.Delegate])),
-            new("period", FeelValue.Of(DelegationRefusals.Period(row.FromAt, row.ToAt))),
-            new("reason", FeelValue.Of(row.Reason)), new("link", FeelValue.Of("/Account/Delegations")),
-        ]));
-        foreach (var name in new[] { row.Principal, row.Delegate })
-        {
-            var id = await _ids.NextAsync(cancellation);
-            _db.OutboxMails.Add(new()
-            {
-                Id = id, Key = string.Create(CultureInfo.InvariantCulture, $"{template}/{id}"), ToUserName = name,
-                Template = template, Data = data, NextAttemptAt = now, CreatedAt = now,
-            });
-        }
     }
 }
