@@ -13,6 +13,10 @@ public class PageTests(BrowserApp app)
 {
     private const string Overflow = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth";
 
+    /// <summary>Where the cells of tables end: a card cuts off what is too wide for it.</summary>
+    private const string Rightmost =
+        "Math.max(...[...document.querySelectorAll('main td')].map(cell => cell.getBoundingClientRect().right))";
+
     [Theory]
     [InlineData("peimingyuan", "/Inbox", "待我办")]
     [InlineData("peimingyuan", "/Inbox?view=claimable", "待认领")]
@@ -69,6 +73,7 @@ public class PageTests(BrowserApp app)
             await person.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             await Expect(person.Page.Locator("main")).ToContainTextAsync(target.Name);
             Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
+            Assert.InRange(await person.Page.EvaluateAsync<double>(Rightmost), 1, 390 - 16);
             Assert.Empty(person.Complaints);
         }
         await person.Page.Context.CloseAsync();

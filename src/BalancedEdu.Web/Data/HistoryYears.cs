@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Data;
 
 /// <summary>
-/// The partitions of the events' table on PostgreSQL: one for each year of Beijing, named by it, so that what is written
-/// and read daily stays small, and an old year can be taken off as a whole. SQLite has none.
+/// The partitions of the events' table on PostgreSQL: one for each year of Beijing, named by it, so that what is
+/// written and read daily stays small, and an old year can be taken off as a whole. SQLite has none.
 /// </summary>
 internal static class HistoryYears
 {
