@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Mail;
@@ -85,6 +86,7 @@ internal sealed class Node : IAsyncDisposable
         builder.Services.AddBalancedEduMail(builder.Configuration);
         builder.Services.AddBalancedEduRuntime(builder.Configuration);
         builder.Services.AddBalancedEduProcesses();
+        builder.Services.AddBalancedEduDocuments(builder.Configuration);
         return builder.Build();
     }
 
@@ -93,6 +95,7 @@ internal sealed class Node : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
         await db.Database.MigrateAsync();
+        await HistoryYears.MakeAsync(db, Services.GetRequiredService<TimeProvider>().GetUtcNow(), default);
         var posts = await Posts.ReadAsync(Posts.DefaultFile, default);
         await Posts.SynchroniseAsync(db, posts, default);
         await scope.ServiceProvider.GetRequiredService<DemonstrationCity>()

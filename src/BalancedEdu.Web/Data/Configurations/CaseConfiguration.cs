@@ -79,7 +79,8 @@ internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
     {
         builder.ToTable("tasks");
         builder.Property(t => t.Id).ValueGeneratedNever();
-        builder.HasOne<Case>().WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Restrict);
+
+        // No foreign key, as of the events: the step writes its case, and looking it up again would lock it twice.
         builder.HasIndex(t => new { t.CaseId, t.ElementInstanceId }).IsUnique();
 
         // 待我办: one person's open tasks, the most urgent first.

@@ -11,6 +11,8 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 /// </summary>
 internal static class PostgresCommit
 {
+    private const string MailKey = "ix_outbox_mails_key";
+
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Guarded = new();
 
     /// <summary>Sends them; all or nothing unless a transaction is open already.</summary>
@@ -36,6 +38,10 @@ internal static class PostgresCommit
             e.SqlState == PostgresErrorCodes.DivisionByZero && MissedBy(e, batch, statements) is { } miss)
         {
             return miss;
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: MailKey })
+        {
+            return CommitResult.Stale;
         }
     }
 

@@ -105,13 +105,14 @@ internal static class TransitionSql
         """,
         [caseId, jobId, status]);
 
-    // The key makes it one mail, however often the step that wants it is repeated.
+    // The key makes it one mail, however often the step that wants it is repeated. Looked up first: ON CONFLICT would
+    // write every row twice. Two that come together are a lost race (PostgresCommit), and the second sees the first.
     private static Statement Of(OutboxMail m, FeelContext data, Case c) => new(
         """
         INSERT INTO outbox_mails (id, key, case_id, task_id, to_user_name, template, data, urgent, status, attempts,
             next_attempt_at, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9)
-        ON CONFLICT (key) DO NOTHING
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9
+        WHERE NOT EXISTS (SELECT 1 FROM outbox_mails WHERE key = $2)
         """,
         [
             m.Id, m.Key, m.CaseId.OrNull(), m.TaskId.OrNull(), m.ToUserName, m.Template,
