@@ -72,8 +72,10 @@ internal static class Yardstick
             VALUES (:cid, :new, {now}, 'UserTaskCompleted', 'REVIEW', :tid, 'wenjingzhi', {data}, {hash}, {moves});
         INSERT INTO outbox_mails (id, key, case_id, task_id, to_user_name, template, data, urgent, status, attempts,
                 next_attempt_at, created_at)
-            VALUES (:new, {key}, :cid, :new, 'jiangyuan', 'task-assigned', {mail}, {false}, 0, 0, {now}, {now})
-            ON CONFLICT (key) DO NOTHING;
+            SELECT :new, {key}, :cid, :new, 'jiangyuan', 'task-assigned', {mail}, {false}, 0, 0, {now}, {now}
+            WHERE NOT EXISTS (SELECT 1 FROM outbox_mails WHERE key = {key});
+        INSERT INTO notifications (user_name, event, case_id, task_id, text, link, in_digest, created_at)
+            VALUES ('jiangyuan', 1, :cid, :new, '复核', NULL, {false}, {now});
         """;
 
     /// <summary>

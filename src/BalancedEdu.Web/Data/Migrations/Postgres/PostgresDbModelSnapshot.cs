@@ -3461,16 +3461,6 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasConstraintName("fk_task_exclusions_tasks_task_id");
                 });
 
-            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.WorkTask", b =>
-                {
-                    b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_tasks_cases_case_id");
-                });
-
             modelBuilder.Entity("BalancedEdu.Web.Data.LargeClasses.EnrolmentRestriction", b =>
                 {
                     b.HasOne("BalancedEdu.Web.Data.Cases.Case", null)
