@@ -30,6 +30,7 @@ public static class Registration
         services.AddScoped<IJobHandler, RegisterShortfall>();
         services.AddScoped<IJobHandler, IssuePayInstructions>();
         services.AddScoped<IJobHandler, IssueDocumentJob>();
+        services.AddScoped<IJobHandler, IssueSupervisionOrder>();
         services.AddLargeClasses();
         return services;
     }

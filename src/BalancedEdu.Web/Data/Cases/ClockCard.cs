@@ -47,7 +47,7 @@ public sealed class ClockCard
 
 /// <summary>
 /// 督办单: a supervision order, written when the ladder of a task reaches the level at which the city's inspection
-/// office takes over (L3). Its document is made elsewhere; here is what it says, and where it lies.
+/// office takes over (L3). A job issues its document; here is what it says, and where it lies.
 /// </summary>
 public sealed class SupervisionOrder
 {

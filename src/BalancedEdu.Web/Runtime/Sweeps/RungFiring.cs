@@ -8,6 +8,7 @@ using BalancedEdu.Web.Processes;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Clocks.Cards;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Transitions;
@@ -144,7 +145,7 @@ internal sealed class RungFiring(
         var template = more?.Mail ?? (rung.Level.Length == 0 ? Notices.TaskReminder : Notices.TaskOverdue);
         var task = step.FindOpen(rung.ElementInstanceId);
         if (rung.Level is "L3" or "L4")
-            Supervise(step, rung, posts, task?.Assignee);
+            await SuperviseAsync(step, rung, posts, task?.Assignee, cancellation);
         await notices.AddAsync(
             step,
             new(template, AboutOf(rung), rung.TaskId, DataOf(step, rung))
@@ -167,9 +168,12 @@ internal sealed class RungFiring(
     }
 
     /// <summary>
-    /// From L3 on the city's inspection office urges the unit in writing: the order enters its register.
+    /// From L3 on the city's inspection office urges the unit in writing: the order enters its register, a job issues
+    /// its document. If we die before the commit neither is there; after it both are, and the job is found again.
     /// </summary>
-    private static void Supervise(StepContext step, DueRung rung, IReadOnlyList<string> posts, string? person) =>
+    private async Task SuperviseAsync(
+        StepContext step, DueRung rung, IReadOnlyList<string> posts, string? person, CancellationToken cancellation)
+    {
         step.Transition.Correspondence.Add(new(
             """
             INSERT INTO supervision_orders (
@@ -184,6 +188,20 @@ internal sealed class RungFiring(
                 UnitOf(step, rung, posts),
                 person.OrNull(), rung.ClockDueAt, rung.Law, rung.DueAt,
             ]));
+        step.Transition.Jobs.Add(new()
+        {
+            Id = await ids.NextAsync(cancellation),
+            Key = string.Create(CultureInfo.InvariantCulture, $"{rung.CaseId}/supervision/{rung.Id}"),
+            CaseId = rung.CaseId,
+            JobId = 0,
+            Job = SupervisionRegister.IssueJob,
+            Inputs = Json.Of(new FeelContext(
+            [
+                new("rung", FeelValue.Of((decimal)rung.Id)), new("overdue", FeelValue.Of(DaysOf(rung.Key))),
+            ])),
+            CreatedAt = step.Now,
+        });
+    }
 
     private static FeelContext DataOf(StepContext step, DueRung rung) =>
         Notices.AboutTask(step.Variables, rung.TaskName, rung.ClockDueAt)

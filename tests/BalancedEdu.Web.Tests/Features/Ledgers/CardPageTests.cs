@@ -34,6 +34,7 @@ public sealed class CardPageTests
         var orders = Browsing.Read(await inspector.GetStringAsync("/Ledgers/Supervision"));
         Assert.Contains("DBD-2026-00001", orders, StringComparison.Ordinal);
         Assert.Contains("未办", orders, StringComparison.Ordinal);
+        Assert.Contains("督办〔2026〕1号", orders, StringComparison.Ordinal);
     }
 
     [Theory]

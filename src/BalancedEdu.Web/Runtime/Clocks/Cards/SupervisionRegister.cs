@@ -1,6 +1,7 @@
 using System.Globalization;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Documents;
 using BalancedEdu.Web.Data.Organisation;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,9 @@ namespace BalancedEdu.Web.Runtime.Clocks.Cards;
 public sealed record SupervisionLine(
     SupervisionOrder Order, string CaseNumber, string CaseTitle, string PersonName, DateTimeOffset? EndedAt)
 {
+    /// <summary>The document that was issued, or null while there is none.</summary>
+    public IssuedDocument? Document { get; init; }
+
     /// <summary>The number that people quote: <c>DBD-2026-00017</c>.</summary>
     public string Number => NumberOf(Order);
 
@@ -30,6 +34,9 @@ public sealed record SupervisionLine(
 /// <summary>Reads the register of supervision orders; the right to see is part of the query.</summary>
 public sealed class SupervisionRegister(BalancedEduDb db)
 {
+    /// <summary>The job that issues the document of an order.</summary>
+    public const string IssueJob = "supervision.issue-order";
+
     /// <summary>Orders a page.</summary>
     public const int PageSize = 50;
 
@@ -56,6 +63,52 @@ public sealed class SupervisionRegister(BalancedEduDb db)
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);
-        return (lines, more ? lines[^1].Order.Id : null);
+        return (await WithDocumentsAsync(lines, cancellation), more ? lines[^1].Order.Id : null);
+    }
+
+    /// <summary>The key of an order's document: it is issued once.</summary>
+    public static string DocumentKey(SupervisionOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return string.Create(CultureInfo.InvariantCulture, $"supervision:{order.Id}");
+    }
+
+    /// <summary>Where the document of an order is read by those who read the register.</summary>
+    public static string DocumentUrl(SupervisionOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return string.Create(CultureInfo.InvariantCulture, $"/Ledgers/Supervision/{order.Id}/Document");
+    }
+
+    /// <summary>
+    /// The document of an order, with its file; null when there is none, or when the order is none that the person may
+    /// read. The file is null when the case was archived.
+    /// </summary>
+    public async Task<(IssuedDocument Document, byte[]? Content)?> FindDocumentAsync(
+        AppUser person, long orderId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var cases = db.SupervisedBy(person);
+        var order = await db.SupervisionOrders.AsNoTracking()
+            .SingleOrDefaultAsync(o => o.Id == orderId && cases.Any(c => c.Id == o.CaseId), cancellation);
+        if (order is null)
+            return null;
+        var key = DocumentKey(order);
+        var document = await db.IssuedDocuments.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.CaseId == order.CaseId && d.Key == key, cancellation);
+        return document is null
+            ? null
+            : (document, await db.DocumentContents.Where(c => c.DocumentId == document.Id).Select(c => c.Content)
+                .SingleOrDefaultAsync(cancellation));
+    }
+
+    private async Task<IReadOnlyList<SupervisionLine>> WithDocumentsAsync(
+        List<SupervisionLine> lines, CancellationToken cancellation)
+    {
+        var keys = lines.Select(l => DocumentKey(l.Order)).ToList();
+        var cases = lines.Select(l => l.Order.CaseId).Distinct().ToList();
+        var documents = await db.IssuedDocuments.AsNoTracking()
+            .Where(d => cases.Contains(d.CaseId) && keys.Contains(d.Key)).ToDictionaryAsync(d => d.Key, cancellation);
+        return [.. lines.Select(l => l with { Document = documents.GetValueOrDefault(DocumentKey(l.Order)) })];
     }
 }
