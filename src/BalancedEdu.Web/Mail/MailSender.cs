@@ -107,7 +107,8 @@ public sealed class MailSession : IAsyncDisposable
     {
         if (_client is { IsConnected: true }) return _client;
         Drop();
-        var client = new SmtpClient { Timeout = _settings.TimeoutSeconds * 1000, LocalDomain = "balancededu.local" };
+        // The limit of the whole attempt ends first: what ends by the client's own says less.
+        var client = new SmtpClient { Timeout = _settings.TimeoutSeconds * 2000, LocalDomain = "balancededu.local" };
         if (_settings.CertificateSha256.Length > 0)
             client.ServerCertificateValidationCallback = (_, certificate, _, _) => IsPinned(certificate);
         _client = client;

@@ -41,7 +41,7 @@ internal sealed class BounceSweep(
             return read;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is OperationCanceledException
-            or IOException or ServiceNotConnectedException or ServiceNotAuthenticatedException or CommandException
+            or TimeoutException or IOException or ServiceNotConnectedException or ServiceNotAuthenticatedException or CommandException
             or ProtocolException or FolderNotFoundException or SslHandshakeException
             or System.Net.Sockets.SocketException
             or MailKit.Security.AuthenticationException or System.Security.Authentication.AuthenticationException)
@@ -56,7 +56,7 @@ internal sealed class BounceSweep(
     private async Task<int> ReadAsync(CancellationToken cancellation)
     {
         var s = settings.Value;
-        using var client = new ImapClient { Timeout = s.TimeoutSeconds * 1000 };
+        using var client = new ImapClient { Timeout = s.TimeoutSeconds * 2000 };
         if (s.CertificateSha256.Length > 0)
             client.ServerCertificateValidationCallback = (_, certificate, _, _) => string.Equals(
                 certificate?.GetCertHashString(HashAlgorithmName.SHA256),
