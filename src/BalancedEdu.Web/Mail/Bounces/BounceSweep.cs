@@ -41,8 +41,8 @@ internal sealed class BounceSweep(
             return read;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is OperationCanceledException
-            or TimeoutException or IOException or ServiceNotConnectedException or ServiceNotAuthenticatedException or CommandException
-            or ProtocolException or FolderNotFoundException or SslHandshakeException
+            or TimeoutException or IOException or ServiceNotConnectedException or ServiceNotAuthenticatedException
+            or CommandException or ProtocolException or FolderNotFoundException or SslHandshakeException
             or System.Net.Sockets.SocketException
             or MailKit.Security.AuthenticationException or System.Security.Authentication.AuthenticationException)
         {
