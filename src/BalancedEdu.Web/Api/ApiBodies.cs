@@ -7,11 +7,11 @@ namespace BalancedEdu.Web.Api;
 /// <summary>How bodies come in: whole, not too large, and strictly as the document says.</summary>
 internal static class ApiBodies
 {
-    /// <summary>Bodies are forms at most: more is refused.</summary>
-    public const int BytesMax = 2_000_000;
+    /// <summary>Bodies are forms at most, and no larger than those of the pages: more is refused.</summary>
+    public const int BytesMax = 1_000_000;
 
-    /// <summary>A form is nested sixteen deep at most; the body is around it.</summary>
-    private const int DepthMax = 20;
+    /// <summary>A form is nested sixteen deep at most, as on the pages; the body is around it.</summary>
+    private const int DepthMax = 17;
 
     /// <summary>
     /// Unknown, doubled or missing members and values of another type are refused, so that no misspelt word is taken

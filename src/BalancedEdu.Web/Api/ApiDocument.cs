@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -20,7 +21,23 @@ internal static class ApiDocument
             operation.RelativePath?.StartsWith(Prefix, StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(IntroduceAsync);
         options.AddOperationTransformer(CompleteAsync);
+        options.AddSchemaTransformer(NameFormAsync);
     });
+
+    /// <summary>What a form holds depends on its schema, which comes with the task or the process.</summary>
+    private static Task NameFormAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(JsonElement) || type == typeof(JsonNode))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = type == typeof(JsonElement)
+                ? "What the form holds: its keys with their values, by the form's schema."
+                : "A schema of form-js, or what a form holds by its keys.";
+        }
+        return Task.CompletedTask;
+    }
 
     private static Task IntroduceAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)

@@ -18,7 +18,8 @@ public static partial class ApiFailures
             {
                 await WriteAsync(context, Unreadable(context.Request, e));
             }
-            catch (Exception e) when (!context.Response.HasStarted && e is not OperationCanceledException)
+            catch (Exception e) when (
+                !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             {
                 LogFailed(app.Logger, context.Request.Path, e);
                 await WriteAsync(context, ApiProblem.Of(

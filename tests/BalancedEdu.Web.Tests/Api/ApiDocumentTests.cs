@@ -2,14 +2,16 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Architecture;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Tests.Api;
 
 /// <summary>The document is whole, and what it says is true of every operation in it.</summary>
-public sealed class ApiDocumentTests
+public sealed partial class ApiDocumentTests
 {
     /// <summary>The operations of approvals.md §1, in its order, and where they are.</summary>
     private static readonly (string Zh, string[] Paths)[] Contract =
@@ -52,6 +54,24 @@ public sealed class ApiDocumentTests
         Assert.Equal(
             operations.Count,
             operations.Select(o => o.Said.GetProperty("operationId").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_it_refers_to_is_there_and_the_guide_names_every_operation()
+    {
+        await using var app = await Hands.StartAppAsync(DatabaseProvider.Sqlite);
+        using var anybody = app.CreateClient();
+        var text = await anybody.GetStringAsync("/api/v1/openapi.json");
+        var schemas = JsonNode.Parse(text)!["components"]!["schemas"]!.AsObject();
+        Assert.Empty(Reference().Matches(text).Select(m => m.Groups[1].Value).Distinct()
+            .Where(name => !schemas.ContainsKey(name)));
+
+        // A row of the guide may name several operations of one thing: `/tasks/{id}/claim`, `/release`.
+        var guide = SourceTree.Read("docs/reference/api.md");
+        Assert.Empty((await OperationsAsync(app)).Select(o => o.Path).Where(path =>
+            !guide.Contains($"`{path}`", StringComparison.Ordinal)
+            && !guide.Contains($"`/{path.Split('/')[^1]}`", StringComparison.Ordinal)
+            && !guide.Contains($"`GET {path}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -106,6 +126,9 @@ public sealed class ApiDocumentTests
                 o => new Operation(document, o.Name, p.Name["/api/v1".Length..], o.Value))),
         ];
     }
+
+    [GeneratedRegex("#/components/schemas/(\\w+)")]
+    private static partial Regex Reference();
 
     private static Task<ProductApp> ManyRequestsAsync() => ProductApp.StartAsync(
         DatabaseProvider.Sqlite, Hands.Folder,

@@ -56,7 +56,7 @@ public sealed class ApiRefusalTests
                 Post("too deep", complete, $"{{\"outcome\":\"pass\",\"form\":{Deep(40)}}}", 400, "api.body-wrong"),
                 Post("not JSON", claim, "revision=1", 415, "api.media-type-wrong")
                     with { Type = "application/x-www-form-urlencoded" },
-                Post("too large", complete, $"{{\"outcome\":\"{new string('x', 2_000_000)}\"}}", 413,
+                Post("too large", complete, $"{{\"outcome\":\"{new string('x', 1_000_000)}\"}}", 413,
                     "api.body-too-large"),
             ];
         });
