@@ -86,6 +86,9 @@ public sealed class QueueGauges : IDisposable
         var messages = db.OutboxMessages.Where(m => !m.Buffered).GroupBy(m => m.Status)
             .Where(g => g.Key == OutboxStatus.Pending || g.Key == OutboxStatus.Dead)
             .Select(g => new Group(g.Key, g.Count(), g.Min(m => m.CreatedAt)));
+        var webhooks = db.OutboxWebhooks.GroupBy(w => w.Status)
+            .Where(g => g.Key == OutboxStatus.Pending || g.Key == OutboxStatus.Dead)
+            .Select(g => new Group(g.Key, g.Count(), g.Min(w => w.CreatedAt)));
         var oldest = due.Min(t => (DateTimeOffset?)t.DueAt);
         return new(
             due.Count(), oldest is null ? 0 : Seconds(now - oldest.Value),
@@ -93,6 +96,7 @@ public sealed class QueueGauges : IDisposable
             new Dictionary<string, OutboxDepth>
             {
                 ["jobs"] = Depth(jobs, now), ["mails"] = Depth(mails, now), ["messages"] = Depth(messages, now),
+                ["webhooks"] = Depth(webhooks, now),
             });
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Features;
@@ -61,6 +62,10 @@ public sealed class MetricsTests
             {
                 CaseId = caseId, TimerId = 9, ElementId = "WAIT", DueAt = stuck.App.Clock.GetUtcNow().AddSeconds(-5),
             });
+            db.OutboxWebhooks.Add(new()
+            {
+                Id = 9, Key = "9", TargetId = 9, CaseId = caseId, Title = "", Text = "", Status = OutboxStatus.Dead,
+            });
             await db.SaveChangesAsync();
         }
         Assert.Equal((0, 0, 0), Summary(gauges.Read()!));
@@ -69,6 +74,7 @@ public sealed class MetricsTests
         Assert.Equal((1, 1, 20), Summary(depths));
         Assert.Equal(new OutboxDepth(0, 1, 0), depths.Outboxes["jobs"]);
         Assert.Equal(new OutboxDepth(1, 0, 15), depths.Outboxes["mails"]);
+        Assert.Equal(new OutboxDepth(0, 1, 0), depths.Outboxes["webhooks"]);
     }
 
     private static (int Due, int Incidents, double Lag) Summary(QueueDepths d) =>
