@@ -39,7 +39,8 @@ internal static class PostgresCommit
         {
             return miss;
         }
-        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: MailKey })
+        catch (PostgresException e)
+            when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: MailKey })
         {
             return CommitResult.Stale;
         }
