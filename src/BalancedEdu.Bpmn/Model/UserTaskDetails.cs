@@ -148,6 +148,14 @@ public sealed record UserTaskDetails(
     IReadOnlyList<string> Allow, IReadOnlyList<string> PausesClock, string? Role,
     int MinPeople = 1)
 {
+    /// <summary>
+    /// Whether it is agreed to by itself when the same person, in the same role, has agreed in the step before (去重).
+    /// </summary>
+    public bool Dedupe { get; init; }
+
+    /// <summary>The outcome that counts as agreement and wants no reason, or null.</summary>
+    public Outcome? Agreement => Choices.FirstOrDefault(o => o is { Vote: "agree", RequiresComment: false });
+
     /// <summary>The outcomes that a person may choose: a decision by time-out is never a person's.</summary>
     public IEnumerable<Outcome> Choices => Outcomes.Where(outcome => outcome.Kind != "system");
 

@@ -31,7 +31,10 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
             allow,
             BpmnXml.List(BpmnXml.Text(task, BpmnXml.Be + "pausesClock")),
             role,
-            MinPeople(task, id));
+            MinPeople(task, id))
+        {
+            Dedupe = BpmnXml.Text(task, BpmnXml.Be + "dedupe") is "true" or "1",
+        };
     }
 
     private int MinPeople(XElement task, string id)

@@ -17,7 +17,7 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
             ["process"] =
                 ["numberFormat", "titleExpression", "initiators", "noTimeoutOutcome", "suspensionPausesClocks"],
             ["startEvent"] = ["form", "correlationKey"],
-            ["userTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
+            ["userTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople", "dedupe"],
             ["serviceTask"] = ["job"],
             ["sendTask"] = ["mail", "mailTo", "correlationKey"],
             ["receiveTask"] = ["correlationKey"],
@@ -28,7 +28,7 @@ internal sealed partial class Words(Expressions expressions, FindingLog findings
             ["intermediateThrowEvent"] = ["mail", "mailTo", "correlationKey"],
             ["intermediateCatchEvent"] = ["correlationKey"],
             ["boundaryEvent"] = ["correlationKey"],
-            ["globalUserTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople"],
+            ["globalUserTask"] = ["form", "formData", "role", "allow", "pausesClock", "minPeople", "dedupe"],
             ["globalScriptTask"] = ["resultVariable"],
             ["globalBusinessRuleTask"] = ["decision", "resultVariable"],
             ["multiInstanceLoopCharacteristics"] = ["collection", "item", "resultCollection", "resultItem", "tally"],

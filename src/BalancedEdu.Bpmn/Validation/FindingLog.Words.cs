@@ -57,6 +57,14 @@ internal sealed partial class FindingLog
     public void DrawnInSequence(UserTask task) => Refuse(
         "bpmn.user-task.drawn-in-sequence", task, $"{task.Label} 逐个办理，各席不能一次抽齐。", "把多实例改为并行。");
 
+    public void DedupeForbidden(UserTask task) => Refuse(
+        "bpmn.user-task.dedupe-forbidden", task, $"{task.Label} 不能自动同意：本流程的每个决定都要由人作出。", "删去 be:dedupe。");
+
+    public void DedupeOutOfPlace(UserTask task) => Refuse(
+        "bpmn.user-task.dedupe-out-of-place", task,
+        $"{task.Label} 不能自动同意：会签的席位、须多人签署的、抽签确定办理人的，以及没有“同意”（不须写理由）这种结果的环节，都要由本人办理。",
+        "删去 be:dedupe。");
+
     public void TallyOfNoVotes(string id, int line) => Refuse(
         "bpmn.multi-instance.tally-of-no-votes", id, $"{id} 的 be:tally 没有票可计：只有多实例的用户任务可以计票。",
         "把 be:tally 写在用户任务的多实例上，或删去它。", line);

@@ -19,6 +19,20 @@ internal static class UserTaskValidator
             if (definition.Find(other) is not UserTask)
                 findings.UnknownSeparatedTask(task, other);
         CheckPeople(task, task.Details, findings);
+        CheckDedupe(task, task.Details, definition, findings);
+    }
+
+    /// <summary>Money is never agreed to by itself, nor a vote, nor what several must sign or who is drawn.</summary>
+    private static void CheckDedupe(
+        UserTask task, UserTaskDetails details, ProcessDefinition definition, FindingLog findings)
+    {
+        if (!details.Dedupe)
+            return;
+        if (definition.NoTimeoutOutcome)
+            findings.DedupeForbidden(task);
+        if (task.Loop is not null || details.MinPeople > 1 || details.Assignment.Pick == AssignmentPick.Draw
+            || details.Agreement is null)
+            findings.DedupeOutOfPlace(task);
     }
 
     /// <summary>What would let a task pass without the people whom its words want.</summary>

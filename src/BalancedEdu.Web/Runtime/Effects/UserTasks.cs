@@ -6,6 +6,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
@@ -43,6 +44,8 @@ internal sealed class UserTasks(
         if (details.Sla is { } sla && effect.Budget is { Length: > 0 } budget)
             await clocks.StartAsync(step, task, sla, budget, cancellation);
         clocks.Pause(step, task, details);
+        if (AgreedBefore.Job(step, task, details, past) is { } again)
+            step.Transition.Jobs.Add(again(await ids.NextAsync(cancellation)));
 
         if (task.Unassignable)
             step.Transition.Incidents.Add(Unassignable(task, step.Now, details));

@@ -27,6 +27,7 @@ internal static class CaseEventText
         "AssigneeDrawn" => $"从 {EventText.Number(data, "count")} 人中抽取{EventText.Text(data, "toName")}"
             + $"（种子 {EventText.Text(data, "seed")}）",
         "TaskRecused" => $"声明回避{EventText.Colon(data, "reason")}",
+        "TaskAgreedAgain" => $"同一人前一环节已同意，自动同意“{EventText.Text(data, "earlier")}”之后的本环节",
         "CoSignersAsked" => $"请{HandingWords.Names(data)}共同签署{EventText.Colon(data, "reason")}",
         "CoSigned" => $"共同签署{EventText.Colon(data, "outcomeName")}",
         _ => null,

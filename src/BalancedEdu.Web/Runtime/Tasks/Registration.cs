@@ -32,6 +32,7 @@ internal static class Registration
             p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<TaskHanding>(), p.GetRequiredService<Refusals>()));
         services.AddScoped<CoSignatures>();
+        services.AddScoped<IJobHandler, AgreeAgain>();
         services.AddScoped(p => new CoSigning(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<Receivers>(), p.GetRequiredService<ProcessRunner>(),

@@ -9,10 +9,12 @@ internal sealed class Duty : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("balancededu-duty-").FullName;
 
-    /// <summary>Adds a bundle whose first task has the first words, and the second, if any, the others.</summary>
-    public Duty Add(string id, string first, string? duty = null)
+    /// <summary>
+    /// Adds a bundle whose first task has the first words, and the second, if any, the others and further attributes.
+    /// </summary>
+    public Duty Add(string id, string first, string? duty = null, string attributes = "")
     {
-        var second = duty is null ? "" : Task("DUTY", duty);
+        var second = duty is null ? "" : Task("DUTY", duty, attributes);
         Directory.CreateDirectory(Path.Combine(Folder, id));
         File.WriteAllText(Path.Combine(Folder, id, id + ".bpmn"), $"""
             <?xml version="1.0" encoding="UTF-8"?>
@@ -38,11 +40,12 @@ internal sealed class Duty : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string Task(string id, string words) => $"""
-        <bpmn:userTask id="{id}" name="{id}">
+    private static string Task(string id, string words, string attributes = "") => $"""
+        <bpmn:userTask id="{id}" name="{id}" be:allow="transfer" {attributes}>
           <bpmn:extensionElements>
             <be:assignment {words} />
             <be:outcome id="ok" name="同意" kind="primary" />
+            <be:outcome id="no" name="不同意" kind="danger" />
           </bpmn:extensionElements>
         </bpmn:userTask>
         """;
