@@ -88,7 +88,7 @@ public sealed class ProcessRunner
 
         // Checkpoint 3: committed, nobody woken. If we die here the next sweep finds what is to be done.
         _checkpoints.Pass(3);
-        _waker.Wake();
+        _waker.WakeAfterStep();
         return new StartedCase(@case.Id, @case.Number, Already: false);
     }
 

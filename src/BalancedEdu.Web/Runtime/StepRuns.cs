@@ -168,7 +168,7 @@ internal sealed class StepRuns(
         // Checkpoint 3: committed, nobody woken. If we die here the mails, jobs and timers stand in their rows and the
         // next sweep, of any node, carries them out; a repetition of the command finds its key and does nothing.
         checkpoints.Pass(3);
-        waker.Wake();
+        waker.WakeAfterStep();
     }
 
     private sealed record Together(List<Transition> Transitions, Dictionary<CaseTurn, Refusal> Refused);

@@ -30,6 +30,8 @@ internal sealed class CorrespondenceSweep(
                 WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1) AS p)
         """;
 
+    public bool FollowsSteps => true;
+
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = time.GetStoredNow();

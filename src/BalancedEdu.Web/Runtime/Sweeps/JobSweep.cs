@@ -26,6 +26,8 @@ internal sealed class JobSweep(
     /// <summary>How long a job of a case that stands still is left alone before it is looked at again.</summary>
     private static readonly TimeSpan SuspendedFor = TimeSpan.FromMinutes(1);
 
+    public bool FollowsSteps => true;
+
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

@@ -12,7 +12,7 @@ internal sealed class SweepLoop(
 
     private async Task RunAsync(ISweep sweep, CancellationToken cancellation)
     {
-        var wakes = waker.Subscribe();
+        var wakes = waker.Subscribe(sweep.FollowsSteps);
         var name = sweep.GetType().Name;
         pulse.Beat(name);
         while (!cancellation.IsCancellationRequested)

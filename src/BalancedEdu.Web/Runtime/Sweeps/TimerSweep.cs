@@ -21,6 +21,8 @@ internal sealed class TimerSweep(
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    public bool FollowsSteps => true;
+
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

@@ -20,6 +20,8 @@ internal sealed class WebhookSweep(
 
     private const int LanesMax = 8;
 
+    public bool FollowsSteps => true;
+
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
