@@ -12,7 +12,7 @@ public class MigrateInstanceTests
             "T-t")];
 
     [Fact]
-    public void A_boundary_timer_is_kept_with_its_due_and_its_id()
+    public void T5_A_migrated_instance_keeps_its_boundary_timers_with_their_due_and_id()
     {
         var run = new Running(Process(Plain)).Start();
         var timer = run.Timers.Single();

@@ -143,25 +143,6 @@ public class FindingTests
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:allow=\"fly\"") },
         { "bpmn.word.out-of-choice", "A",
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:minPeople=\"0\"") },
-        { "bpmn.user-task.dedupe-out-of-place", "A",
-            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\" requiresComment=\"true\"/>",
-                "be:dedupe=\"true\"") },
-        { "bpmn.user-task.dedupe-out-of-place", "A",
-            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>",
-                "be:dedupe=\"true\" be:minPeople=\"2\"") },
-        { "bpmn.user-task.bulk-of-several", "A",
-            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>",
-                "be:minPeople=\"2\" be:allow=\"bulk\"") },
-        { "bpmn.user-task.timeout-of-several", "A",
-            User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>"
-                + "<be:sla budget=\"5WD\" onTimeout=\"outcome:ok\"/>", "be:minPeople=\"2\"") },
-        { "bpmn.user-task.drawn-given-away", "A",
-            User("<be:assignment candidateGroups=\"edu.basic\" pick=\"draw\"/><be:outcome id=\"ok\" name=\"好\"/>",
-                "be:allow=\"transfer\"") },
-        { "bpmn.user-task.drawn-in-sequence", "A",
-            One("<bpmn:userTask id=\"A\"><bpmn:extensionElements><be:assignment candidateGroups=\"edu.basic\" "
-                + "pick=\"draw\"/><be:outcome id=\"ok\" name=\"好\"/></bpmn:extensionElements>"
-                + Loop(cardinality: "3", sequential: true) + "</bpmn:userTask>") },
         { "bpmn.clock.unknown", "A",
             User("<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>", "be:pausesClock=\"total\"") },
         { "bpmn.user-task.unknown-separated-task", "A", Assigned("assignee=\"li\" sod=\"Z\"") },
@@ -258,18 +239,6 @@ public class FindingTests
         Drawn.File("<bpmn:process id=\"a\"/><bpmn:process id=\"b\" isExecutable=\"true\">" + One(Manual("A"))
             + "</bpmn:process>"),
         FeelEnvironment.Default, null).Definition);
-
-    [Theory]
-    [InlineData("funding-disbursement", "")]
-    [InlineData("other", "be:noTimeoutOutcome=\"true\"")]
-    public void Nobody_agrees_by_having_agreed_where_each_decision_is_a_persons(string id, string attributes)
-    {
-        const string ok = "<be:assignment assignee=\"li\"/><be:outcome id=\"ok\" name=\"好\"/>";
-        var compiled = DefinitionCompiler.Compile(
-            Drawn.File($"<bpmn:process id=\"{id}\" {attributes}>" + User(ok, "be:dedupe=\"true\"") + "</bpmn:process>"),
-            FeelEnvironment.Default, null);
-        Assert.Contains(compiled.Findings, f => f is { Code: "bpmn.user-task.dedupe-forbidden", ElementId: "A" });
-    }
 
     [Theory]
     [InlineData("funding-disbursement", "")]
