@@ -6,8 +6,9 @@ using SQLitePCL;
 namespace BalancedEdu.Web.Tests.App;
 
 /// <summary>
-/// Counts what the database does for a context: on SQLite steps of its machine, on PostgreSQL rows of tables and entries
-/// of indexes that are looked at. The same each time for the same rows and statistics, however busy the machine is.
+/// Counts what the database does for a context: on SQLite steps of its machine, on PostgreSQL rows of tables and
+/// entries of indexes that are looked at. The same each time for the same rows and statistics, however busy the
+/// machine is.
 /// </summary>
 internal sealed class WorkMeter : IAsyncDisposable
 {
