@@ -27,6 +27,7 @@ public class PageTests(BrowserApp app)
     [InlineData("dingruoshui", "/Start/funding-disbursement", "经费拨付")]
     [InlineData("peimingyuan", "/Cases", "查")]
     [InlineData("admin", "/Definitions", "大班额整改销号")]
+    [InlineData("admin", "/Administration/DaysOff", "添加休息日")]
     [InlineData("admin", "/Administration/Mail", "邮件")]
     [InlineData("admin", "/Administration/Mail/Addresses", "退信邮箱")]
     [InlineData("admin", "/Administration/Webhooks", "群机器人")]

@@ -45,6 +45,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<SupervisionOrder> SupervisionOrders => Set<SupervisionOrder>();
     public DbSet<TimeoutDefault> TimeoutDefaults => Set<TimeoutDefault>();
     public DbSet<CalendarImport> CalendarImports => Set<CalendarImport>();
+    public DbSet<OrganisationDayOff> OrganisationDaysOff => Set<OrganisationDayOff>();
     public DbSet<RungRow> Rungs => Set<RungRow>();
     public DbSet<OutboxJob> OutboxJobs => Set<OutboxJob>();
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();

@@ -63,6 +63,12 @@ public sealed class ClockRow
     /// <summary>The extension, as JSON (budget, approver, reason), or null.</summary>
     public string? Extension { get; set; }
 
+    /// <summary>
+    /// The organisation whose days off don't count: of a task's seat as it stood when the task opened; null: nobody's
+    /// but the city's, as for every clock of a case.
+    /// </summary>
+    public string? Organisation { get; set; }
+
     /// <summary>The version of the calendar that <see cref="DueAt"/> was derived with.</summary>
     public required string CalendarVersion { get; set; }
 

@@ -85,6 +85,17 @@ internal sealed class CalendarImportConfiguration : IEntityTypeConfiguration<Cal
     }
 }
 
+internal sealed class OrganisationDayOffConfiguration : IEntityTypeConfiguration<OrganisationDayOff>
+{
+    public void Configure(EntityTypeBuilder<OrganisationDayOff> builder)
+    {
+        builder.ToTable("organisation_days_off");
+
+        // Of two who add the same day one is told; a day that was given up may be added again.
+        builder.HasIndex(d => new { d.Organisation, d.Day }).IsUnique().HasFilter("removed_at IS NULL");
+    }
+}
+
 internal sealed class RungConfiguration : IEntityTypeConfiguration<RungRow>
 {
     public void Configure(EntityTypeBuilder<RungRow> builder)

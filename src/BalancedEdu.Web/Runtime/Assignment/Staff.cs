@@ -78,6 +78,9 @@ public sealed class Staff
     /// <summary>Group robots that are told of events.</summary>
     internal IReadOnlyList<(long Id, IReadOnlyList<NotificationEvent> Events)> Robots { get; init; } = [];
 
+    /// <summary>The unit of each post by its id: <c>edu-bureau</c>.</summary>
+    internal FrozenDictionary<string, string> Bureaus { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>How often people, posts, who holds them and who acts for whom had changed.</summary>
     public long Stamp { get; }
 

@@ -56,7 +56,8 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
             .Select(u => new { u.PersonId, u.UserName }).ToListAsync(cancellation);
         var holdings = await db.Holdings
             .Select(h => new { h.UserId, h.PositionId, h.DistrictCode, h.SchoolCode }).ToListAsync(cancellation);
-        var posts = await db.Positions.Select(p => new { p.Id, p.BureauName, p.Superior }).ToListAsync(cancellation);
+        var posts = await db.Positions.Select(p => new { p.Id, p.Bureau, p.BureauName, p.Superior })
+            .ToListAsync(cancellation);
         var robots = await db.WebhookTargets.AsNoTracking().Where(t => t.Enabled).OrderBy(t => t.Id)
             .ToListAsync(cancellation);
         var choices = await db.NotificationChoices.AsNoTracking().ToListAsync(cancellation);
@@ -76,6 +77,7 @@ public sealed class StaffList(Func<BalancedEduDb> open) : IDisposable
                         d.Principal, d.Delegate, d.FromAt, d.ToAt, d.ProcessIds?.Split(','))),
             ])
         {
+            Bureaus = posts.ToFrozenDictionary(p => p.Id, p => p.Bureau, StringComparer.Ordinal),
             Robots = [.. robots.Select(t => (t.Id, WebhookTargets.EventsOf(t)))],
             Choices = choices.ToFrozenDictionary(c => (c.UserName, c.Event), c => c.Mode),
         };

@@ -15,11 +15,16 @@ public sealed class OfficeTime
     public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
     private readonly ClockSettings _settings;
-    private WorkingDayCalendar _calendar;
+    private OfficeCalendars _calendars;
 
     /// <summary>Takes the calendar and the hours.</summary>
     /// <exception cref="ArgumentException">The hours are not in order.</exception>
     public OfficeTime(WorkingDayCalendar calendar, ClockSettings settings)
+        : this(new OfficeCalendars(calendar, []), settings)
+    {
+    }
+
+    private OfficeTime(OfficeCalendars calendars, ClockSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var inOrder = settings.OpeningTime < settings.NoonBreakFrom && settings.NoonBreakFrom <= settings.NoonBreakTo
@@ -30,14 +35,17 @@ public sealed class OfficeTime
         if (settings.NearWorkingDays is < 1 or > 250 || settings.NearWorkingHours is < 1 or > 250)
             throw new ArgumentException(
                 "Clocks: NearWorkingDays and NearWorkingHours must be 1 to 250.", nameof(settings));
-        (_calendar, _settings) = (calendar, settings);
+        (_calendars, _settings) = (calendars, settings);
     }
 
     /// <summary>The shipped calendar with the usual hours.</summary>
     public static OfficeTime Default { get; } = new(WorkingDayCalendar.Shipped, new());
 
     /// <summary>Which days are working days; another one after the arrangement of a year was taken over.</summary>
-    public WorkingDayCalendar Calendar => Volatile.Read(ref _calendar);
+    public WorkingDayCalendar Calendar => Calendars.City;
+
+    /// <summary>The same, and the calendars of organisations with days off of their own.</summary>
+    public OfficeCalendars Calendars => Volatile.Read(ref _calendars);
 
     /// <summary>How many working days left count as near by default.</summary>
     public int NearWorkingDays => _settings.NearWorkingDays;
@@ -48,14 +56,20 @@ public sealed class OfficeTime
         ? new(_settings.NearWorkingHours, BudgetUnit.WorkingHours)
         : new(_settings.NearWorkingDays, BudgetUnit.WorkingDays);
 
-    /// <summary>The same hours with the calendar of now, for what must agree with itself.</summary>
-    public OfficeTime Fixed() => new(Calendar, _settings);
+    /// <summary>The same hours with the calendars of now, for what must agree with itself.</summary>
+    public OfficeTime Fixed() => new(Calendars, _settings);
 
-    /// <summary>The same hours with another calendar, to see what it would change.</summary>
-    public OfficeTime With(WorkingDayCalendar calendar) => new(calendar, _settings);
+    /// <summary>The same hours with the calendar of now of an organisation; null: of the city.</summary>
+    public OfficeTime Of(string? organisation) => new(Calendars.Of(organisation), _settings);
 
-    /// <summary>Takes another calendar over, for all who hold this.</summary>
-    internal void Adopt(WorkingDayCalendar calendar) => Volatile.Write(ref _calendar, calendar);
+    /// <summary>The same hours with another calendar of the city, to see what it would change.</summary>
+    public OfficeTime With(WorkingDayCalendar calendar) => new(Calendars.With(calendar), _settings);
+
+    /// <summary>Takes another calendar of the city over, for all who hold this.</summary>
+    internal void Adopt(WorkingDayCalendar calendar) => Adopt(Calendars.With(calendar));
+
+    /// <summary>Takes other calendars over, for all who hold this.</summary>
+    internal void Adopt(OfficeCalendars calendars) => Volatile.Write(ref _calendars, calendars);
 
     /// <summary>The day of an instant in Beijing.</summary>
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);

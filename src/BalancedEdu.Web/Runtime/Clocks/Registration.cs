@@ -3,6 +3,7 @@ using BalancedEdu.Web.Processes;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks.Calendars;
 using BalancedEdu.Web.Runtime.Clocks.Cards;
+using BalancedEdu.Web.Runtime.Clocks.DaysOff;
 using BalancedEdu.Web.Runtime.Clocks.Defaults;
 using BalancedEdu.Web.Runtime.Clocks.Extensions;
 using BalancedEdu.Web.Runtime.Effects;
@@ -23,6 +24,12 @@ internal static class Registration
         services.AddScoped<CalendarReading>();
         services.AddScoped(p => new CalendarActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<CalendarComparison>(),
+            p.GetRequiredService<CalendarKeeper>(), p.GetRequiredService<Waker>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddScoped<Organisations>();
+        services.AddScoped<DayOffReading>();
+        services.AddScoped(p => new DayOffActions(
+            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<Organisations>(),
             p.GetRequiredService<CalendarKeeper>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddScoped<CardRegister>();

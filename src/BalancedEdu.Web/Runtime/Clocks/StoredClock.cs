@@ -28,6 +28,13 @@ public static class StoredClock
         };
     }
 
+    /// <summary>Reads the clock of a row at an instant, by the calendar of the organisation whose task it is.</summary>
+    public static ClockReading Read(this ClockRow row, OfficeTime office, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(office);
+        return row.ToClock().Read(office.Of(row.Organisation), now);
+    }
+
     /// <summary>Writes a clock into its row, the derived end with it.</summary>
     public static void WriteTo(this Clock clock, ClockRow row, OfficeTime office, DateTimeOffset now)
     {
@@ -36,7 +43,7 @@ public static class StoredClock
         ArgumentNullException.ThrowIfNull(office);
 
         // The calendar may be replaced meanwhile: the end must be derived with the version that stands beside it.
-        office = office.Fixed();
+        office = office.Of(row.Organisation);
         var reading = clock.Read(office, now);
         row.Warn = clock.Warn?.ToString();
         row.Budget = clock.Budget.ToString();

@@ -23,17 +23,24 @@ public sealed class WorkingDayCalendar
     private readonly FrozenSet<DateOnly> _holidays;
     private readonly FrozenSet<DateOnly> _workdays;
     private readonly FrozenSet<int> _official;
+    private readonly FrozenSet<DateOnly> _daysOff;
 
     /// <summary>Takes the years; each year once.</summary>
     public WorkingDayCalendar(IEnumerable<CalendarYear> years)
+        : this(years, [])
     {
+    }
+
+    private WorkingDayCalendar(IEnumerable<CalendarYear> years, IEnumerable<DateOnly> daysOff)
+    {
+        _daysOff = daysOff.ToFrozenSet();
         Years = [.. years.OrderBy(y => y.Year)];
         if (Years.Select(y => y.Year).Distinct().Count() != Years.Count)
             throw new ArgumentException("A year of the calendar was given twice.", nameof(years));
         _holidays = Years.SelectMany(y => y.Holidays).Select(d => d.Date).ToFrozenSet();
         _workdays = Years.SelectMany(y => y.Workdays).Select(d => d.Date).ToFrozenSet();
         _official = Years.Where(y => y.Status == CalendarYearStatus.Official).Select(y => y.Year).ToFrozenSet();
-        Version = VersionOf(Years);
+        Version = VersionOf(Years) + SuffixOf(_daysOff);
     }
 
     /// <summary>The calendar that the product is delivered with.</summary>
@@ -47,14 +54,21 @@ public sealed class WorkingDayCalendar
 
     /// <summary>The calendar with some years replaced or added, as an import does.</summary>
     public WorkingDayCalendar With(IReadOnlyCollection<CalendarYear> years) =>
-        new([.. Years.Where(old => years.All(y => y.Year != old.Year)), .. years]);
+        new([.. Years.Where(old => years.All(y => y.Year != old.Year)), .. years], _daysOff);
+
+    /// <summary>
+    /// The calendar with further days off, as an organisation has them. It can only add: no day becomes a working day
+    /// by it, and what is arranged later for the city is over it as well.
+    /// </summary>
+    public WorkingDayCalendar Without(IEnumerable<DateOnly> daysOff) => new(Years, _daysOff.Concat(daysOff));
 
     /// <summary>Whether a year's arrangement is published.</summary>
     public bool IsOfficial(int year) => _official.Contains(year);
 
     /// <summary>Whether offices work on that day.</summary>
     public bool IsWorkingDay(DateOnly date) =>
-        _workdays.Contains(date) || (!IsWeekend(date) && !_holidays.Contains(date));
+        !_daysOff.Contains(date)
+        && (_workdays.Contains(date) || (!IsWeekend(date) && !_holidays.Contains(date)));
 
     /// <summary>The n-th working day after a day; before it when n is negative; the day itself when n is 0.</summary>
     public CountedDate AddWorkingDays(DateOnly from, int n)
@@ -124,6 +138,14 @@ public sealed class WorkingDayCalendar
         }
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
         return $"{years[0].Year}-{years[^1].Year}/{Convert.ToHexStringLower(hash, 0, 4)}";
+    }
+
+    private static string SuffixOf(FrozenSet<DateOnly> daysOff)
+    {
+        if (daysOff.Count == 0) return "";
+        var text = string.Join(
+            ' ', daysOff.Order().Select(d => d.ToString("yyyyMMdd", CultureInfo.InvariantCulture)));
+        return "+" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 4);
     }
 
     private static WorkingDayCalendar ReadShipped()

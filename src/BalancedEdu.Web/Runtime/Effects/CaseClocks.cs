@@ -60,7 +60,8 @@ internal sealed class CaseClocks(TaskClocks clocks)
             Law = clock.Law ?? "",
             Warn = clock.Warn is null ? null : Budget.Parse(clock.Warn),
         };
-        var row = await clocks.StartAsync(step, null, clock.Name, clock.Id, started, [], cancellation);
+        var row = await clocks.StartAsync(
+            step, new() { Name = clock.Name, ClockId = clock.Id }, started, [], cancellation);
         clocks.StopBeside(step, row, clock);
         if (asOf != step.Now)
             step.Append("ClockBackdated", null, null, Json.Of(w =>

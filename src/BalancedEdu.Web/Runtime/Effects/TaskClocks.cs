@@ -2,9 +2,26 @@ using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Clocks.DaysOff;
 using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime.Effects;
+
+/// <summary>What a clock measures when it starts.</summary>
+internal sealed record NewClock
+{
+    /// <summary>The task; null for a clock of the case.</summary>
+    public long? TaskId { get; init; }
+
+    /// <summary>总时限, or the task's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The id of a named clock; empty for a task's.</summary>
+    public string ClockId { get; init; } = "";
+
+    /// <summary>Whose days off count, or null.</summary>
+    public string? Organisation { get; init; }
+}
 
 /// <summary>Starts, stops and ends clocks with the tasks and the case they measure (approvals.md §3).</summary>
 internal sealed class TaskClocks(OfficeTime office, RowIds ids)
@@ -16,8 +33,11 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         if (Parse(step, budget, task.ElementId) is not { } parsed)
             return;
         var clock = new Clock(parsed, step.Now) { Law = sla.Law ?? "" };
-        var rungs = RungsOf(sla, clock, step.Now);
-        var row = await StartAsync(step, task.Id, task.Name, "", clock, rungs, cancellation);
+        var organisation = SeatOrganisation.Of(step.Staff, task);
+        var rungs = RungsOf(sla, clock, office.Of(organisation), step.Now);
+        var row = await StartAsync(
+            step, new() { TaskId = task.Id, Name = task.Name, Organisation = organisation }, clock, rungs,
+            cancellation);
         task.DueAt = row.DueAt;
         if (!sla.Pausable)
             return;
@@ -142,26 +162,27 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
             || step.Before.OpenTasks.FirstOrDefault(t => t.Id == row.TaskId) is not { } task)
             return [];
         return step.Bundle.Definition.UserTask(task.ElementId).Sla is { } sla
-            ? RungsOf(sla, row.ToClock(), step.Now).ToDictionary(r => r.Key, r => r.DueAt)
+            ? RungsOf(sla, row.ToClock(), office.Of(row.Organisation), step.Now).ToDictionary(r => r.Key, r => r.DueAt)
             : [];
     }
 
-    private IReadOnlyList<LadderRung> RungsOf(Sla sla, Clock clock, DateTimeOffset now) =>
+    private static IReadOnlyList<LadderRung> RungsOf(Sla sla, Clock clock, OfficeTime office, DateTimeOffset now) =>
         Ladder.Parse(sla.Reminders, sla.Escalate)
             .Rungs(clock.Start!.Value, clock.Read(office, now).DueAt!.Value, sla.OnTimeout is not null, office);
 
     /// <summary>Starts a clock of the case or of a task.</summary>
     public async Task<ClockRow> StartAsync(
-        StepContext step, long? taskId, string name, string clockId, Clock clock, IReadOnlyList<LadderRung> rungs,
+        StepContext step, NewClock begun, Clock clock, IReadOnlyList<LadderRung> rungs,
         CancellationToken cancellation)
     {
         var row = new ClockRow
         {
             Id = await ids.NextAsync(cancellation),
             CaseId = step.Case.Id,
-            TaskId = taskId,
-            Name = name,
-            ClockId = clockId,
+            TaskId = begun.TaskId,
+            Name = begun.Name,
+            ClockId = begun.ClockId,
+            Organisation = begun.Organisation,
             Budget = "",
             CalendarVersion = "",
         };

@@ -34,6 +34,8 @@ public sealed record ClockSummary(
     public static ClockSummary Of(ClockRow row, string name, OfficeTime office, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(office);
+        office = office.Of(row.Organisation);
         var clock = row.ToClock();
         var reading = clock.Read(office, now);
         var paused = reading.PausedWorkingDays > 0 ? $"，停 {reading.PausedWorkingDays}" : "";
@@ -82,6 +84,6 @@ public sealed class Deadlines(BalancedEduDb db, OfficeTime office, TimeProvider 
     {
         var now = time.GetUtcNow();
         return rows.GroupBy(key).ToDictionary(
-            g => g.Key, g => Deadline.Of(g.MinBy(c => c.Id)!.ToClock().Read(office, now)));
+            g => g.Key, g => Deadline.Of(g.MinBy(c => c.Id)!.Read(office, now)));
     }
 }

@@ -38,11 +38,11 @@ internal sealed class CalendarSweep(
     {
         await keeper.AdoptAsync(cancellation);
         var (now, at) = (time.GetUtcNow(), office.Fixed());
-        if (at.Calendar.Version != _seen)
-            (_seen, _next, _after, _adoptedAt) = (at.Calendar.Version, now, 0, now);
+        if (at.Calendars.Version != _seen)
+            (_seen, _next, _after, _adoptedAt) = (at.Calendars.Version, now, 0, now);
         if (now < _next)
             return 0;
-        var page = await PageAsync(at.Calendar.Version, cancellation);
+        var page = await PageAsync(at.Calendars, cancellation);
         if (page.Count == 0)
         {
             (_next, _after) = (now + (now - _adoptedAt < Again ? SoonAgain : Again), 0);
@@ -64,15 +64,21 @@ internal sealed class CalendarSweep(
         _after = page[^1].Id;
         log.LogInformation(
             "{Count} clocks were derived anew with calendar {Version}, those of {Cases} cases moved", page.Count,
-            at.Calendar.Version, moved.Count);
+            at.Calendars.Version, moved.Count);
         return page.Count;
     }
 
-    private async Task<List<ClockRow>> PageAsync(string version, CancellationToken cancellation)
+    private async Task<List<ClockRow>> PageAsync(OfficeCalendars calendars, CancellationToken cancellation)
     {
+        var version = calendars.City.Version;
+        string[] organisations = [.. calendars.Own.Keys];
+        string[] own = [.. calendars.Own.Select(o => o.Key + " " + o.Value.Version)];
         await using var db = open();
         return await db.Clocks.AsNoTracking()
-            .Where(c => c.EndedAt == null && c.CalendarVersion != version && c.Id > _after)
+            .Where(c => c.EndedAt == null && c.Id > _after
+                && (c.Organisation != null && organisations.Contains(c.Organisation)
+                    ? !own.Contains(c.Organisation + " " + c.CalendarVersion)
+                    : c.CalendarVersion != version))
             .OrderBy(c => c.Id).Take(Batch).ToListAsync(cancellation);
     }
 

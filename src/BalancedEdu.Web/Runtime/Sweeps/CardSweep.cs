@@ -46,7 +46,7 @@ internal sealed class CardSweep(
     private IEnumerable<Statement> StatementsOf(DueClock due, Responsible responsible, DateTimeOffset now)
     {
         var row = due.Clock;
-        var cards = ClockCards.Of(row.ToClock().Read(office, now), office).ToList();
+        var cards = ClockCards.Of(row.Read(office, now), office.Of(row.Organisation)).ToList();
         foreach (var (colour, at) in cards.Where(c => c.At < now))
             yield return new(
                 """

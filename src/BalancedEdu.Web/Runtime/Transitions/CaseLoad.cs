@@ -39,7 +39,7 @@ internal static class CaseLoad
         """,
         """
         SELECT id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
-            calendar_version, due_at, provisional, ended_at, warn
+            calendar_version, due_at, provisional, ended_at, warn, organisation
         FROM clocks WHERE case_id = $1 AND ended_at IS NULL ORDER BY id
         """,
     ];

@@ -63,6 +63,7 @@ internal sealed class RowReader(DbDataReader reader, bool isPostgres)
         Provisional = reader.GetBoolean(13),
         EndedAt = InstantOrNull(14),
         Warn = TextOrNull(15),
+        Organisation = TextOrNull(16),
     };
 
     private long? IdOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);

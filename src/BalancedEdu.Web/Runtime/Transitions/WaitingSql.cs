@@ -27,12 +27,13 @@ internal static class WaitingSql
             """
             INSERT INTO clocks (
                 id, case_id, task_id, name, clock_id, budget, law, started_at, pauses, paused, extension,
-                calendar_version, due_at, provisional, warn, card_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                calendar_version, due_at, provisional, warn, card_at, organisation)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             [
                 c.Id, c.CaseId, c.TaskId.OrNull(), c.Name, c.ClockId, c.Budget, c.Law, c.StartedAt, c.Pauses, c.Paused,
                 c.Extension.OrNull(), c.CalendarVersion, c.DueAt, c.Provisional, c.Warn.OrNull(), c.CardAt.OrNull(),
+                c.Organisation.OrNull(),
             ]);
         foreach (var r in rungs)
             yield return new(

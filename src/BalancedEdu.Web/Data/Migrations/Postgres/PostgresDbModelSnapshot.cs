@@ -898,6 +898,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Organisation")
+                        .HasColumnType("text")
+                        .HasColumnName("organisation");
+
                     b.Property<bool>("Paused")
                         .HasColumnType("boolean")
                         .HasColumnName("paused");
@@ -1047,6 +1051,57 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasName("pk_number_series");
 
                     b.ToTable("number_series", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OrganisationDayOff", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_days_off");
+
+                    b.HasIndex("Organisation", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_days_off_organisation_day")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.ToTable("organisation_days_off", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxJob", b =>

@@ -881,6 +881,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Organisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
                     b.Property<bool>("Paused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused");
@@ -1028,6 +1032,55 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasName("pk_number_series");
 
                     b.ToTable("number_series", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OrganisationDayOff", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_days_off");
+
+                    b.HasIndex("Organisation", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_days_off_organisation_day")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.ToTable("organisation_days_off", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Cases.OutboxJob", b =>

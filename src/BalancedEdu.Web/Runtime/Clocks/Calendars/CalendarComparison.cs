@@ -74,10 +74,9 @@ public sealed class CalendarComparison(BalancedEduDb db, OfficeTime office, Time
                 select new { Clock = c, k.Number, k.Title }).Take(Batch).ToListAsync(cancellation);
             foreach (var row in page)
             {
-                var clock = row.Clock.ToClock();
-                var to = clock.Read(then, now);
+                var to = row.Clock.Read(then, now);
                 yield return new(
-                    row.Clock, row.Number, row.Title, clock.Read(before, now).DueAt!.Value, to.DueAt!.Value,
+                    row.Clock, row.Number, row.Title, row.Clock.Read(before, now).DueAt!.Value, to.DueAt!.Value,
                     to.Provisional);
             }
             if (page.Count < Batch)

@@ -5,12 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Clocks.Calendars;
 
-/// <summary>Keeps the calendar of this node the one that was confirmed last, on whichever node.</summary>
+/// <summary>
+/// Keeps the calendars of this node those that were confirmed last, on whichever node: of the city, and the days off of
+/// organisations.
+/// </summary>
 internal sealed class CalendarKeeper(Func<BalancedEduDb> open, OfficeTime office, ILogger<CalendarKeeper> log)
     : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
-    private long _last;
+    private CalendarStamp _stamp;
 
     /// <summary>Takes over what was confirmed since the last look.</summary>
     /// <returns>Whether the calendar has changed.</returns>
@@ -20,11 +23,14 @@ internal sealed class CalendarKeeper(Func<BalancedEduDb> open, OfficeTime office
         try
         {
             await using var db = open();
-            if (await LastAsync(db, cancellation) is var last && last == _last)
+            if (await StampAsync(db, cancellation) is var stamp && stamp == _stamp)
                 return false;
-            office.Adopt(await ReadAsync(db, cancellation));
-            _last = last;
-            log.LogInformation("Calendar {Version} is in force", office.Calendar.Version);
+
+            // What changes while the rest is read makes it newer than its stamp, and it is read again.
+            office.Adopt(new OfficeCalendars(
+                await ReadAsync(db, cancellation), await DaysOffAsync(db, cancellation)));
+            _stamp = stamp;
+            log.LogInformation("Calendar {Version} is in force", office.Calendars.Version);
             return true;
         }
         finally
@@ -41,6 +47,19 @@ internal sealed class CalendarKeeper(Func<BalancedEduDb> open, OfficeTime office
         await db.CalendarImports.Where(i => i.Status == CalendarImportStatus.Confirmed)
             .MaxAsync(i => (long?)i.Id, cancellation) ?? 0;
 
+    private static async Task<CalendarStamp> StampAsync(BalancedEduDb db, CancellationToken cancellation) => new(
+        await LastAsync(db, cancellation),
+        await db.OrganisationDaysOff.MaxAsync(d => (long?)d.Id, cancellation) ?? 0,
+        await db.OrganisationDaysOff.CountAsync(d => d.RemovedAt != null, cancellation));
+
+    private static async Task<List<(string Organisation, DateOnly Day)>> DaysOffAsync(
+        BalancedEduDb db, CancellationToken cancellation)
+    {
+        var rows = await db.OrganisationDaysOff.Where(d => d.RemovedAt == null)
+            .Select(d => new { d.Organisation, d.Day }).ToListAsync(cancellation);
+        return [.. rows.Select(r => (r.Organisation, r.Day))];
+    }
+
     /// <summary>The calendar in force: the shipped one with all confirmed imports over it.</summary>
     public static async Task<WorkingDayCalendar> ReadAsync(BalancedEduDb db, CancellationToken cancellation)
     {
@@ -52,4 +71,9 @@ internal sealed class CalendarKeeper(Func<BalancedEduDb> open, OfficeTime office
     /// <summary>The years of a file that was checked when it was uploaded.</summary>
     public static IReadOnlyList<CalendarYear> YearsOf(string content) =>
         CalendarFile.TryRead(Encoding.UTF8.GetBytes(content), out var refusal) ?? throw refusal!.ToException();
+
+    /// <summary>
+    /// Another one after each change: rows are only added, and of a day off only its removal is ever written.
+    /// </summary>
+    private readonly record struct CalendarStamp(long Import, long DayOff, int Removed);
 }

@@ -15,9 +15,9 @@ internal sealed class CalendarSteps(TaskClocks clocks, Notices notices, Recipien
     /// <summary>Those that were derived with another calendar; a repetition finds none.</summary>
     public async Task MoveAsync(StepContext step, CancellationToken cancellation)
     {
-        var version = office.Calendar.Version;
+        var calendars = office.Calendars;
         var earlier = new List<ClockRow>();
-        foreach (var row in step.Clocks.Running.Where(c => c.CalendarVersion != version))
+        foreach (var row in step.Clocks.Running.Where(c => c.CalendarVersion != calendars.Of(c.Organisation).Version))
         {
             var due = row.DueAt;
             clocks.Change(step, row, row.ToClock());
@@ -28,7 +28,7 @@ internal sealed class CalendarSteps(TaskClocks clocks, Notices notices, Recipien
                 earlier.Add(row);
         }
         clocks.Write(step);
-        await TellAsync(step, earlier, version, cancellation);
+        await TellAsync(step, earlier, cancellation);
     }
 
     private static void Append(StepContext step, ClockRow row, DateTimeOffset from) =>
@@ -45,10 +45,11 @@ internal sealed class CalendarSteps(TaskClocks clocks, Notices notices, Recipien
 
     /// <summary>
     /// One mail a person, with all of the case's clocks that they work under and that end earlier: of a task's clock
-    /// those whom the task waits for, of a clock of the case all who have an open task.
+    /// those whom the task waits for, of a clock of the case all who have an open task. A day off that is given up may
+    /// bring an older version back, so that the version of the case tells the mails apart.
     /// </summary>
     private async Task TellAsync(
-        StepContext step, List<ClockRow> earlier, string version, CancellationToken cancellation)
+        StepContext step, List<ClockRow> earlier, CancellationToken cancellation)
     {
         var told = new Dictionary<Person, List<ClockRow>>();
         foreach (var row in earlier)
@@ -61,7 +62,9 @@ internal sealed class CalendarSteps(TaskClocks clocks, Notices notices, Recipien
             var changes = string.Join("；", rows.Select(r => $"“{r.Name}”改为截至 {Notices.DayOf(r.DueAt)}"));
             await notices.AddAsync(
                 step, Notices.ClockEarlier,
-                string.Create(CultureInfo.InvariantCulture, $"calendar/{version}/{rows[0].Id}"), [person],
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"calendar/{rows[0].CalendarVersion}/{rows[0].Id}/{step.Case.Version}"), [person],
                 rows[0].TaskId, new([new("changes", FeelValue.Of(changes))]), false, cancellation);
         }
     }

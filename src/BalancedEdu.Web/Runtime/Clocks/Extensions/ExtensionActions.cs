@@ -144,7 +144,7 @@ public sealed class ExtensionActions
     }
 
     private bool IsOver(ClockRow row, DateTimeOffset now) =>
-        row.ToClock().Read(_office, now).State == ClockState.Overdue;
+        row.Read(_office, now).State == ClockState.Overdue;
 
     private async Task<string> NameOfAsync(string userName, CancellationToken cancellation) =>
         await _db.Users.Where(u => u.UserName == userName).Select(u => u.DisplayName)

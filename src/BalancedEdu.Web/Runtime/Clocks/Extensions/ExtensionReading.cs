@@ -92,7 +92,7 @@ public sealed class ExtensionReading(
             }).Take(ListMax).ToListAsync(cancellation);
         var now = time.GetUtcNow();
         return [.. rows.Select(r => new WaitingExtension(
-            r.Row, r.Number, r.Title, r.Asker ?? r.Row.AskedBy, Deadline.Of(r.Clock.ToClock().Read(office, now))))];
+            r.Row, r.Number, r.Title, r.Asker ?? r.Row.AskedBy, Deadline.Of(r.Clock.Read(office, now))))];
     }
 
     private async Task<IReadOnlyList<ExtensionLine>> RequestsAsync(long clockId, CancellationToken cancellation) =>

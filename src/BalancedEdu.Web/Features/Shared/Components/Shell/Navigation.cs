@@ -46,6 +46,7 @@ public sealed class Navigation(
         new("延期审批", "clock", "/Clocks/Extensions") { Posts = Leaders },
         new("流程与表单", "flow", "/Definitions/Index") { Posts = Administrators },
         new("工作日历", "day", "/Administration/Calendar") { Posts = Administrators },
+        new("单位休息日", "stop", "/Administration/DaysOff") { Posts = Administrators },
         new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
         new("作业", "gear", "/Administration/Jobs") { Posts = Administrators },
         new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },

@@ -1,0 +1,59 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace BalancedEdu.Web.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class OrganisationDaysOff : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "organisation",
+                table: "clocks",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "organisation_days_off",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    added_by = table.Column<string>(type: "text", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    removed_by = table.Column<string>(type: "text", nullable: true),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_days_off", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisation_days_off_organisation_day",
+                table: "organisation_days_off",
+                columns: new[] { "organisation", "day" },
+                unique: true,
+                filter: "removed_at IS NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "organisation_days_off");
+
+            migrationBuilder.DropColumn(
+                name: "organisation",
+                table: "clocks");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Clocks.Calendars;
+using Microsoft.EntityFrameworkCore;
+
+namespace BalancedEdu.Web.Runtime.Clocks.DaysOff;
+
+/// <summary>
+/// What administrators do with days off of organisations: add one, and give one up that has not come yet. Open clocks
+/// of the organisation are derived anew by the sweeps, as after an import of the calendar.
+/// </summary>
+public sealed class DayOffActions
+{
+    /// <summary>
+    /// Working days that an organisation may have off in a year: the winter and summer holidays of a school are some
+    /// twelve weeks. With more, periods in working days would hardly end.
+    /// </summary>
+    public const int DaysPerYearMax = 60;
+
+    /// <summary>Characters of a reason.</summary>
+    public const int ReasonLengthMax = 200;
+
+    private readonly BalancedEduDb _db;
+    private readonly Organisations _organisations;
+    private readonly CalendarKeeper _keeper;
+    private readonly Waker _waker;
+    private readonly TimeProvider _time;
+
+    internal DayOffActions(
+        BalancedEduDb db, Organisations organisations, CalendarKeeper keeper, Waker waker, TimeProvider time) =>
+        (_db, _organisations, _keeper, _waker, _time) = (db, organisations, keeper, waker, time);
+
+    private DateOnly Today => OfficeTime.DateOf(_time.GetUtcNow());
+
+    /// <summary>添加: the organisation is closed on a working day, today or later.</summary>
+    public async Task<Answer<OrganisationDayOff>> AddAsync(
+        string? organisation, DateOnly? day, string? reason, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (!CalendarActions.IsAdministrator(person))
+            return DayOffRefusals.NotYours;
+        var all = await _organisations.ListAsync(cancellation);
+        if (all.FirstOrDefault(o => o.Code == organisation) is not { } known)
+            return DayOffRefusals.OrganisationUnknown(organisation);
+        if (day is not { } date)
+            return DayOffRefusals.DayMissing;
+        if (await DayRefusalAsync(known, date, cancellation) is { } refusal)
+            return refusal;
+        if (reason?.Trim() is not { Length: > 0 and <= ReasonLengthMax } why)
+            return DayOffRefusals.ReasonMissing;
+        var row = new OrganisationDayOff
+        {
+            Organisation = known.Code, Day = date, Reason = why, AddedBy = person.UserName!,
+            AddedAt = _time.GetStoredNow(),
+        };
+        _db.OrganisationDaysOff.Add(row);
+        try
+        {
+            await _db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (e.InnerException is System.Data.Common.DbException inner
+            && TransitionStore.IsUniqueViolation(inner))
+        {
+            return DayOffRefusals.Twice(date, known.Name);
+        }
+        await TakeOverAsync(cancellation);
+        return row;
+    }
+
+    /// <summary>移除: a day that has not come is a working day again. Who added it stays written.</summary>
+    public async Task<ActionRefusal?> RemoveAsync(long id, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (!CalendarActions.IsAdministrator(person))
+            return DayOffRefusals.NotYours;
+        var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
+        if (row is null)
+            return DayOffRefusals.Unknown;
+        if (row.RemovedAt is not null)
+            return DayOffRefusals.Removed(row);
+        if (row.Day <= Today)
+            return DayOffRefusals.Begun(row);
+        var now = _time.GetStoredNow();
+        var changed = await _db.OrganisationDaysOff.Where(d => d.Id == id && d.RemovedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemovedBy, person.UserName)
+                .SetProperty(d => d.RemovedAt, now), cancellation);
+        if (changed == 0)
+            return DayOffRefusals.Removed(row);
+        await TakeOverAsync(cancellation);
+        return null;
+    }
+
+    /// <summary>
+    /// Asked of the calendar that is stored, not of this node's, which may be older. Two who add at once may both find
+    /// the last place of a year free; one day too many harms nobody.
+    /// </summary>
+    private async Task<ActionRefusal?> DayRefusalAsync(
+        OrganisationName organisation, DateOnly day, CancellationToken cancellation)
+    {
+        if (day < Today)
+            return DayOffRefusals.Past(day);
+        if (day.Year > Today.Year + 1)
+            return DayOffRefusals.TooFar(day, Today.Year + 1);
+        var city = await CalendarKeeper.ReadAsync(_db, cancellation);
+        if (!city.IsWorkingDay(day))
+            return DayOffRefusals.OffAlready(day, WhyOff(city, day));
+        var (first, last) = (new DateOnly(day.Year, 1, 1), new DateOnly(day.Year, 12, 31));
+        var taken = await _db.OrganisationDaysOff
+            .Where(d => d.Organisation == organisation.Code && d.RemovedAt == null && d.Day >= first && d.Day <= last)
+            .Select(d => d.Day).ToListAsync(cancellation);
+        return taken.Contains(day) ? DayOffRefusals.Twice(day, organisation.Name)
+            : taken.Count >= DaysPerYearMax ? DayOffRefusals.TooMany(day.Year, organisation.Name)
+            : null;
+    }
+
+    private static string WhyOff(WorkingDayCalendar city, DateOnly day) =>
+        city.Years.SelectMany(y => y.Holidays).FirstOrDefault(h => h.Date == day) is { } holiday
+            ? $"{holiday.Name}放假"
+            : "是周末";
+
+    /// <summary>If we die before, the day holds all the same: each node looks by itself.</summary>
+    private async Task TakeOverAsync(CancellationToken cancellation)
+    {
+        await _keeper.AdoptAsync(cancellation);
+        _waker.Wake();
+    }
+}
