@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Notifications;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -77,6 +78,35 @@ public class PageTests(BrowserApp app)
             Assert.InRange(await person.Page.EvaluateAsync<double>(Rightmost), 1, 390 - 16);
             Assert.Empty(person.Complaints);
         }
+        await person.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Days_off_of_a_school_with_a_long_reason_fit_a_phone()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
+        var school = await db.Schools.OrderByDescending(s => s.Name.Length).FirstAsync();
+        db.OrganisationDaysOff.AddRange(
+            new()
+            {
+                Organisation = school.Code, Day = new(2099, 12, 31), AddedBy = "admin",
+                Reason = "依据市教育局关于建校一百二十周年庆祝活动期间教学和办公安排的通知第三条第二款",
+                AddedAt = app.Clock.GetUtcNow(),
+            },
+            new()
+            {
+                Organisation = school.Code, Day = new(2099, 12, 30), AddedBy = "admin", Reason = "校庆",
+                AddedAt = app.Clock.GetUtcNow(), RemovedBy = "admin", RemovedAt = app.Clock.GetUtcNow(),
+            });
+        await db.SaveChangesAsync();
+        var person = await app.SignInAsync("admin", 390, 844);
+        await person.Page.GotoAsync("/Administration/DaysOff", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Expect(person.Page.Locator("main table")).ToContainTextAsync(school.Name);
+        await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "移除" })).ToBeVisibleAsync();
+        Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
+        Assert.InRange(await person.Page.EvaluateAsync<double>(Rightmost), 1, 390 - 16);
+        Assert.Empty(person.Complaints);
         await person.Page.Context.CloseAsync();
     }
 
