@@ -93,7 +93,7 @@ public sealed class TaskUrging(CaseWork work)
             """,
             [task.Id, step.Actor.UserName, step.Now]));
         step.Transition.Correspondence.Add(
-            new("UPDATE tasks SET urged_at = $2 WHERE id = $1 AND status = 0", [task.Id, step.Now]));
+            new("UPDATE tasks SET urged_at = $2 WHERE id = $1 AND status < 1", [task.Id, step.Now]));
         var data = Notices.AboutTask(FeelContext.Empty, task.Name, task.DueAt)
             .With("by", FeelValue.Of(step.Actor.DisplayName)).With("note", FeelValue.Of(note));
         await work.Notices.AddAsync(

@@ -2,7 +2,9 @@ using BalancedEdu.Web.Data.Cases;
 
 namespace BalancedEdu.Web.Runtime.Transitions;
 
-/// <summary>The statements about tasks.</summary>
+/// <summary>
+/// The statements about tasks. Open is written <c>status &lt; 1</c>, as in <see cref="CaseLoad"/> and for its reason.
+/// </summary>
 internal static class TaskSql
 {
     public static IEnumerable<Statement> Of(Transition t) =>
@@ -21,10 +23,10 @@ internal static class TaskSql
             """;
         return c.Revision is { } revision
             ? new(
-                Sql + ", assignee = COALESCE(assignee, $3) WHERE id = $1 AND status = 0 AND revision = $7",
+                Sql + ", assignee = COALESCE(assignee, $3) WHERE id = $1 AND status < 1 AND revision = $7",
                 [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment.OrNull(), revision], CommitResult.Taken)
             : new(
-                Sql + " WHERE id = $1 AND status = 0",
+                Sql + " WHERE id = $1 AND status < 1",
                 [c.TaskId, at, c.By, c.Outcome, c.OutcomeName, c.Comment.OrNull()], CommitResult.Taken);
     }
 
@@ -33,7 +35,7 @@ internal static class TaskSql
         yield return new(
             """
             UPDATE tasks SET assignee = $3, claimed = $4, unassignable = $5, owner = $6, revision = revision + 1
-            WHERE id = $1 AND revision = $2 AND status = 0
+            WHERE id = $1 AND revision = $2 AND status < 1
             """,
             [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, o.Unassignable, o.Owner.OrNull()],
             CommitResult.Taken);
@@ -50,7 +52,7 @@ internal static class TaskSql
     private static Statement Withdrawn(long id, DateTimeOffset at, string? because) => new(
         """
         UPDATE tasks SET status = 2, ended_at = $2, void_reason = $3, draft = NULL, revision = revision + 1
-        WHERE id = $1 AND status = 0
+        WHERE id = $1 AND status < 1
         """,
         [id, at, because.OrNull()]);
 

@@ -66,6 +66,6 @@ internal static class WaitingSql
                 "UPDATE rungs SET due_at = $3 WHERE clock_row_id = $1 AND key = $2 AND fired_at IS NULL",
                 [c.Id, key, due]);
         if (c.TaskId is { } task && change.TaskDueAt is { } shown)
-            yield return new("UPDATE tasks SET due_at = $2 WHERE id = $1 AND status = 0", [task, shown]);
+            yield return new("UPDATE tasks SET due_at = $2 WHERE id = $1 AND status < 1", [task, shown]);
     }
 }
