@@ -65,9 +65,16 @@ public static class Database
     /// </summary>
     internal const string SqlitePragmas = "PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;";
 
+    /// <summary>
+    /// That SQLite makes a table anew to change it, and does so outside of a transaction, is known of our migrations:
+    /// those of a release are run on the databases of the ones before it by the tests.
+    /// </summary>
     internal static void UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(SqliteString(connectionString)).UseSnakeCaseNamingConvention()
-            .AddInterceptors(SqlitePragmaInterceptor.Instance);
+            .AddInterceptors(SqlitePragmaInterceptor.Instance)
+            .ConfigureWarnings(warnings => warnings.Ignore(
+                SqliteEventId.TableRebuildPendingWarning,
+                RelationalEventId.NonTransactionalMigrationOperationWarning));
 
     internal static void UsePostgres(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(PostgresString(connectionString)).UseSnakeCaseNamingConvention();

@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Data.Cases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BalancedEdu.Web.Data.Configurations;
@@ -11,7 +12,8 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
     {
         builder.ToTable("cases");
         builder.Property(c => c.Id).ValueGeneratedNever();
-        builder.Property(c => c.State).HasConversion(s => Compressed.Pack(s), s => Compressed.Unpack(s));
+        builder.Property(c => c.State).HasConversion(
+            s => Compressed.Pack(s), s => Compressed.Unpack(s), new ArrayStructuralComparer<byte>());
         builder.HasOne<BundleVersion>().WithMany().HasForeignKey(c => c.BundleVersionId)
             .OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(c => c.Number).IsUnique();

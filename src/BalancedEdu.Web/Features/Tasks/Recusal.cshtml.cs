@@ -22,7 +22,7 @@ public sealed class RecusalModel(OperationDesk desk, TaskRecusals recusals) : Op
         if (await ReadAsync(id, cancellation) is not { } outline)
             return NotFound();
         Revision = outline.Task.Revision;
-        return Show(null);
+        return Show(TaskRecusals.Offered(outline));
     }
 
     /// <summary>Declares it.</summary>

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using BalancedEdu.Web.Data.Cases;
 
 namespace BalancedEdu.Web.Runtime.Reading;
@@ -24,7 +23,8 @@ public sealed record Step(string Name, StepState State, int Number);
 
 /// <summary>
 /// The line of steps: what was passed (the newest few), where the case is, and what lies ahead on the straight way,
-/// that is along the primary outcomes, else default flows. It is an expectation, not a promise: the diagram is exact.
+/// that is along the primary outcomes, else the default flows that do not lead back to what was passed. It is an
+/// expectation, not a promise: the diagram is exact.
 /// </summary>
 public static class StepLine
 {
@@ -60,50 +60,6 @@ public static class StepLine
     }
 
     /// <summary>Names of the user tasks on the straight way behind an element.</summary>
-    public static IEnumerable<string> Ahead(string xml, string fromElementId)
-    {
-        var byId = XDocument.Parse(xml).Descendants().Where(e => e.Attribute("id") is not null)
-            .GroupBy(e => (string)e.Attribute("id")!).ToDictionary(g => g.Key, g => g.First());
-        var seen = new HashSet<string>();
-        var wanted = PrimaryOutcomeOf(byId.GetValueOrDefault(fromElementId));
-        var id = Following(byId, fromElementId, wanted);
-        for (; id is not null && seen.Add(id); id = Following(byId, id, wanted))
-        {
-            if (!byId.TryGetValue(id, out var element))
-                yield break;
-            if (element.Name.LocalName == "userTask" && (string?)element.Attribute("name") is { } name)
-            {
-                wanted = PrimaryOutcomeOf(element);
-                yield return name;
-            }
-            if (element.Name.LocalName == "subProcess" && FirstInside(element) is { } inner)
-                id = inner;
-        }
-    }
-
-    /// <summary>Along the flow that the primary outcome asks for, else the default, else the first.</summary>
-    private static string? Following(Dictionary<string, XElement> byId, string id, string? wantedOutcome)
-    {
-        if (!byId.TryGetValue(id, out var element) || element.Parent is not { } scope)
-            return null;
-        var flows = scope.Elements()
-            .Where(e => e.Name.LocalName == "sequenceFlow" && (string?)e.Attribute("sourceRef") == id).ToList();
-        var preferred = (string?)element.Attribute("default");
-        var asked = $"\"{wantedOutcome}\"";
-        var flow = flows.Find(f => wantedOutcome is not null && f.Value.Contains(asked, StringComparison.Ordinal))
-            ?? flows.Find(f => (string?)f.Attribute("id") == preferred)
-            ?? (flows.Count > 0 ? flows[0] : null);
-
-        // The end of a sub-process is where the process around it goes on.
-        return flow is not null ? (string?)flow.Attribute("targetRef")
-            : scope.Name.LocalName == "subProcess" ? Following(byId, (string)scope.Attribute("id")!, wantedOutcome)
-            : null;
-    }
-
-    private static string? PrimaryOutcomeOf(XElement? userTask) =>
-        (string?)userTask?.Descendants().FirstOrDefault(e =>
-            e.Name.LocalName == "outcome" && (string?)e.Attribute("kind") == "primary")?.Attribute("id");
-
-    private static string? FirstInside(XElement subProcess) =>
-        (string?)subProcess.Elements().FirstOrDefault(e => e.Name.LocalName == "startEvent")?.Attribute("id");
+    public static IEnumerable<string> Ahead(string xml, string fromElementId) =>
+        new StraightWay(xml).Behind(fromElementId);
 }

@@ -5,6 +5,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Reading;
 using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime.Tasks;
@@ -32,6 +33,14 @@ public sealed class TaskRecusals
     internal TaskRecusals(
         BalancedEduDb db, TaskDoor door, Drawing drawing, ProcessRunner runner, Notices notices) =>
         (_db, _door, _drawing, _runner, _notices) = (db, door, drawing, runner, notices);
+
+    /// <summary>Why nobody can stay away from a task, or null: only who was drawn can.</summary>
+    public static ActionRefusal? Offered(TaskOutline outline)
+    {
+        ArgumentNullException.ThrowIfNull(outline);
+        return Drawing.Draws(outline.Bundle.Definition, outline.Task.ElementId)
+            ? null : OperationRefusals.NotOffered(outline.Task, Verb);
+    }
 
     /// <summary>
     /// Declares it. Refused: <c>task.not-offered</c> where nobody is drawn, <c>task.reason-missing</c>,

@@ -133,6 +133,8 @@ public sealed class OperationPagesTests : IAsyncLifetime
     [InlineData("Delegation")]
     [InlineData("Signers")]
     [InlineData("Return")]
+    [InlineData("Recusal")]
+    [InlineData("CoSigners")]
     public async Task What_the_definition_keeps_has_no_button_and_no_page(string page)
     {
         var first = await _app.StartAsync();

@@ -21,9 +21,27 @@ public class StepLineTests
         """;
 
     [Theory]
-    [InlineData("a", "并联会审,决定,受理")]
-    [InlineData("b", "决定,受理,并联会审")]
+    [InlineData("a", "并联会审,决定")]
+    [InlineData("b", "决定,受理")]
     [InlineData("nowhere", "")]
     public void The_straight_way_follows_primary_outcomes_into_and_out_of_sub_processes(string from, string ahead) =>
         Assert.Equal(ahead, string.Join(',', StepLine.Ahead(Process, from)));
+
+    private const string Rework = """
+        <definitions><process id="p">
+          <userTask id="a" name="整改"/><sequenceFlow id="f1" sourceRef="a" targetRef="count"/>
+          <task id="count"/><sequenceFlow id="f2" sourceRef="count" targetRef="g"/>
+          <exclusiveGateway id="g" default="again"/>
+          <sequenceFlow id="again" sourceRef="g" targetRef="more"/><sequenceFlow id="met" sourceRef="g" targetRef="b"/>
+          <userTask id="more" name="继续整改"/><sequenceFlow id="f3" sourceRef="more" targetRef="count"/>
+          <userTask id="b" name="自查"/><sequenceFlow id="f4" sourceRef="b" targetRef="e"/><endEvent id="e"/>
+        </process></definitions>
+        """;
+
+    [Theory]
+    [InlineData("a", "自查")]
+    [InlineData("more", "自查")]
+    [InlineData("b", "")]
+    public void A_default_that_only_leads_back_is_not_the_straight_way(string from, string ahead) =>
+        Assert.Equal(ahead, string.Join(',', StepLine.Ahead(Rework, from)));
 }
