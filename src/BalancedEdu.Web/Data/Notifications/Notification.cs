@@ -60,6 +60,9 @@ public enum NotificationEvent
     /// <summary>挂起与恢复.</summary>
     Suspended = 20,
 
+    /// <summary>共同签署.</summary>
+    CoSigning = 21,
+
     /// <summary>The digest itself: whether a person wants it. No row of a notification has it.</summary>
     DailyDigest = 18,
 }

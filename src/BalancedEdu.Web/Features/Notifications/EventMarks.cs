@@ -13,7 +13,8 @@ public static class EventMarks
         NotificationEvent.NearDue or NotificationEvent.Urged or NotificationEvent.CalendarMoved
             or NotificationEvent.Unassignable or NotificationEvent.Withdrawn
             or NotificationEvent.Suspended => "be-tag-amber",
-        NotificationEvent.Assigned or NotificationEvent.Transferred or NotificationEvent.Delegated => "be-tag-blue",
+        NotificationEvent.Assigned or NotificationEvent.Transferred or NotificationEvent.Delegated
+            or NotificationEvent.CoSigning => "be-tag-blue",
         NotificationEvent.Decided => "be-tag-green",
         _ => "be-tag-grey",
     };

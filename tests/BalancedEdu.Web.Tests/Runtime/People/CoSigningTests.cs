@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Notifications;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ public sealed class CoSigningTests
         await app.DraftAsync(task, Site.Form);
         Assert.Null(await app.AskAsync(task, "guyongming"));
         Assert.Equal(["guyongming"], await app.MailedAsync("cosign-asked"));
+        Assert.Equal((1, "现场检查（丁若水）"), await UnreadAsync(app, "guyongming"));
         Assert.Equal(
             "task.people-missing", (await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form))?.Code);
         Assert.Null(await app.SignTaskAsync(task, "guyongming"));
@@ -108,5 +110,13 @@ public sealed class CoSigningTests
         await using var app = await Site.StartAppAsync(provider);
         var seat = (await app.LookAsync())[0];
         Assert.Equal("task.not-offered", (await app.AskAsync(seat, "guyongming"))?.Code);
+    }
+
+    private static async Task<(int Count, string Newest)> UnreadAsync(ProductApp app, string userName)
+    {
+        await using var db = app.Open();
+        var unread = await db.UnreadNotifications().Where(n => n.UserName == userName).OrderBy(n => n.Id)
+            .Select(n => n.Text).ToListAsync();
+        return (unread.Count, unread.LastOrDefault() ?? "");
     }
 }
