@@ -90,7 +90,7 @@ public sealed class TransitionStore
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await TakeNumberAsync(transitions[0], connection, transaction, cancellation);
         var result = await PostgresCommit.RunAsync(
-            connection, [.. TransitionSql.Of(transitions)], () => _checkpoints.Pass(2), cancellation);
+            connection, TransitionSql.Of(transitions), () => _checkpoints.Pass(2), cancellation);
         if (result == CommitResult.Committed)
             await transaction.CommitAsync(cancellation);
         return result;
@@ -126,7 +126,7 @@ public sealed class TransitionStore
     }
 
     private Task<CommitResult> SendAsync(IReadOnlyList<Transition> transitions, CancellationToken cancellation) =>
-        SendAsync([.. TransitionSql.Of(transitions)], cancellation);
+        SendAsync(TransitionSql.Of(transitions), cancellation);
 
     private async Task<CommitResult> SendAsync(List<Statement> statements, CancellationToken cancellation)
     {
@@ -149,7 +149,7 @@ public sealed class TransitionStore
         await using var lease = await _connections.OpenForWritingAsync(cancellation);
         await using var transaction = lease.Session!.Connection.BeginTransaction();
         await TakeNumberAsync(transitions[0], lease.Connection, transaction, cancellation);
-        var result = SqliteCommit.Run(lease.Session, transaction, [.. TransitionSql.Of(transitions)], _connections);
+        var result = SqliteCommit.Run(lease.Session, transaction, TransitionSql.Of(transitions), _connections);
 
         // Checkpoint 2: all rows are sent, the transaction is open. If we die here the database takes them back.
         _checkpoints.Pass(2);

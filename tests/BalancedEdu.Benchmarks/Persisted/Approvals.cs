@@ -21,7 +21,7 @@ internal static class Approvals
     public static async Task RunAsync(DatabaseProvider provider, int workers, int cases)
     {
         await using var node = await Node.StartAsync(provider);
-        await RoundsAsync(node, workers, Math.Min(cases, 1_000), null);
+        await Warmth.ReachAsync(() => RoundsAsync(node, workers, Math.Min(cases, 1_000), null));
         var measured = new Measured();
         await RoundsAsync(node, workers, cases, measured);
         var rate = measured.Print(provider);
@@ -36,6 +36,9 @@ internal static class Approvals
 
     private static async Task RoundsAsync(Node node, int workers, int cases, Measured? measured)
     {
+        var postgres = node.Settings.Provider == DatabaseProvider.PostgreSql
+            ? await PostgresCpu.OfAsync(node.Settings.ConnectionString)
+            : null;
         var variables = new FeelContext([new("subject", FeelValue.Of("明德小学"))]);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers };
         await Parallel.ForAsync(0, cases, parallel, async (_, stop) =>
@@ -47,7 +50,7 @@ internal static class Approvals
             var latencies = new double[tasks.Count];
             var next = -1;
             using var process = Process.GetCurrentProcess();
-            var (cpu, machine) = (process.TotalProcessorTime, MachineCpu.Used());
+            var (cpu, machine, database) = (process.TotalProcessorTime, MachineCpu.Used(), postgres?.Used());
             var (wal, watch) = (await WalAsync(node), Stopwatch.StartNew());
             await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
             {
@@ -60,9 +63,9 @@ internal static class Approvals
             })));
             watch.Stop();
             process.Refresh();
-            var used = MachineCpu.Used() - machine;
             measured?.Add(
-                watch.Elapsed, process.TotalProcessorTime - cpu, used, await WalAsync(node) - wal, latencies);
+                watch.Elapsed, process.TotalProcessorTime - cpu, postgres?.Used() - database,
+                MachineCpu.Used() - machine, await WalAsync(node) - wal, latencies);
         }
     }
 
@@ -102,12 +105,15 @@ internal static class Approvals
         private readonly Timings _latencies = new();
         private TimeSpan _wall;
         private TimeSpan _cpu;
+        private TimeSpan _database;
         private TimeSpan _machine;
         private long _wal;
 
-        public void Add(TimeSpan wall, TimeSpan cpu, TimeSpan machine, long wal, double[] latencies)
+        public void Add(
+            TimeSpan wall, TimeSpan cpu, TimeSpan? database, TimeSpan machine, long wal, double[] latencies)
         {
             (_wall, _cpu, _machine, _wal) = (_wall + wall, _cpu + cpu, _machine + machine, _wal + wal);
+            _database += database ?? TimeSpan.Zero;
             _latencies.Add(latencies);
         }
 
@@ -116,7 +122,8 @@ internal static class Approvals
             var count = _latencies.Count;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"approvals, {provider}: {count / _wall.TotalSeconds:F0}/s, {_latencies}, client CPU "
-                + $"{_cpu.TotalMilliseconds / count:F3} ms each, of the machine "
+                + $"{_cpu.TotalMilliseconds / count:F3} ms each, of PostgreSQL "
+                + $"{_database.TotalMilliseconds / count:F3} ms, of the machine "
                 + $"{_machine.TotalMilliseconds / count:F3} ms, WAL {_wal / 1024.0 / count:F2} KiB each "
                 + $"({count} in {_wall.TotalSeconds:F1} s)"));
             return count / _wall.TotalSeconds;

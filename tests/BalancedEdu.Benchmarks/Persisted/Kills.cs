@@ -70,7 +70,13 @@ internal static class Kills
         await Task.Delay(5_000);
         if (children.Any(c => c.HasExited))
             throw new InvalidOperationException("A node ended by itself.");
-        children.ForEach(c => c.Kill());
+        foreach (var child in children)
+        {
+            // A killed one may still be writing into the folder that is deleted in the end.
+            child.Kill();
+            await child.WaitForExitAsync();
+            child.Dispose();
+        }
         NpgsqlConnection.ClearAllPools();
         var told = folder.GetFiles("acknowledged", SearchOption.AllDirectories)
             .SelectMany(f => File.ReadAllLines(f.FullName)).Select(l => long.Parse(l, null)).ToList();

@@ -11,40 +11,53 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Benchmarks.Persisted;
 
 /// <summary>
-/// Five approvals of many cases by one, two and four nodes on one PostgreSQL, eight workers in all. Which node takes a
-/// task is left to chance, so that a case goes from one to another. On a machine whose cores are all busy with one node
-/// more of them can't be faster; what an approval costs must then be the same.
+/// Five approvals of many cases by one, two and four nodes on one PostgreSQL, each with eight workers: a node with
+/// fewer would have less to send together, and that would be measured. Which node takes a task is left to chance, so
+/// that a case goes from one to another. On a machine whose cores are all busy with one node more of them can't be
+/// faster; what an approval costs must then be the same. All nodes have warmed up before, all know their tasks of a
+/// round before it is counted, and all begin it together.
 /// </summary>
 internal static class Nodes
 {
     private const int Workers = 8;
+    private const int Rounds = 5;
 
     public static async Task RunAsync(int cases)
     {
         foreach (var count in new[] { 1, 2, 4 })
         {
             await using var node = await Node.StartAsync(DatabaseProvider.PostgreSql);
+            var postgres = await PostgresCpu.OfAsync(node.Settings.ConnectionString);
             var children = Enumerable.Range(0, count).Select(k => Start(node.Settings, k, count)).ToList();
-            foreach (var child in children)
-                await UntilAsync(child, "ready");
+            await ToldAsync(children, "warm");
             await StartCasesAsync(node, cases);
-            var (cpu, watch) = (MachineCpu.Used(), Stopwatch.StartNew());
-            foreach (var child in children)
-                await child.StandardInput.WriteLineAsync("go");
-            foreach (var child in children)
-                await UntilAsync(child, "done");
-            var (elapsed, used) = (watch.Elapsed, MachineCpu.Used() - cpu);
+            var (elapsed, nodes, database) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+            for (var round = 0; round < Rounds; round++)
+            {
+                await TellAsync(children, "look");
+                await ToldAsync(children, "ready");
+                var (used, watch) = (postgres.Used(), Stopwatch.StartNew());
+                await TellAsync(children, "go");
+                nodes += TimeSpan.FromMilliseconds((await ToldAsync(children, "done")).Sum());
+                (elapsed, database) = (elapsed + watch.Elapsed, database + postgres.Used() - used);
+            }
+            children.ForEach(c => c.StandardInput.Close());
             foreach (var child in children)
                 await child.WaitForExitAsync();
             await VerifyAsync(node);
+            var approvals = cases * Rounds;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{count} nodes: {cases * 5 / elapsed.TotalSeconds:F0}/s, of the machine "
-                + $"{used.TotalMilliseconds / cases / 5:F3} ms each, {used / elapsed:F2} cores busy"));
+                $"{count} nodes: {approvals / elapsed.TotalSeconds:F0}/s, CPU of the nodes "
+                + $"{nodes.TotalMilliseconds / approvals:F3} ms and of PostgreSQL "
+                + $"{database.TotalMilliseconds / approvals:F3} ms each, together "
+                + $"{(nodes + database) / elapsed:F2} cores busy"));
             children.ForEach(c => c.Dispose());
         }
     }
 
-    /// <summary>What a child does: warms up, waits for its word, approves its share until nothing is open.</summary>
+    /// <summary>
+    /// What a child does: warms up, and then, a round at a word, looks what is its share and approves it.
+    /// </summary>
     public static async Task<int> WorkAsync(string[] args)
     {
         var settings = new DatabaseSettings
@@ -54,34 +67,34 @@ internal static class Nodes
         };
         var (k, count) = (int.Parse(args[1], null), int.Parse(args[2], null));
         await using var node = Node.Over(settings, TimeProvider.System, Path.GetTempPath());
-        await WarmUpAsync(node);
-        Console.WriteLine("ready");
-        await Console.In.ReadLineAsync();
+        await Warmth.ReachAsync(() => ApproveFiveTimesAsync(node));
+        Console.WriteLine("warm 0");
         await using var db = node.Open();
-        while (await db.Tasks.AnyAsync(t => t.Status == WorkTaskStatus.Open))
+        using var process = Process.GetCurrentProcess();
+        while (await Console.In.ReadLineAsync() is not null)
         {
             var share = await db.Tasks.AsNoTracking()
-                .Where(t => t.Status == WorkTaskStatus.Open && t.Id % count == k).OrderBy(t => t.Id).Take(4_000)
-                .ToListAsync();
-            await ApproveAsync(node, share, Workers / count);
-
-            // Who looked for work all the time would measure its own looking.
-            if (share.Count < 500)
-                await Task.Delay(100);
+                .Where(t => t.Status == WorkTaskStatus.Open && t.Id % count == k).OrderBy(t => t.Id).ToListAsync();
+            Console.WriteLine("ready 0");
+            await Console.In.ReadLineAsync();
+            process.Refresh();
+            var cpu = process.TotalProcessorTime;
+            await ApproveAsync(node, share);
+            process.Refresh();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"done {(process.TotalProcessorTime - cpu).TotalMilliseconds:F0}"));
         }
-        Console.WriteLine("done");
         return 0;
     }
 
-    private static async Task WarmUpAsync(Node node)
+    private static async Task ApproveFiveTimesAsync(Node node)
     {
         await using var db = node.Open();
         var mine = await StartCasesAsync(node, 300);
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < Rounds; round++)
             await ApproveAsync(
                 node, await db.Tasks.AsNoTracking()
-                    .Where(t => t.Status == WorkTaskStatus.Open && mine.Contains(t.CaseId)).ToListAsync(),
-                Workers);
+                    .Where(t => t.Status == WorkTaskStatus.Open && mine.Contains(t.CaseId)).ToListAsync());
     }
 
     private static async Task<List<long>> StartCasesAsync(Node node, int count)
@@ -94,8 +107,8 @@ internal static class Nodes
         return [.. started];
     }
 
-    private static Task ApproveAsync(Node node, List<WorkTask> tasks, int workers) => Parallel.ForEachAsync(
-        tasks, new ParallelOptions { MaxDegreeOfParallelism = workers }, async (task, stop) =>
+    private static Task ApproveAsync(Node node, List<WorkTask> tasks) => Parallel.ForEachAsync(
+        tasks, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (task, stop) =>
         {
             var refusal = await node.Runner.RunAsync(
                 new(task.CaseId,
@@ -132,11 +145,19 @@ internal static class Nodes
         return Process.Start(start)!;
     }
 
-    private static async Task UntilAsync(Process child, string word)
+    private static async Task TellAsync(List<Process> children, string word)
     {
-        while (await child.StandardOutput.ReadLineAsync() is { } line)
-            if (line == word)
-                return;
-        throw new InvalidOperationException($"A node ended before it said {word}.");
+        foreach (var child in children)
+            await child.StandardInput.WriteLineAsync(word);
     }
+
+    /// <summary>Waits until all have said a word, and gives the number that each has said with it.</summary>
+    private static Task<double[]> ToldAsync(List<Process> children, string word) =>
+        Task.WhenAll(children.Select(async child =>
+        {
+            while (await child.StandardOutput.ReadLineAsync() is { } line)
+                if (line.Split(' ') is [var said, var number] && said == word)
+                    return double.Parse(number, CultureInfo.InvariantCulture);
+            throw new InvalidOperationException($"A node ended before it said {word}.");
+        }));
 }

@@ -16,6 +16,9 @@ internal sealed class ArchiveSweep(
 {
     private const int CasesABatch = 50;
 
+    /// <summary>How many are looked at in one look, whether or not their time has come.</summary>
+    private const int CasesALook = 500;
+
     /// <summary>How often it looks whether there is something to do.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -23,7 +26,7 @@ internal sealed class ArchiveSweep(
     private static readonly TimeSpan RowsStayFor = TimeSpan.FromMinutes(30);
 
     private DateTimeOffset _next = DateTimeOffset.MinValue;
-    private (DateTimeOffset EndedAt, long Id) _after;
+    private long _after;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -62,25 +65,45 @@ internal sealed class ArchiveSweep(
         return removed;
     }
 
-    /// <summary>Packs a batch of cases, those first that ended first.</summary>
+    /// <summary>Packs a batch of cases, those first that started first.</summary>
     /// <returns>How many were looked at, when there may be more.</returns>
     private async Task<int> PackAsync(BalancedEduDb db, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (latest, after) = (now.AddDays(-settings.Value.ArchiveAfterDays), _after);
-        var ended = await db.Cases.AsNoTracking()
-            .Where(c => c.EndedAt != null && c.EndedAt <= latest)
-            .Where(c => c.EndedAt > after.EndedAt || (c.EndedAt == after.EndedAt && c.Id > after.Id))
-            .Where(c => !db.ArchivedCases.Any(a => a.CaseId == c.Id))
-            .OrderBy(c => c.EndedAt).ThenBy(c => c.Id).Take(CasesABatch).ToListAsync(cancellation);
-
-        // What can't be archived yet is passed over, and looked at again from the start of the next round.
-        _after = ended.Count == CasesABatch ? (ended[^1].EndedAt!.Value, ended[^1].Id) : default;
-        var mails = await MailsAsync(db, [.. ended.Select(c => c.Id)], cancellation);
+        var latest = now.AddDays(-settings.Value.ArchiveAfterDays);
+        var (due, goesOn) = await LookAsync(db, latest, cancellation);
+        var ended = await db.Cases.AsNoTracking().Where(c => due.Contains(c.Id)).OrderBy(c => c.Id)
+            .ToListAsync(cancellation);
+        var mails = await MailsAsync(db, due, cancellation);
         foreach (var @case in ended)
             if (!mails[@case.Id].Any(m => m.Status is OutboxStatus.Pending or OutboxStatus.Dead)
                 && !await IsNeededAsync(db, @case, cancellation))
                 await PackAsync(db, @case, new(@case.Id, [.. mails[@case.Id].Select(m => m.Id)]), now, cancellation);
-        return ended.Count == CasesABatch ? ended.Count : 0;
+        return goesOn ? CasesABatch : 0;
+    }
+
+    /// <summary>
+    /// Goes on among the cases in the order of their ids, which nearly is that in which they started: what started
+    /// after the limit hasn't ended before it, and where only such cases follow the round is over. So nothing is read
+    /// but the oldest cases, by the key that there is. An index by the end would make PostgreSQL write a case that ends
+    /// into all of its indexes anew.
+    /// </summary>
+    /// <returns>Whose time has come, and whether there may be more.</returns>
+    private async Task<(List<long> Due, bool GoesOn)> LookAsync(
+        BalancedEduDb db, DateTimeOffset latest, CancellationToken cancellation)
+    {
+        var after = _after;
+        var seen = await db.Cases.Where(c => c.Id > after).OrderBy(c => c.Id).Take(CasesALook)
+            .Select(c => new
+            {
+                c.Id, c.StartedAt, c.EndedAt, IsArchived = db.ArchivedCases.Any(a => a.CaseId == c.Id),
+            })
+            .ToListAsync(cancellation);
+        var due = seen.Where(c => c.EndedAt <= latest && !c.IsArchived).Select(c => c.Id).Take(CasesABatch).ToList();
+
+        // What can't be archived yet is passed over, and looked at again from the start of the next round.
+        var goesOn = due.Count == CasesABatch || (seen.Count == CasesALook && seen.Any(c => c.StartedAt <= latest));
+        _after = !goesOn ? 0 : due.Count == CasesABatch ? due[^1] : seen[^1].Id;
+        return (due, goesOn);
     }
 
     private async Task PackAsync(

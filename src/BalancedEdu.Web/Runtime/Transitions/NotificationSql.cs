@@ -2,11 +2,16 @@ using BalancedEdu.Web.Data.Notifications;
 
 namespace BalancedEdu.Web.Runtime.Transitions;
 
-/// <summary>The statement about notifications: one, however many are told; none when nobody is.</summary>
+/// <summary>
+/// The statement about notifications: one, however many are told; none when nobody is. One person, as of most steps,
+/// needs no list that the database would have to take apart.
+/// </summary>
 internal static class NotificationSql
 {
     private const string Into =
         "INSERT INTO notifications (user_name, event, case_id, task_id, text, link, in_digest, created_at)";
+
+    private const string One = $"{Into} VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     private const string Postgres =
         $"""
@@ -21,8 +26,19 @@ internal static class NotificationSql
         FROM json_each($1) AS n
         """;
 
-    public static IEnumerable<Statement> Of(IReadOnlyList<Notification> told) =>
-        told.Count == 0 ? [] : [new(Postgres, [JsonOf(told), told[0].CreatedAt]) { OnSqlite = Sqlite }];
+    public static IEnumerable<Statement> Of(IReadOnlyList<Notification> told) => told switch
+    {
+        [] => [],
+        [var n] =>
+        [
+            new(One,
+            [
+                n.UserName, n.Event, n.CaseId.OrNull(), n.TaskId.OrNull(), n.Text, n.Link.OrNull(), n.InDigest,
+                n.CreatedAt,
+            ]),
+        ],
+        _ => [new(Postgres, [JsonOf(told), told[0].CreatedAt]) { OnSqlite = Sqlite }],
+    };
 
     /// <summary>The key makes it one message, however often the step that wants it is repeated.</summary>
     public static Statement Of(OutboxWebhook w) => new(

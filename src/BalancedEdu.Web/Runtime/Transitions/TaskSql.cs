@@ -7,12 +7,14 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 /// </summary>
 internal static class TaskSql
 {
-    public static IEnumerable<Statement> Of(Transition t) =>
-        (t.Completion is { } done ? [Completed(done, t.Events[0].At)] : Array.Empty<Statement>())
-            .Concat(t.Ownerships.SelectMany(Owned))
-            .Concat(t.WithdrawnTasks.Select(id => Withdrawn(id, t.Events[0].At, t.WithdrawnBecause)))
-            .Concat(t.VoidedTasks.Select(Voided))
-            .Concat(t.OpenedTasks.SelectMany(Opened));
+    public static List<Statement> Of(Transition t) =>
+    [
+        .. t.Completion is { } done ? [Completed(done, t.Events[0].At)] : Array.Empty<Statement>(),
+        .. t.Ownerships.SelectMany(Owned),
+        .. t.WithdrawnTasks.Select(id => Withdrawn(id, t.Events[0].At, t.WithdrawnBecause)),
+        .. t.VoidedTasks.Select(Voided),
+        .. t.OpenedTasks.SelectMany(Opened),
+    ];
 
     private static Statement Completed(TaskCompletion c, DateTimeOffset at)
     {

@@ -12,25 +12,27 @@ internal static class TransitionSql
     /// Of steps of one case in their order: its row is written once, as the last leaves it. They all change the same
     /// <see cref="Case"/>.
     /// </summary>
-    public static IEnumerable<Statement> Of(IReadOnlyList<Transition> steps) =>
-        CaseRow(steps).Concat(steps.SelectMany(Of));
+    public static List<Statement> Of(IReadOnlyList<Transition> steps) =>
+        [.. CaseRow(steps), .. steps.Count == 1 ? Of(steps[0]) : steps.SelectMany(Of)];
 
-    private static IEnumerable<Statement> Of(Transition t) =>
-        (t.DedupeKey is { } key ? [Handled(t.Case, key, t.Events[0].At)] : Array.Empty<Statement>())
-            .Concat(TaskSql.Of(t))
-            .Concat(t.Events.Select(Of))
-            .Concat(WaitingSql.Of(t))
-            .Concat(t.Correspondence)
-            .Concat(t.Jobs.Select(Of))
-            .Concat(t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)))
-            .Concat(t.Letters.Select(Of))
-            .Concat(t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)))
-            .Concat(NotificationSql.Of(t.Notifications))
-            .Concat(t.Webhooks.Select(NotificationSql.Of))
-            .Concat(t.ClosedIncidents.Select(id => Closed(id, t.Events[0].At)))
-            .Concat(t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)))
-            .Concat(t.Incidents.Select(Of))
-            .Concat(t.Ledgers.SelectMany(l => l(t.Case)).Select(Statement.From));
+    private static List<Statement> Of(Transition t) =>
+    [
+        .. t.DedupeKey is { } key ? [Handled(t.Case, key, t.Events[0].At)] : Array.Empty<Statement>(),
+        .. TaskSql.Of(t),
+        .. t.Events.Select(Of),
+        .. WaitingSql.Of(t),
+        .. t.Correspondence,
+        .. t.Jobs.Select(Of),
+        .. t.EndedJobs.Select(j => EndedJob(t.Case.Id, j.JobId, j.Status)),
+        .. t.Letters.Select(Of),
+        .. t.Mails.Select(m => Of(m.Mail, m.Data, t.Case)),
+        .. NotificationSql.Of(t.Notifications),
+        .. t.Webhooks.Select(NotificationSql.Of),
+        .. t.ClosedIncidents.Select(id => Closed(id, t.Events[0].At)),
+        .. t.ClearedIncidents.Select(id => Cleared(t.Case.Id, id, t.Events)),
+        .. t.Incidents.Select(Of),
+        .. t.Ledgers.SelectMany(l => l(t.Case)).Select(Statement.From),
+    ];
 
     private static IEnumerable<Statement> CaseRow(IReadOnlyList<Transition> steps)
     {

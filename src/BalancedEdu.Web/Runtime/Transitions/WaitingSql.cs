@@ -6,13 +6,15 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 /// <summary>The statements about timers, clocks and rungs.</summary>
 internal static class WaitingSql
 {
-    public static IEnumerable<Statement> Of(Transition t) =>
-        (t.FiredRung is { } rung ? [Fired(rung.RungId, rung.At)] : Array.Empty<Statement>())
-            .Concat(t.EndedTimers.Select(id => new Statement(
-                "DELETE FROM timers WHERE case_id = $1 AND timer_id = $2", [t.Case.Id, id])))
-            .Concat(t.Timers.Select(Of))
-            .Concat(t.ClockChanges.SelectMany(Changed))
-            .Concat(t.StartedClocks.SelectMany(s => Started(s.Clock, s.Rungs)));
+    public static List<Statement> Of(Transition t) =>
+    [
+        .. t.FiredRung is { } rung ? [Fired(rung.RungId, rung.At)] : Array.Empty<Statement>(),
+        .. t.EndedTimers.Select(id => new Statement(
+            "DELETE FROM timers WHERE case_id = $1 AND timer_id = $2", [t.Case.Id, id])),
+        .. t.Timers.Select(Of),
+        .. t.ClockChanges.SelectMany(Changed),
+        .. t.StartedClocks.SelectMany(s => Started(s.Clock, s.Rungs)),
+    ];
 
     private static Statement Fired(long rungId, DateTimeOffset at) => new(
         "UPDATE rungs SET fired_at = $2 WHERE id = $1 AND fired_at IS NULL", [rungId, at], CommitResult.Taken);

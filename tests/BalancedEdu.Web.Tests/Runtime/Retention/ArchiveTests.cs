@@ -126,6 +126,21 @@ public sealed class ArchiveTests : ArchiveTrial
     }
 
     [Theory, Databases]
+    public async Task Many_old_cases_that_run_hold_up_none_that_has_ended(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var ended = await EndOneAsync(app);
+        await ManyCases.CopyAsync(app, ended, 560);
+        await using var db = app.Open();
+        await db.Cases.Where(c => c.Id > ended && c.Id <= 1_000_510).ExecuteUpdateAsync(c => c
+            .SetProperty(x => x.EndedAt, (DateTimeOffset?)null).SetProperty(x => x.Status, CaseStatus.Running));
+        await app.AdvanceAsync(TimeSpan.FromDays(Days + 1));
+        Assert.Equal(
+            [ended, .. Enumerable.Range(1_000_511, 50).Select(i => (long)i)],
+            await db.ArchivedCases.Select(a => a.CaseId).Order().ToListAsync());
+    }
+
+    [Theory, Databases]
     public async Task A_case_with_a_broken_history_stays_and_holds_up_no_other(DatabaseProvider provider)
     {
         await using var app = await StartAsync(provider);

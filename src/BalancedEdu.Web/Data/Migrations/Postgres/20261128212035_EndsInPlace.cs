@@ -1,0 +1,33 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BalancedEdu.Web.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class EndsInPlace : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_cases_ended_at_id",
+                table: "cases");
+
+            // Room on the page for the row of a task when it is decided: else it is locked, and written elsewhere.
+            migrationBuilder.Sql("ALTER TABLE tasks SET (fillfactor = 70);");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("ALTER TABLE tasks RESET (fillfactor);");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_ended_at_id",
+                table: "cases",
+                columns: new[] { "ended_at", "id" },
+                filter: "ended_at IS NOT NULL");
+        }
+    }
+}
