@@ -121,11 +121,15 @@ public sealed class ProcessDefinition
     /// anew when the case is returned to it (退回).
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no user task of that id.</exception>
-    public UserTaskDetails UserTask(string elementId) => _nodes.GetValueOrDefault(elementId) switch
+    public UserTaskDetails UserTask(string elementId) => FindUserTask(elementId)
+        ?? throw new KeyNotFoundException($"流程 {Id} 中没有用户任务 {elementId}。");
+
+    /// <summary>The same, or null where there is no such task: it belongs to another version.</summary>
+    public UserTaskDetails? FindUserTask(string elementId) => _nodes.GetValueOrDefault(elementId) switch
     {
         Model.UserTask task => task.Details,
         StartEvent { Form: { } form } => UserTaskDetails.OfReturnedForm(form),
-        _ => throw new KeyNotFoundException($"流程 {Id} 中没有用户任务 {elementId}。"),
+        _ => null,
     };
 
     /// <summary>The node of that id, or null.</summary>

@@ -15,7 +15,8 @@ internal static class MigrateInstanceHandler
         string Now(string id) => command.Elements.GetValueOrDefault(id, id);
         if (MigrationCheck.Check(x, command.From, command.Elements) is { } refusal)
             return refusal;
-        var stays = command.From.Nodes.Where(node => Stays(x, node, Now)).Select(node => node.Id).ToHashSet();
+        var stays = command.From.Nodes.Where(node => Stays(x.Definition, node, Now)).Select(node => node.Id)
+            .ToHashSet();
         var interrupted = Interrupted(x, command.From);
         GiveUp(x, command.From, stays, Now);
         x.Emit(new InstanceMigrated(command.Elements, x.Definition.Id, x.Now));
@@ -38,10 +39,16 @@ internal static class MigrateInstanceHandler
     }
 
     /// <summary>Whether an event is still drawn at the same place, waiting for the same kind of thing.</summary>
-    private static bool Stays(Stepping x, FlowNode before, Func<string, string> now) =>
-        x.Definition.Find(now(before.Id)) is { } after && after.GetType() == before.GetType()
+    internal static bool Stays(ProcessDefinition to, FlowNode before, Func<string, string> now) =>
+        to.Find(now(before.Id)) is { } after && after.GetType() == before.GetType()
         && ProcessDefinition.TriggerOf(after)?.GetType() == ProcessDefinition.TriggerOf(before)?.GetType()
         && PlaceOf(after) == PlaceOf(before, now);
+
+    /// <summary>An event behind an event gateway is waited for there: it must still be behind the same one.</summary>
+    internal static bool IsWaitedForThere(
+        ProcessDefinition to, FlowNode waiter, string elementId, Func<string, string> now) =>
+        waiter is not EventBasedGateway
+        || to.Node(now(elementId)).Incoming.Any(flow => flow.Source.Id == now(waiter.Id));
 
     private static string? PlaceOf(FlowNode node, Func<string, string>? now = null)
     {
@@ -67,10 +74,8 @@ internal static class MigrateInstanceHandler
 
     private static void GiveUp(Stepping x, ProcessDefinition from, HashSet<string> stays, Func<string, string> now)
     {
-        // An event behind an event gateway is waited for there: it must still be behind the same one.
         bool Keeps(long instanceId, string elementId) => stays.Contains(elementId)
-            && (from.Node(x.State.Element(instanceId).ElementId) is not EventBasedGateway gateway
-                || x.Definition.Node(now(elementId)).Incoming.Any(flow => flow.Source.Id == now(gateway.Id)));
+            && IsWaitedForThere(x.Definition, from.Node(x.State.Element(instanceId).ElementId), elementId, now);
         foreach (var timer in x.State.Timers.Where(timer => !Keeps(timer.InstanceId, timer.ElementId)))
         {
             x.Emit(new TimerCancelled(timer.Id, timer.ElementId));

@@ -34,34 +34,45 @@ internal static class MigrationCheck
     private static Refusal? Check(
         Stepping x, ProcessDefinition from, ElementInstance element, Func<string, string> now)
     {
-        if (element.ParentId == 0)
-            return CheckTokens(x, from, element, now);
-        var before = from.Node(element.ElementId);
-        if (x.Definition.Find(now(before.Id)) is not { } node)
-            return Refusals.CannotMigrate(before.Label, "在新版本里没有");
-        if (node.GetType() != before.GetType()
-            || (node as Activity)?.Loop?.GetType() != (before as Activity)?.Loop?.GetType()
-            || ProcessDefinition.TriggerOf(node)?.GetType() != ProcessDefinition.TriggerOf(before)?.GetType())
-            return Refusals.CannotMigrate(before.Label, $"在新版本里是另一种元素（{node.Label}）");
-        var inside = before.Container is Process ? x.Definition.Root : x.Definition.Find(now(before.Container!.Id));
-        if (node.Container != inside)
-            return Refusals.CannotMigrate(before.Label, "在新版本里到了别的子流程");
-        if (element.GoesTo is { } target && x.Definition.Find(now(target))?.Container != node.Container)
-            return Refusals.CannotMigrate(before.Label, $"办完要直达的 {target} 在新版本里没有");
-        return CheckTokens(x, from, element, now);
-    }
-
-    private static Refusal? CheckTokens(
-        Stepping x, ProcessDefinition from, ElementInstance scope, Func<string, string> now)
-    {
-        foreach (var flow in scope.FlowTokens.Flows)
+        if (element.ParentId != 0)
         {
-            var before = from.FindFlow(flow)!;
-            if (x.Definition.FindFlow(now(flow)) is not { } after || after.Target.Id != now(before.Target.Id))
-                return Refusals.CannotMigrate($"汇合 {before.Target.Label} 的顺序流 {flow}", "在新版本里没有");
+            var before = from.Node(element.ElementId);
+            if (WhyNot(x.Definition, before, now) is { } why)
+                return Refusals.CannotMigrate(before.Label, why);
+            if (element.GoesTo is { } target && LosesTarget(x.Definition, before, target, now))
+                return Refusals.CannotMigrate(before.Label, $"办完要直达的 {target} 在新版本里没有");
         }
+        foreach (var flow in element.FlowTokens.Flows)
+            if (LosesFlow(x.Definition, from.FindFlow(flow)!, now))
+                return Refusals.CannotMigrate(
+                    $"汇合 {from.FindFlow(flow)!.Target.Label} 的顺序流 {flow}", "在新版本里没有");
         return null;
     }
+
+    /// <summary>Why a token can't stay at an element, as the end of a sentence that begins with it; or null.</summary>
+    public static string? WhyNot(ProcessDefinition to, FlowNode before, Func<string, string> now)
+    {
+        if (to.Find(now(before.Id)) is not { } node)
+            return "在新版本里没有";
+        if (!IsSameKind(node, before))
+            return $"在新版本里是另一种元素（{node.Label}）";
+        var inside = before.Container is Process ? to.Root : to.Find(now(before.Container!.Id));
+        return node.Container == inside ? null : "在新版本里到了别的子流程";
+    }
+
+    /// <summary>Whether both are drawn as the same thing, done as often and about the same kind of event.</summary>
+    public static bool IsSameKind(FlowNode after, FlowNode before) => after.GetType() == before.GetType()
+        && (after as Activity)?.Loop?.GetType() == (before as Activity)?.Loop?.GetType()
+        && ProcessDefinition.TriggerOf(after)?.GetType() == ProcessDefinition.TriggerOf(before)?.GetType();
+
+    /// <summary>Whether a task can't go straight back (直达) any more when it is done.</summary>
+    public static bool LosesTarget(
+        ProcessDefinition to, FlowNode before, string target, Func<string, string> now) =>
+        to.Find(now(target))?.Container is not { } container || container != to.Find(now(before.Id))?.Container;
+
+    /// <summary>Whether a token that waits at a join has come by a flow that leads there no longer.</summary>
+    public static bool LosesFlow(ProcessDefinition to, SequenceFlow before, Func<string, string> now) =>
+        to.FindFlow(now(before.Id)) is not { } after || after.Target.Id != now(before.Target.Id);
 
     /// <summary>Results stand under the ids of elements: two must not come to stand under the same.</summary>
     private static Refusal? CheckVariables(
