@@ -26,12 +26,28 @@ public static class MailTemplates
         var content = bundleVersionId is null ? null : await db.BundleFiles.AsNoTracking()
             .Where(f => f.BundleVersionId == bundleVersionId && f.Path == path)
             .Select(f => f.Content).SingleOrDefaultAsync(cancellation);
+        if (content is null && bundleVersionId is { } moved && !Shared.ContainsKey(id))
+            content = await FindElsewhereAsync(db, path, moved, cancellation);
         if (content is null)
             return Shared.GetValueOrDefault(id)
                 ?? throw new MailCompositionException($"没有邮件模板 {id}。请在流程包的 mail 目录里补上后重发。");
         return MailTemplate.TryParse(id, Encoding.UTF8.GetString(content), out var finding)
             ?? throw new MailCompositionException(finding!.Message + finding.Remedy);
     }
+
+    /// <summary>
+    /// A mail that was written before its case moved to a version without its template still goes out: by the newest
+    /// other version that has it.
+    /// </summary>
+    private static Task<byte[]?> FindElsewhereAsync(
+        BalancedEduDb db, string path, long versionId, CancellationToken cancellation) => (
+        from own in db.BundleVersions
+        where own.Id == versionId
+        join other in db.BundleVersions on own.ProcessId equals other.ProcessId
+        join file in db.BundleFiles on other.Id equals file.BundleVersionId
+        where file.Path == path
+        orderby other.Version descending
+        select file.Content).FirstOrDefaultAsync(cancellation);
 
     private static Dictionary<string, MailTemplate> ReadShared()
     {

@@ -48,7 +48,7 @@ internal sealed class Demands(BalancedEduDb db, CaseFiles files)
         var demands =
             from task in file.Tasks
             where task.Status == WorkTaskStatus.Completed
-            let field = file.Definition.UserTask(task.ElementId).Outcomes
+            let field = file.DetailsOf(task).Outcomes
                 .FirstOrDefault(o => o.Id == task.Outcome)?.Demands
             where field is not null
             orderby task.EndedAt, task.Id

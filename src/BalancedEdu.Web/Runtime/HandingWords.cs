@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime;
 
@@ -20,6 +21,7 @@ internal static class HandingWords
             "CoSigned" => $"共同签署（{Text(data.RootElement, "outcomeName")}）",
             "TaskRecused" => "声明回避",
             "SignersAsked" => $"请{Names(data.RootElement)}加签",
+            VersionChange.Kind => $"改按第 {VersionChange.NumberIn(data.RootElement)} 版流程办理",
             "SignerExcused" => $"减去{Names(data.RootElement)}的加签",
             _ => null,
         };

@@ -3,6 +3,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Clocks;
+using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime;
@@ -77,7 +78,7 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     {
         await using var db = open();
         var last = await db.CaseEvents.AsNoTracking()
-            .Where(e => e.CaseId == task.CaseId && e.TaskId == task.Id)
+            .Where(e => e.CaseId == task.CaseId && (e.TaskId == task.Id || e.Kind == VersionChange.Kind))
             .OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(cancellation);
         if (last is null || HandingWords.Of(last) is not { } what)
             return null;

@@ -43,6 +43,8 @@ internal sealed class StepBuilder(
         PublishedBundle bundle, CaseSnapshot snapshot, StepRequest request, DateTimeOffset now,
         CancellationToken cancellation)
     {
+        if (request.Command is MigrateInstance { Elements: var renamed })
+            snapshot = snapshot.Renamed(renamed);
         var transition = new Transition(snapshot.Case, isNew: false) { DedupeKey = request.DedupeKey };
         var step = new StepContext(
             bundle, snapshot, await staff.AtAsync(snapshot.StaffStamp, cancellation), request.Actor, now, transition);

@@ -25,6 +25,9 @@ internal sealed record StepRequest(long CaseId, Command? Command, Actor Actor)
     /// <summary>The version of the case that the person saw, when what they ask for depends on all of it.</summary>
     public long? CaseVersion { get; init; }
 
+    /// <summary>The version of its bundle that the case goes on by from this step on; null: the one it has.</summary>
+    public long? MovesTo { get; init; }
+
     /// <summary>What the person says with it, for the mails that the step causes; or null.</summary>
     public string? Note { get; init; }
 

@@ -63,7 +63,7 @@ internal sealed class StepRuns(
                 return null;
             if (request.CaseVersion is { } seen && seen != snapshot.Case.Version)
                 return Refusals.CaseMoved;
-            var bundle = await bundles.GetAsync(snapshot.Case.BundleVersionId, cancellation);
+            var bundle = await bundles.GetAsync(request.MovesTo ?? snapshot.Case.BundleVersionId, cancellation);
             var (transition, refusal) = await steps
                 .ContinueAsync(bundle, snapshot, request, time.GetStoredNow(), cancellation);
             if (transition is null)

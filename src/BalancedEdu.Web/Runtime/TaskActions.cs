@@ -78,7 +78,8 @@ public sealed class TaskActions
         var @case = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => new { c.BundleVersionId, c.StartedBy })
             .SingleAsync(cancellation);
         var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
-        var details = bundle.Definition.UserTask(task.ElementId);
+        if (bundle.Definition.FindUserTask(task.ElementId) is not { } details)
+            return await _door.MovedAsync(task, cancellation);
         if (await FindSeparationAsync(
             task, details.Assignment, @case.StartedBy, person, bundle, cancellation) is { } separated)
             return separated;

@@ -43,8 +43,8 @@ public class MailTemplateTests
     public void The_shared_templates_are_there_and_can_be_filled()
     {
         Assert.Equal(
-            ["case-copied", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn", "clock-earlier",
-                "cosign-asked", "cosigned", "daily-digest", "delegate-decided", "delegation-answered",
+            ["case-copied", "case-migrated", "case-resumed", "case-suspended", "case-terminated", "case-withdrawn",
+                "clock-earlier", "cosign-asked", "cosigned", "daily-digest", "delegate-decided", "delegation-answered",
                 "delegation-begun", "delegation-ended", "delegation-made", "delegation-over", "delegation-recalled",
                 "enrolment-cap", "extension-asked", "extension-granted", "extension-refused", "interview-notice",
                 "late-opinion", "notice",

@@ -25,7 +25,7 @@ public sealed class Case
     /// <summary>The BPMN process id.</summary>
     public required string ProcessId { get; set; }
 
-    /// <summary>The version of the bundle it runs on, for life.</summary>
+    /// <summary>The version of the bundle it runs on; for life, unless it is moved to another (迁移).</summary>
     public long BundleVersionId { get; set; }
 
     /// <summary>望江路小学四（3）班 58 人.</summary>

@@ -66,7 +66,11 @@ public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
         if (Decisions is not [.., var last] || last.ElementId == elementId
             || Decisions.All(d => d.ElementId != elementId))
             return false;
-        var primary = definition.UserTask(last.ElementId).Outcomes[0].Id;
-        return Decisions.Any(d => d.ElementId == last.ElementId && d.OpenedAt == last.OpenedAt && d.Outcome != primary);
+
+        // What an earlier version asked for and this one doesn't know is not judged by its buttons.
+        if (definition.FindUserTask(last.ElementId) is not { Outcomes: [var primary, ..] })
+            return false;
+        return Decisions.Any(
+            d => d.ElementId == last.ElementId && d.OpenedAt == last.OpenedAt && d.Outcome != primary.Id);
     }
 }

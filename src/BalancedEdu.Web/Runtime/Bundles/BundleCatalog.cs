@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Bundles;
 
-/// <summary>The published bundles: cases run on a version for life, new ones start on the newest.</summary>
+/// <summary>
+/// The published bundles: cases run on a version until they are moved to another, new ones start on the newest.
+/// </summary>
 public sealed class BundleCatalog(Func<BalancedEduDb> open, FeelEnvironment environment)
 {
     // A version never changes, so what was compiled from it stays right for as long as the process lives.

@@ -30,6 +30,9 @@ internal static class CaseTemplates
     /// <summary>A case goes on.</summary>
     public const string Resumed = "case-resumed";
 
+    /// <summary>A case goes on by another version of its definition.</summary>
+    public const string Migrated = "case-migrated";
+
     /// <summary>A case was ended by an administrator.</summary>
     public const string Terminated = "case-terminated";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
@@ -57,6 +58,10 @@ public sealed class CaseWork
         (Db, _runner, Bundles, Staff, Notices, Recipients, Clocks, Office, Ids, Time, _log) =
             (db, runner, bundles, staff, notices, recipients, clocks, office, ids, time, log);
 
+    /// <summary>How a head is read.</summary>
+    internal static readonly Expression<Func<Case, CaseHead>> Head = c => new(
+        c.Id, c.Number, c.Version, c.Status, c.StartedBy, c.BundleVersionId, c.SuspendedAt);
+
     internal BalancedEduDb Db { get; }
 
     internal BundleCatalog Bundles { get; }
@@ -89,9 +94,7 @@ public sealed class CaseWork
     {
         for (var attempt = 1; ; attempt++)
         {
-            var head = await cases.Where(c => c.Id == caseId).Select(c => new CaseHead(
-                    c.Id, c.Number, c.Version, c.Status, c.StartedBy, c.BundleVersionId, c.SuspendedAt))
-                .SingleOrDefaultAsync(cancellation);
+            var head = await cases.Where(c => c.Id == caseId).Select(Head).SingleOrDefaultAsync(cancellation);
             if (head is null)
                 return Refusals.CaseUnknown;
             var (request, refusal) = await plan(head);

@@ -24,5 +24,6 @@ internal static class Registration
         .AddScoped<TaskTakingBack>()
         .AddScoped<TaskOpening>()
         .AddScoped<CaseSuspension>()
+        .AddScoped<CaseMigration>()
         .AddScoped<CaseTermination>();
 }

@@ -170,6 +170,21 @@ internal sealed class TaskClocks(OfficeTime office, RowIds ids)
         Ladder.Parse(sla.Reminders, sla.Escalate)
             .Rungs(clock.Start!.Value, clock.Read(office, now).DueAt!.Value, sla.OnTimeout is not null, office);
 
+    /// <summary>
+    /// The ladder that another version gives a clock which runs already, and whether each rung still lies ahead.
+    /// </summary>
+    public IReadOnlyList<(RungRow Rung, bool Ahead)> LadderOf(ClockRow row, Sla? sla, DateTimeOffset now) => sla is null
+        ? []
+        :
+        [
+            .. RungsOf(sla, row.ToClock(), office.Of(row.Organisation), now).Select(r => (
+                new RungRow
+                {
+                    ClockRowId = row.Id, Key = r.Key, Level = r.Level, DueAt = row.Paused ? Instants.Never : r.DueAt,
+                },
+                r.DueAt > now)),
+        ];
+
     /// <summary>Starts a clock of the case or of a task.</summary>
     public async Task<ClockRow> StartAsync(
         StepContext step, NewClock begun, Clock clock, IReadOnlyList<LadderRung> rungs,

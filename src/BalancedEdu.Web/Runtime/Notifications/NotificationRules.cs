@@ -41,7 +41,7 @@ public static class NotificationRules
         new(NotificationEvent.CoSigning, "共同签署", "被请签署的人员和承办人", NotificationMode.AtOnce) { AboutOpenTask = true },
         new(NotificationEvent.Copied, "抄送", "被抄送人", NotificationMode.AtOnce),
         new(NotificationEvent.Withdrawn, "撤回与取回", "发起人和当前承办人", NotificationMode.AtOnce),
-        new(NotificationEvent.Suspended, "挂起与恢复", "当前承办人", NotificationMode.AtOnce),
+        new(NotificationEvent.Suspended, "挂起、恢复与换版", "当前承办人", NotificationMode.AtOnce),
         new(NotificationEvent.Decided, "办理结果", "发起人", NotificationMode.Digest),
         new(NotificationEvent.Paused, "停表", "发起人和被停表环节的承办人", NotificationMode.Digest),
         new(NotificationEvent.Resumed, "恢复计时", "发起人和恢复计时环节的承办人", NotificationMode.AtOnce),
@@ -86,6 +86,7 @@ public static class NotificationRules
         [CaseTemplates.Terminated] = NotificationEvent.Withdrawn,
         [CaseTemplates.Suspended] = NotificationEvent.Suspended,
         [CaseTemplates.Resumed] = NotificationEvent.Suspended,
+        [CaseTemplates.Migrated] = NotificationEvent.Suspended,
         [Representing.Decided] = NotificationEvent.Delegated,
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime.Reading;
 
@@ -10,6 +11,8 @@ internal static class CaseEventText
     public static string? Of(string kind, JsonElement data) => kind switch
     {
         "CaseCopied" => $"抄送给{Copied(data)}{EventText.Colon(data, "note")}",
+        VersionChange.Kind => $"由第 {EventText.Number(data, "from")} 版迁移到第 {EventText.Number(data, "to")} 版流程"
+            + EventText.Colon(data, "reason"),
         "CaseFollowed" => "关注",
         "CaseUnfollowed" => "取消关注",
         "CaseWithdrawn" => $"撤回{EventText.Colon(data, "reason")}",

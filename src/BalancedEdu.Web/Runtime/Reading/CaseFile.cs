@@ -1,15 +1,10 @@
 using System.Text.Json;
-using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
-using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
-using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks;
-using BalancedEdu.Web.Runtime.Clocks.Defaults;
 using BalancedEdu.Web.Runtime.Clocks.Extensions;
-using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Reading;
 
@@ -37,6 +32,9 @@ public sealed class CaseFile
 
     /// <summary>The bundle it runs on.</summary>
     public required PublishedBundle Bundle { get; init; }
+
+    /// <summary>The versions that it ran on before it was moved (迁移), the oldest first; mostly none.</summary>
+    public IReadOnlyList<EarlierVersion> Earlier { get; init; } = [];
 
     /// <summary>All of its tasks, in the order of their opening.</summary>
     public required IReadOnlyList<WorkTask> Tasks { get; init; }
@@ -83,8 +81,9 @@ public sealed class CaseFile
     {
         get
         {
-            var name = Definition.NameOf(Definition.StartEventId);
-            return Definition.StartForm is not null || name == Definition.StartEventId ? "提交" : name;
+            var first = Earlier.At(0, Bundle).Definition;
+            var name = first.NameOf(first.StartEventId);
+            return first.StartForm is not null || name == first.StartEventId ? "提交" : name;
         }
     }
 
@@ -100,7 +99,8 @@ public sealed class CaseFile
 
     /// <summary>Elements and flows that were passed and are not where the case is now.</summary>
     public IReadOnlyList<string> FinishedElementIds =>
-        [.. Happenings.Where(e => e.ElementId is not null && Passing.Contains(e.Kind)).Select(e => e.ElementId!)
+        [.. Happenings.Where(e => e.ElementId is not null && Passing.Contains(e.Kind))
+            .Select(e => Earlier.NowOf(e.ElementId!, e.Sequence))
             .Concat(Tasks.Where(t => t.Status == WorkTaskStatus.Completed).Select(t => t.ElementId))
             .Distinct().Except(CurrentElementIds)];
 
@@ -132,12 +132,17 @@ public sealed class CaseFile
         return [.. decided.Select(SubmissionOf).Prepend(StartForm()).OfType<Submission>()];
     }
 
-    private Submission? StartForm() =>
-        Definition.StartForm is { } start && Bundle.FormSchemas.TryGetValue(start, out var schema)
-        && Variables.TryGet(Definition.StartEventId, out var started) && started.AsContext() is { } context
-        && context.TryGet("form", out var answers) && answers.AsContext() is { } data
-            ? Read("申请表", Case.StartedBy, Case.StartedAt, schema, data)
-            : null;
+    /// <summary>The form is the one that was filled in; its answers stand under what the start is called now.</summary>
+    private Submission? StartForm()
+    {
+        var first = Earlier.At(0, Bundle);
+        return first.Definition.StartForm is { } start && first.FormSchemas.TryGetValue(start, out var schema)
+            && Variables.TryGet(Earlier.NowOf(first.Definition.StartEventId, 0), out var started)
+            && started.AsContext() is { } context
+            && context.TryGet("form", out var answers) && answers.AsContext() is { } data
+                ? Read("申请表", Case.StartedBy, Case.StartedAt, schema, data)
+                : null;
+    }
 
     private Submission? SubmissionOf(WorkTask task)
     {
@@ -160,9 +165,26 @@ public sealed class CaseFile
     private ClockSummary Summary(ClockRow row, string name, string? element, OfficeTime office, DateTimeOffset now) =>
         ClockSummary.Of(row, name, office, now) with { ExtensionUrl = ExtensionSteps.UrlOf(Definition, row, element) };
 
+    /// <summary>What the definition says of a task: of one that is over the version by which it was done.</summary>
+    public UserTaskDetails DetailsOf(WorkTask task)
+    {
+        var (bundle, element) = Earlier.DrawnIn(task, Events, Bundle);
+        return bundle.Definition.UserTask(element);
+    }
+
+    /// <summary>The definition that an event happened by.</summary>
+    public ProcessDefinition DefinitionAt(CaseEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return Earlier.At(happened.Sequence, Bundle).Definition;
+    }
+
     /// <summary>The schema of a task's form as it was published, or null.</summary>
-    public string? SchemaOf(WorkTask task) =>
-        Definition.UserTask(task.ElementId).Form is { } id ? Bundle.FormSchemas.GetValueOrDefault(id) : null;
+    public string? SchemaOf(WorkTask task)
+    {
+        var (bundle, element) = Earlier.DrawnIn(task, Events, Bundle);
+        return bundle.Definition.UserTask(element).Form is { } id ? bundle.FormSchemas.GetValueOrDefault(id) : null;
+    }
 
     /// <summary>
     /// What a completed task's form held. It stands in the events behind the decision, so that a later visit of the
@@ -177,7 +199,7 @@ public sealed class CaseFile
         {
             if (e.Kind == CompletedKind)
                 return null;
-            if (e.Kind is "VariablesSet" or "LoopResultTaken" && ResultIn(e, task.ElementId) is { } result)
+            if (e.Kind is "VariablesSet" or "LoopResultTaken" && ResultIn(e, decided.ElementId!) is { } result)
                 return result.TryGet("form", out var form) ? form.AsContext() : null;
         }
         return null;
@@ -206,91 +228,5 @@ public sealed class CaseFile
         using var document = JsonDocument.Parse(schema);
         var groups = FormSummary.Read(document.RootElement, data);
         return groups.Count > 0 ? new(title, NameOf(by), at, groups) : null;
-    }
-}
-
-/// <summary>Reads cases; the right to see is part of the query.</summary>
-public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
-{
-    /// <summary>The case, or null when there is none or the person may not see it.</summary>
-    public async Task<CaseFile?> FindAsync(AppUser person, long caseId, CancellationToken cancellation)
-    {
-        var found = await db.VisibleCases(person).AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
-        return found is null ? null : await ReadAsync(found, cancellation);
-    }
-
-    /// <summary>The case of a task, or null when there is none or the person may not see it.</summary>
-    public async Task<CaseFile?> FindByTaskAsync(AppUser person, long taskId, CancellationToken cancellation)
-    {
-        var caseId = await db.VisibleTasks(person).Where(t => t.Id == taskId).Select(t => (long?)t.CaseId)
-            .SingleOrDefaultAsync(cancellation);
-        if (caseId is null)
-            return null;
-        var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation);
-        return await ReadAsync(found, cancellation);
-    }
-
-    /// <summary>A task in outline, or null when there is none or the person may not see it.</summary>
-    public async Task<TaskOutline?> FindOutlineAsync(AppUser person, long taskId, CancellationToken cancellation)
-    {
-        var found = await (
-            from t in db.VisibleTasks(person).AsNoTracking()
-            where t.Id == taskId
-            join c in db.Cases on t.CaseId equals c.Id
-            select new { Task = t, c.Number, c.BundleVersionId }).SingleOrDefaultAsync(cancellation);
-        return found is null
-            ? null
-            : new(found.Task, found.Number, await bundles.GetAsync(found.BundleVersionId, cancellation));
-    }
-
-    /// <summary>All of a case, for work of the system itself: nobody's right to see it is asked for.</summary>
-    internal async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)
-    {
-        var tasks = await db.Tasks.AsNoTracking().Include(t => t.Candidates)
-            .Where(t => t.CaseId == found.Id).OrderBy(t => t.Id).ToListAsync(cancellation);
-        var events = await db.CaseEvents.AsNoTracking()
-            .Where(e => e.CaseId == found.Id).OrderBy(e => e.Sequence).ToListAsync(cancellation);
-        var clocks = await db.Clocks.AsNoTracking()
-            .Where(c => c.CaseId == found.Id).OrderBy(c => c.Id).ToListAsync(cancellation);
-        var state = ProcessState.FromJson(found.State);
-        return new()
-        {
-            Case = found,
-            Bundle = await bundles.GetAsync(found.BundleVersionId, cancellation),
-            Tasks = tasks,
-            Clocks = clocks,
-            Defaults = await db.DefaultsOfAsync(found.Id, tasks, cancellation),
-            Events = events,
-            People = await PeopleAsync(found, tasks, events, cancellation),
-            Place = await PlaceAsync(found, cancellation),
-            Variables = state.Variables,
-            ActiveElementIds = state.ActiveElementIds,
-            Signers = SignerLine.Of(state, tasks),
-        };
-    }
-
-    private async Task<IReadOnlyDictionary<string, PersonName>> PeopleAsync(
-        Case found, List<WorkTask> tasks, List<CaseEvent> events, CancellationToken cancellation)
-    {
-        var names = tasks.SelectMany(t => new[] { t.Assignee, t.CompletedBy, t.Owner, t.AddedBy })
-            .Concat(events.Select(e => e.Actor))
-            .Append(found.StartedBy).OfType<string>().Distinct().ToList();
-        return await db.Users.AsNoTracking().Where(u => names.Contains(u.UserName!))
-            .Select(u => new { u.UserName, u.DisplayName, u.UnitName, u.Title })
-            .ToDictionaryAsync(
-                u => u.UserName!,
-                u => new PersonName(u.DisplayName, u.Title.Length > 0 ? $"{u.UnitName} {u.Title}" : u.UnitName),
-                cancellation);
-    }
-
-    private async Task<string?> PlaceAsync(Case found, CancellationToken cancellation)
-    {
-        var school = found.SchoolCode is null
-            ? null
-            : await db.Schools.Where(s => s.Code == found.SchoolCode).Select(s => s.Name)
-                .SingleOrDefaultAsync(cancellation);
-        return school ?? await db.Districts.Where(d => d.Code == found.DistrictCode).Select(d => d.Name)
-            .SingleOrDefaultAsync(cancellation);
     }
 }

@@ -143,7 +143,7 @@ public static class CaseHistory
                 HistoryWeight.System, Actor.System.DisplayName, $"逾期未反馈，按“{outcome}”处理",
                 $"{SilentOf(file, task)}未表态，由系统记录，不是该单位意见", task.EndedAt, LawOf(file, task));
         return new(
-            WeightOf(file.Definition, task), WhoOf(file, task), outcome, UnitOf(file, task), task.EndedAt,
+            WeightOf(file.DetailsOf(task), task), WhoOf(file, task), outcome, UnitOf(file, task), task.EndedAt,
             string.IsNullOrWhiteSpace(task.Comment) ? null : task.Comment, Void: task.VoidReason is not null);
     }
 
@@ -153,16 +153,16 @@ public static class CaseHistory
         : file.NameOf(task.CompletedBy!);
 
     /// <summary>What an outcome weighs: its words first, since 退回 is no refusal, then the kind of its button.</summary>
-    public static HistoryWeight WeightOf(ProcessDefinition definition, WorkTask task)
+    public static HistoryWeight WeightOf(UserTaskDetails details, WorkTask task)
     {
-        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(details);
         ArgumentNullException.ThrowIfNull(task);
         var name = task.OutcomeName ?? "";
         if (SendsBack(name))
             return HistoryWeight.Returned;
         if (name.Contains("条件", StringComparison.Ordinal))
             return HistoryWeight.Conditional;
-        var kind = definition.UserTask(task.ElementId).Outcomes.FirstOrDefault(o => o.Id == task.Outcome)?.Kind;
+        var kind = details.Outcomes.FirstOrDefault(o => o.Id == task.Outcome)?.Kind;
         return kind == "danger" ? HistoryWeight.Refused : HistoryWeight.Agreed;
     }
 
@@ -193,5 +193,5 @@ public static class CaseHistory
     }
 
     private static string? LawOf(CaseFile file, WorkTask task) =>
-        file.Definition.UserTask(task.ElementId).Sla?.Law is { Length: > 0 } law ? $"依据：{law}" : null;
+        file.DetailsOf(task).Sla?.Law is { Length: > 0 } law ? $"依据：{law}" : null;
 }

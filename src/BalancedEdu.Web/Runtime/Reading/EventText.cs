@@ -24,12 +24,12 @@ public static class EventText
         return [.. file.Happenings.Reverse().Select(e => Line(file, e))];
     }
 
-    /// <summary>What the engine says of signers; the runtime says beside it who they are and why.</summary>
-    private static readonly string[] Twins = ["SignersAdded", "SignerRemoved", "SigningChanged"];
+    /// <summary>What the engine says of signers and versions; the runtime says beside it who, which and why.</summary>
+    private static readonly string[] Twins = ["SignersAdded", "SignerRemoved", "SigningChanged", "InstanceMigrated"];
 
     private static EventLine Line(CaseFile file, CaseEvent e) => new(
-        e.Sequence, e.At, file.NameOf(e.Actor), What(file.Definition, e),
-        e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.Definition.NameOf(id) : "",
+        e.Sequence, e.At, file.NameOf(e.Actor), What(file.DefinitionAt(e), e),
+        e.ElementId is { } id && e.Kind != "SequenceFlowTaken" ? file.DefinitionAt(e).NameOf(id) : "",
         PackedMoves.IsMove(e.Kind) || Twins.Contains(e.Kind));
 
     /// <summary>What happened, in words.</summary>
@@ -148,8 +148,8 @@ public static class EventText
     private static string OutcomeName(ProcessDefinition definition, CaseEvent e, JsonElement data)
     {
         var id = Text(data, "outcome");
-        var outcomes = e.ElementId is null ? [] : definition.UserTask(e.ElementId).Outcomes;
-        return outcomes.FirstOrDefault(o => o.Id == id)?.Name ?? id;
+        var outcomes = e.ElementId is null ? null : definition.FindUserTask(e.ElementId)?.Outcomes;
+        return outcomes?.FirstOrDefault(o => o.Id == id)?.Name ?? id;
     }
 
     private static string Outbox(JsonElement data) => Text(data, "outbox") switch

@@ -20,7 +20,8 @@ internal static class HandingHistory
     /// <summary>The entry of who sent the case back from a task, or null when the task ended otherwise.</summary>
     public static HistoryEntry? ReturnBy(CaseFile file, WorkTask task)
     {
-        foreach (var e in file.Events.Where(e => e.Kind == "TaskReturned" && e.ElementId == task.ElementId))
+        foreach (var e in file.Events.Where(e => e.Kind == "TaskReturned"
+            && file.Earlier.NowOf(e.ElementId!, e.Sequence) == task.ElementId))
         {
             using var data = JsonDocument.Parse(e.Data);
             if (data.RootElement.GetProperty("id").GetInt64() != task.ElementInstanceId
@@ -30,7 +31,7 @@ internal static class HandingHistory
             var directly = data.RootElement.TryGetProperty("directly", out var flag) && flag.GetBoolean();
             return new(
                 HistoryWeight.Returned, file.NameOf(e.Actor),
-                $"退回到“{file.Definition.NameOf(target)}”{(directly ? "，办完直达" : "")}", file.UnitOf(e.Actor), e.At,
+                $"退回到“{file.DefinitionAt(e).NameOf(target)}”{(directly ? "，办完直达" : "")}", file.UnitOf(e.Actor), e.At,
                 Reason(e.Data));
         }
         return null;
@@ -42,7 +43,7 @@ internal static class HandingHistory
         foreach (var e in file.Events.Where(e => e.Kind == "TaskReturned" && e.At == task.CreatedAt))
         {
             using var data = JsonDocument.Parse(e.Data);
-            if (data.RootElement.GetProperty("target").GetString() == task.ElementId)
+            if (file.Earlier.NowOf(data.RootElement.GetProperty("target").GetString()!, e.Sequence) == task.ElementId)
                 return Reason(e.Data);
         }
         return null;

@@ -7,7 +7,7 @@ using BalancedEdu.Web.Runtime.Transitions;
 namespace BalancedEdu.Web.Runtime.Starts;
 
 /// <summary>How a case begins: by hand, called by another case, or because something came.</summary>
-/// <param name="Bundle">The version that it runs on for life.</param>
+/// <param name="Bundle">The version that it begins on.</param>
 /// <param name="Start">What it is about.</param>
 /// <param name="Actor">Who began it; of what begins by itself, the system.</param>
 internal sealed record CaseBeginning(PublishedBundle Bundle, StartCase Start, Actor Actor)

@@ -36,7 +36,9 @@ internal sealed class RungFiring(
         var version = await db.Cases.Where(c => c.Id == rung.CaseId).Select(c => c.BundleVersionId)
             .SingleAsync(cancellation);
         var bundle = await bundles.GetAsync(version, cancellation);
-        if (bundle.Definition.UserTask(rung.ElementId).Sla is not { } sla)
+
+        // The case may have moved to another version since the rung was read: then it is found again.
+        if (bundle.Definition.FindUserTask(rung.ElementId)?.Sla is not { } sla)
             return false;
         var posts = await db.TaskCandidates.Where(c => c.TaskId == rung.TaskId && c.PositionId != null)
             .Select(c => c.PositionId!).Distinct().ToListAsync(cancellation);

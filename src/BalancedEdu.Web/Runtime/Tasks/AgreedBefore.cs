@@ -43,9 +43,9 @@ internal static class AgreedBefore
 
     private static bool IsAgreementOf(StepContext step, PastDecision last, string person, string? role)
     {
-        if (last.OnBehalfOf is not null || !step.Staff.AccountsOf(person).Contains(last.By))
+        if (last.OnBehalfOf is not null || !step.Staff.AccountsOf(person).Contains(last.By)
+            || step.Bundle.Definition.FindUserTask(last.ElementId) is not { } earlier)
             return false;
-        var earlier = step.Bundle.Definition.UserTask(last.ElementId);
         return (earlier.Role ?? "主办") == (role ?? "主办")
             && earlier.Outcomes.Any(o => o.Id == last.Outcome && o.Vote == "agree");
     }

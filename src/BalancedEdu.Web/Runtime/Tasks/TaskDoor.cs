@@ -64,6 +64,14 @@ internal sealed class TaskDoor(BalancedEduDb db, BundleCatalog bundles, Refusals
         if (task is null)
             return (null, refusal);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
-        return (new(task, @case, await bundles.GetAsync(@case.BundleVersionId, cancellation), person), null);
+        var bundle = await bundles.GetAsync(@case.BundleVersionId, cancellation);
+        return bundle.Definition.FindUserTask(task.ElementId) is null
+            ? (null, await MovedAsync(task, cancellation))
+            : (new(task, @case, bundle, person), null);
     }
+
+    /// <summary>The case has moved to another version between two looks, and the task is called otherwise.</summary>
+    public async Task<ActionRefusal> MovedAsync(WorkTask task, CancellationToken cancellation) =>
+        await refusals.StaleAsync(
+            await db.Tasks.AsNoTracking().SingleAsync(t => t.Id == task.Id, cancellation), cancellation);
 }

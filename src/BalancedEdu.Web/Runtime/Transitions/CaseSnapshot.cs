@@ -43,6 +43,18 @@ public sealed record CaseSnapshot(
         };
     }
 
+    /// <summary>The same, with elements by the ids that another version of the definition gives them.</summary>
+    /// <param name="elements">Old ids and new ids.</param>
+    internal CaseSnapshot Renamed(IReadOnlyDictionary<string, string> elements)
+    {
+        string Now(string id) => elements.GetValueOrDefault(id, id);
+        return this with
+        {
+            OpenTasks = [.. OpenTasks.Select(t => t with { ElementId = Now(t.ElementId) })],
+            Decisions = Decisions is null ? null : [.. Decisions.Select(d => d with { ElementId = Now(d.ElementId) })],
+        };
+    }
+
     /// <summary>What a step decides itself, or null.</summary>
     internal PastDecision? DecisionOf(Transition step) =>
         step.Completion is { } done && OpenTasks.FirstOrDefault(t => t.Id == done.TaskId) is { } task

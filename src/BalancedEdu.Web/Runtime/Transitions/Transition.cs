@@ -21,6 +21,9 @@ public sealed class Transition(Case @case, bool isNew)
     /// <summary>The series a new case takes its number from.</summary>
     public NumberFormat? Number { get; init; }
 
+    /// <summary>The version that the case goes on by from this step on, or null: the one it has.</summary>
+    internal VersionChange? Migration { get; set; }
+
     /// <summary>Whether the engine's state has changed.</summary>
     public bool StateChanged { get; set; }
 

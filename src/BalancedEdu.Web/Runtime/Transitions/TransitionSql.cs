@@ -18,6 +18,7 @@ internal static class TransitionSql
     private static List<Statement> Of(Transition t) =>
     [
         .. t.DedupeKey is { } key ? [Handled(t.Case, key, t.Events[0].At)] : Array.Empty<Statement>(),
+        .. t.Migration is { } change ? MigrationSql.Of(t.Case.Id, change) : [],
         .. TaskSql.Of(t),
         .. t.Events.Select(Of),
         .. WaitingSql.Of(t),

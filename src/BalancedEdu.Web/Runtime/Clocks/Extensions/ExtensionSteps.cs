@@ -19,7 +19,7 @@ internal sealed class ExtensionSteps(TaskClocks clocks, Notices notices)
     /// <param name="elementId">The task that it belongs to, or null for a clock of the case.</param>
     public static ExtensionGrant? GrantOf(ProcessDefinition definition, ClockRow row, string? elementId) =>
         elementId is not null
-            ? definition.UserTask(elementId).Sla?.Extension
+            ? definition.FindUserTask(elementId)?.Sla?.Extension
             : definition.Clocks.FirstOrDefault(c => c.Id == row.ClockId)?.Extension;
 
     /// <summary>The clock with what was asked for, or null with the reason.</summary>
