@@ -17,7 +17,7 @@ public static class ApiScopes
     /// <summary>同意, 不同意, 退回, 取回, 撤回, 批量同意, and 代理, which lets others decide.</summary>
     public const string Decide = "decide";
 
-    /// <summary>挂起, 激活, 终止.</summary>
+    /// <summary>挂起, 激活, 迁移, 终止.</summary>
     public const string Administer = "administer";
 
     /// <summary>All of them with what they say to a person.</summary>
@@ -27,6 +27,6 @@ public static class ApiScopes
         (Start, "发起事项"),
         (Act, "认领、释放、暂存、转办、委派、加签、催办、抄送、关注"),
         (Decide, "办理、退回、取回、撤回、批量同意、设置代理"),
-        (Administer, "挂起、激活、终止事项"),
+        (Administer, "挂起、激活、迁移、终止事项"),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Reading;
 
 namespace BalancedEdu.Web.Api;
@@ -91,6 +92,31 @@ public sealed record ApiCase(
 /// <param name="Events">The events; one number may have several.</param>
 /// <param name="Next">What to send as <c>after</c> for the next page; null on the last.</param>
 public sealed record ApiEventPage(IReadOnlyList<EventLine> Events, long? Next);
+
+/// <summary>Where a case could be moved to (迁移).</summary>
+/// <param name="Versions">Published versions of its definition but its own, the newest first.</param>
+/// <param name="Plan">What the version that was asked for would do; null when none was.</param>
+public sealed record ApiMigration(IReadOnlyList<MigrationVersion> Versions, ApiMigrationPlan? Plan);
+
+/// <summary>What moving a case would do, told before it happens.</summary>
+/// <param name="From">The number of the version it runs on.</param>
+/// <param name="To">The number of the other version.</param>
+/// <param name="Version">The version of the case: sent back with the migration.</param>
+/// <param name="Moves">What becomes of each part of it.</param>
+/// <param name="Begins">What begins at once, in words.</param>
+/// <param name="Obstacles">Why it can't be done so, in words; empty when it can.</param>
+public sealed record ApiMigrationPlan(
+    int From, int To, long Version, IReadOnlyList<ApiMove> Moves, IReadOnlyList<string> Begins,
+    IReadOnlyList<string> Obstacles);
+
+/// <summary>What becomes of one part of a case.</summary>
+/// <param name="Part">环节, 汇合, 直达目标, 定时 or 等待.</param>
+/// <param name="ElementId">The element or flow.</param>
+/// <param name="To">What it becomes; null for what is given up or stops the migration.</param>
+/// <param name="Problem">Why it can't be moved, or null.</param>
+/// <param name="Candidates">What it could be named as, in <c>elements</c>.</param>
+public sealed record ApiMove(
+    string Part, string ElementId, string? To, string? Problem, IReadOnlyList<string> Candidates);
 
 /// <summary>The words of states.</summary>
 internal static class ApiWords

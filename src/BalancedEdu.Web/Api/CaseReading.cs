@@ -2,6 +2,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Reading;
 
 namespace BalancedEdu.Web.Api;
@@ -17,6 +18,27 @@ internal static class CaseReading
             "One case: its tasks, what was handed in, and what the person may do with it", "404 case.unknown");
         api.MapGet("/cases/{id:long}/events", EventsAsync).Reads<ApiEventPage>(
             "What happened in a case, in words and in its order", "404 case.unknown", "422 api.limit-wrong");
+        api.MapGet("/cases/{id:long}/migration", MigrationAsync).Reads<ApiMigration>(
+            "Versions that a case could be moved to (迁移), and what one of them would do",
+            "404 case.unknown", "409 case.ended", "422 case.migration-version-unknown",
+            "422 case.migration-other-process", "422 case.migration-same-version");
+    }
+
+    private static async Task<IResult> MigrationAsync(
+        long id, CaseMigration migration, CurrentUser current, CancellationToken cancellation, long? versionId = null)
+    {
+        var person = await current.GetAsync(cancellation);
+        var versions = await migration.VersionsAsync(id, person, cancellation);
+        if (versions.Refused || versionId is not { } version)
+            return ApiAnswer.Of(versions, v => new ApiMigration(v, null)).ToResult();
+        var plan = await migration.ProposeAsync(
+            id, version, new Dictionary<string, string>(), person, cancellation);
+        return ApiAnswer.Of(plan, p => new ApiMigration(versions.Value, new(
+            p.From.Version, p.To.Version, p.CaseVersion,
+            [.. p.Moves.Select(m => new ApiMove(
+                m.Word, m.ElementId, m.To, m.Problem,
+                [.. m.Candidates.Select(c => c.Id)]))],
+            p.Begins, [.. p.Obstacles.Select(o => o.Why)]))).ToResult();
     }
 
     private static async Task<IResult> ListAsync(

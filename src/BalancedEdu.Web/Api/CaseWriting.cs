@@ -14,6 +14,13 @@ public sealed record UrgeBody(string? Note = null);
 /// <summary>撤回, 挂起, 激活, 终止: why.</summary>
 public sealed record ReasonBody(string Reason);
 
+/// <summary>
+/// 迁移: the row of the version, the version of the case that the plan was seen for, old ids and new ids of what is
+/// called otherwise, and why.
+/// </summary>
+public sealed record MigrationBody(
+    long VersionId, long Version, string Reason, IReadOnlyDictionary<string, string>? Elements = null);
+
 /// <summary>The answer to a request to withdraw; who disagrees says why.</summary>
 public sealed record WithdrawalAnswerBody(long RequestId, bool Agrees, string? Reason = null);
 
@@ -24,6 +31,8 @@ internal static class CaseWriting
     [
         "403 case.not-manager", "409 case.ended", "409 bpmn.*", "422 case.reason-missing",
     ];
+
+    private static readonly Dictionary<string, string> Same = [];
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -36,6 +45,16 @@ internal static class CaseWriting
         api.MapCase<ReasonBody, CaseSuspension>(
             "resume", ApiScopes.Administer, "Let a case go on (激活)", [.. Managed, "409 case.not-suspended"],
             (a, c) => a.ResumeAsync(new(c.Id, c.Body.Reason), c.Person, default));
+        api.MapCase<MigrationBody, CaseMigration>(
+            "migrate", ApiScopes.Administer, "Move a case to another version of its definition (迁移)",
+            [
+                .. Managed, "422 case.migration-version-unknown", "422 case.migration-other-process",
+                "422 case.migration-same-version", "422 case.migration-mapping-unknown",
+                "422 case.migration-mapping-too-long", "422 case.migration-impossible",
+            ],
+            (a, c) => a.MigrateAsync(
+                new(c.Id, c.Body.VersionId, c.Body.Version, c.Body.Reason) { Elements = c.Body.Elements ?? Same },
+                c.Person, default));
         api.MapCase<ReasonBody, CaseTermination>(
             "terminate", ApiScopes.Administer, "End a case without a result (终止)", Managed,
             (a, c) => a.TerminateAsync(new(c.Id, c.Body.Reason), c.Person, default));

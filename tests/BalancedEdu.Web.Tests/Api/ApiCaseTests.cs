@@ -115,6 +115,31 @@ public sealed class ApiCaseTests
     }
 
     [Theory, Databases]
+    public async Task Administrators_see_what_another_version_would_do_and_move_a_case_to_it_once(
+        DatabaseProvider provider)
+    {
+        using var process = new MovingProcess();
+        await using var app = await MovingProcess.StartAppAsync(provider);
+        var review = await MovingProcess.ReviewAsync(app);
+        var third = await process.PublishAsync(app, MovingProcess.Third);
+        using var admin = await app.ProgramAsync("admin", ApiScopes.Read, ApiScopes.Administer);
+        var at = $"/cases/{review.CaseId}";
+        Assert.Equal(third, (await admin.ReadAsync($"{at}/migration"))["versions"][0].GetProperty("id").GetInt64());
+        var plan = (await admin.ReadAsync($"{at}/migration?versionId={third}"))["plan"];
+        Assert.Equal("审核（REVIEW）在新版本里没有", plan.GetProperty("obstacles")[0].GetString());
+        var version = plan.GetProperty("version").GetInt64();
+        var body = new { versionId = third, version, reason = "新规施行" };
+        Assert.Equal("case.migration-impossible", (await admin.PostAsync($"{at}/migrate", body)).Code);
+        var moved = await admin.DoAsync($"{at}/migrate", new
+        {
+            body.versionId, body.version, body.reason,
+            elements = new Dictionary<string, string> { ["REVIEW"] = "VET", ["LATE"] = "OVERDUE" },
+        });
+        Assert.Equal(version + 1, moved["version"].GetInt64());
+        Assert.Equal("case.moved", (await admin.PostAsync($"{at}/migrate", body)).Code);
+    }
+
+    [Theory, Databases]
     public async Task Somebody_acts_in_anothers_place_for_some_days(DatabaseProvider provider)
     {
         await using var app = await Hands.StartAppAsync(provider);

@@ -30,6 +30,7 @@ public sealed partial class ApiDocumentTests
         ("暂存", ["post /tasks/{id}/draft"]),
         ("挂起 / 激活 / 终止",
             ["post /cases/{id}/suspend", "post /cases/{id}/resume", "post /cases/{id}/terminate"]),
+        ("迁移", ["post /cases/{id}/migrate", "get /cases/{id}/migration"]),
         ("批量同意", ["post /tasks/bulk-agreement", "post /tasks/bulk-agreement/preview"]),
         ("代理", ["get /delegations", "post /delegations", "post /delegations/{id}/revoke"]),
         ("关注", ["post /cases/{id}/follow", "post /cases/{id}/unfollow"]),

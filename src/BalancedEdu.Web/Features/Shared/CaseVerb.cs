@@ -32,6 +32,9 @@ public sealed record VerbInput
 /// <param name="CaseId">The case.</param>
 public sealed record CaseVerb(string Name, string Title, string Hint, string Submit, long CaseId)
 {
+    /// <summary>Whether it has a page but no dialog: what it would do must be seen first.</summary>
+    public bool PageOnly { get; init; }
+
     /// <summary>Whether it can't be taken back.</summary>
     public bool Heavy { get; init; }
 
@@ -113,6 +116,10 @@ public static class CaseVerbs
             yield return new("Suspension", "挂起", standing.File.Definition.SuspensionPausesClocks
                 ? "挂起期间不能办理，定时、提醒和时限都停下。"
                 : "挂起期间不能办理，定时和提醒停下；时限照常计算。", "挂起", id) { WantsReason = true };
+        yield return new("Migration", "迁移版本", "事项改按另一个已发布的版本办理，先核对方案。", "迁移", id)
+        {
+            PageOnly = true, WantsReason = true,
+        };
         yield return new("Termination", "终止", "整个事项到此结束，所有待办撤销，不能恢复。", "终止", id)
         {
             Heavy = true, WantsReason = true,

@@ -101,7 +101,7 @@ public sealed class TaskView
     private bool Has => Task.Status == WorkTaskStatus.Open && Task.Assignee == Reader.UserName;
 
     /// <summary>What the definition says of it.</summary>
-    public UserTaskDetails Details => File.Definition.UserTask(Task.ElementId);
+    public UserTaskDetails Details => File.DetailsOf(Task);
 
     /// <summary>The line of steps.</summary>
     public IReadOnlyList<Step> Steps => StepLine.Read(File, Task);
