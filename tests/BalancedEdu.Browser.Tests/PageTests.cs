@@ -111,6 +111,27 @@ public class PageTests(BrowserApp app)
     }
 
     [Fact]
+    public async Task What_a_code_on_paper_opens_fits_a_phone_with_its_long_checksum()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
+        db.IssuedDocuments.Add(new()
+        {
+            CaseId = 1, BundleVersionId = await db.BundleVersions.MinAsync(b => b.Id), Key = "phone", IssuedBy = "system",
+            Kind = "supervision-order", Title = "督办单", Series = "督办〔2099〕{seq:1}号", Sequence = 1,
+            Number = "督办〔2099〕1号", IssuedAt = app.Clock.GetUtcNow(), Code = "DNY40XAV2PV8770A8CDR",
+            Sha256 = [.. Enumerable.Repeat((byte)0xd8, 32)], Size = 1,
+        });
+        await db.SaveChangesAsync();
+        var person = await app.SignInAsync("admin", 390, 844);
+        await person.Page.GotoAsync("/verify/DNY40XAV2PV8770A8CDR", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Expect(person.Page.Locator("main")).ToContainTextAsync("督办〔2099〕1号");
+        Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
+        Assert.Empty(person.Complaints);
+        await person.Page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_frame_turns_dark_and_stays_so()
     {
         var person = await app.SignInAsync("peimingyuan");
