@@ -55,7 +55,7 @@ internal static class DelegationSurface
     {
         var person = await current.GetAsync(cancellation);
         return ApiAnswer.Ok(
-            await list.ReadAsync(person, DelegationRules.MayManage(person), cancellation)).ToResult();
+            await list.ReadAsync(person, person.AdministersCity(), cancellation)).ToResult();
     }
 
     private static async Task<ApiAnswer> MakeAsync(DelegationBody body, DelegationRules rules, CurrentUser current)

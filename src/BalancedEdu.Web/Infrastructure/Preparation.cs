@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Demonstration;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Clocks.Calendars;
+using BalancedEdu.Web.Runtime.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -22,8 +23,7 @@ public static class Preparation
             Directory.CreateDirectory(".data");
         var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
         await db.Database.MigrateAsync(cancellation);
-        await HistoryYears.MakeAsync(
-            db, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
+        await scope.ServiceProvider.GetRequiredService<HistorySweep>().RunAsync(cancellation);
 
         // A copy of the file, such as a restored backup, has lost that readers go on while one writes.
         if (settings.Provider == DatabaseProvider.Sqlite)

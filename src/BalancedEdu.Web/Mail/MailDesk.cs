@@ -1,5 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Letters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -53,7 +55,7 @@ public sealed record MailPage(IReadOnlyList<MailLine> Lines, long? Before);
 public sealed record MailSheet(
     MailLine Line, string? ToAddress, string? Text, string? Refusal, DateTimeOffset CreatedAt);
 
-/// <summary>What an administrator sees of mails. The page that uses it checks the post.</summary>
+/// <summary>What an administrator of the whole city sees of mails; for others there are none.</summary>
 public sealed class MailDesk(
     BalancedEduDb db, IOptions<MailSettings> settings, TimeProvider time)
 {
@@ -63,9 +65,9 @@ public sealed class MailDesk(
     public string? Folder => settings.Value.Host.Length == 0 ? settings.Value.Folder : null;
 
     /// <summary>How many mails stand in each view.</summary>
-    public async Task<IReadOnlyDictionary<MailView, int>> CountAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<MailView, int>> CountAsync(AppUser person, CancellationToken cancellation)
     {
-        var groups = await db.OutboxMails.GroupBy(m => new { m.Status, Tried = m.Attempts > 0 })
+        var groups = await db.MailsFor(person).GroupBy(m => new { m.Status, Tried = m.Attempts > 0 })
             .Select(g => new { g.Key.Status, g.Key.Tried, Count = g.Count() }).ToListAsync(cancellation);
         return Enum.GetValues<MailView>().ToDictionary(
             v => v, v => groups.Where(g => ViewOf(g.Status, g.Tried) == v).Sum(g => g.Count));
@@ -75,10 +77,12 @@ public sealed class MailDesk(
     /// <param name="view">Which.</param>
     /// <param name="words">Part of the subject, the case's number or the recipient; null for all.</param>
     /// <param name="before">Only rows before this one; null from the newest.</param>
+    /// <param name="person">Who asks.</param>
     /// <param name="cancellation">Stops the query.</param>
-    public async Task<MailPage> FindAsync(MailView view, string? words, long? before, CancellationToken cancellation)
+    public async Task<MailPage> FindAsync(
+        MailView view, string? words, long? before, AppUser person, CancellationToken cancellation)
     {
-        var mails = InView(db.OutboxMails.AsNoTracking(), view);
+        var mails = InView(db.MailsFor(person).AsNoTracking(), view);
         if (before is not null) mails = mails.Where(m => m.Id < before);
         if (words is not null)
             mails = mails.Where(m => m.ToUserName == words || (m.Subject != null && m.Subject.Contains(words))
@@ -90,9 +94,10 @@ public sealed class MailDesk(
     }
 
     /// <summary>One mail, or null when there is none.</summary>
-    public async Task<MailSheet?> ReadAsync(long id, CancellationToken cancellation)
+    public async Task<MailSheet?> ReadAsync(long id, AppUser person, CancellationToken cancellation)
     {
-        var read = await Lines(db.OutboxMails.AsNoTracking().Where(m => m.Id == id)).SingleOrDefaultAsync(cancellation);
+        var read = await Lines(db.MailsFor(person).AsNoTracking().Where(m => m.Id == id))
+            .SingleOrDefaultAsync(cancellation);
         if (read is null) return null;
         var (text, refusal, line) = (read.Text, (string?)null, read.Line);
         if (text is null)

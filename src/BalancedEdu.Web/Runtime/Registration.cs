@@ -171,7 +171,8 @@ public static class Registration
         services.AddSingleton<ISweep, WebhookSweep>();
         services.AddSingleton<ISweep, IncidentSweep>();
         services.AddSingleton<ISweep, ArchiveSweep>();
-        services.AddSingleton<ISweep, HistorySweep>();
+        services.AddSingleton<HistorySweep>();
+        services.AddSingleton<ISweep>(s => s.GetRequiredService<HistorySweep>());
         services.AddSingleton<ISweep, NotificationRetention>();
         services.AddSingleton<ISweep, OutboxRetention>();
         services.AddSingleton<ISweep, DelegationSweep>();

@@ -35,6 +35,20 @@ public sealed class HistoryYearsTests
     }
 
     [Fact]
+    public async Task What_a_node_made_at_its_start_it_does_not_look_for_again_until_the_year_is_over()
+    {
+        await using var app = await StartAsync();
+        await using var db = app.Open();
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE case_events_2027");
+        await app.SweepAsync();
+        Assert.Equal(["case_events_2026", "case_events_other"], await PartitionsAsync(db));
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(
+            ["case_events_2026", "case_events_2027", "case_events_2028", "case_events_other"],
+            await PartitionsAsync(db));
+    }
+
+    [Fact]
     public async Task The_year_after_next_is_made_when_next_year_begins_by_whichever_node_is_first()
     {
         await using var app = await StartAsync();

@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -86,7 +87,7 @@ public sealed class DelegationsModel(DelegationRules rules, DelegationList list,
     private async Task ReadAsync(CancellationToken cancellation)
     {
         var person = await current.GetAsync(cancellation);
-        Manages = DelegationRules.MayManage(person);
+        Manages = person.AdministersCity();
         Sheet = await list.ReadAsync(person, Manages, cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Mail.Bounces;
@@ -22,9 +23,10 @@ public sealed class AddressesModel(BounceDesk desk, CurrentUser current) : PageM
     /// <summary>The list.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
-        if (!BounceDesk.May(await current.GetAsync(cancellation)))
+        var person = await current.GetAsync(cancellation);
+        if (!person.AdministersCity())
             return NotFound();
-        Lines = await desk.ListAsync(cancellation);
+        Lines = await desk.ListAsync(person, cancellation);
         return Page();
     }
 

@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Clocks;
@@ -46,7 +47,7 @@ public sealed class CalendarModel(
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
     {
-        if (!CalendarActions.IsAdministrator(await current.GetAsync(cancellation)))
+        if (!(await current.GetAsync(cancellation)).AdministersCity())
             return NotFound();
         Imports = await reading.ListAsync(cancellation);
         return Page();

@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -74,7 +75,7 @@ public sealed class CalendarSheetModel(
 
     private async Task<IActionResult> ShowAsync(long id, long after, CancellationToken cancellation)
     {
-        if (!CalendarActions.IsAdministrator(await current.GetAsync(cancellation))
+        if (!(await current.GetAsync(cancellation)).AdministersCity()
             || await reading.FindAsync(id, after, cancellation) is not { } sheet)
             return NotFound();
         Sheet = sheet;

@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -70,7 +71,7 @@ public sealed class DaysOffModel(DayOffActions actions, DayOffReading reading, C
 
     private async Task<IActionResult> ShowAsync(long before, CancellationToken cancellation)
     {
-        if (!CalendarActions.IsAdministrator(await current.GetAsync(cancellation)))
+        if (!(await current.GetAsync(cancellation)).AdministersCity())
             return NotFound();
         List = await reading.ReadAsync(before, cancellation);
         return Page();

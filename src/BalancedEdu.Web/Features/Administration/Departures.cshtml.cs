@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -38,14 +39,14 @@ public sealed class DeparturesModel(Departure departure, CurrentUser current) : 
 
     /// <summary>The form.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
-        DelegationRules.MayManage(await current.GetAsync(cancellation)) ? Page() : NotFound();
+        (await current.GetAsync(cancellation)).AdministersCity() ? Page() : NotFound();
 
     /// <summary>移交.</summary>
     public async Task<IActionResult> OnPostAsync(HandOverInput input, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
         var person = await current.GetAsync(cancellation);
-        if (!DelegationRules.MayManage(person))
+        if (!person.AdministersCity())
             return NotFound();
         var answer = await departure.HandOverAsync(
             new(input.From, input.To, input.Disable, input.Reason), person, cancellation);

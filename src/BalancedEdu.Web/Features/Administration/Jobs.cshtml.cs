@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Incidents;
@@ -38,7 +39,7 @@ public sealed class JobsModel(JobDesk desk, LetterActions actions, CurrentUser c
     public async Task<IActionResult> OnGetAsync(
         OutboxStatus? view, string? job, long? before, CancellationToken cancellation)
     {
-        if (!await current.HoldsAsync(IncidentRights.Administrators) || !ModelState.IsValid)
+        if (!(await current.GetAsync(cancellation)).AdministersCity() || !ModelState.IsValid)
             return NotFound();
         await ReadAsync(view ?? OutboxStatus.Dead, job, before, cancellation);
         return Page();

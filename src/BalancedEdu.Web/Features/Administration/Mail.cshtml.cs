@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Mail;
@@ -45,7 +46,8 @@ public sealed class MailModel(MailDesk desk, LetterActions actions, CurrentUser 
     public async Task<IActionResult> OnGetAsync(
         MailView? view, string? q, long? before, CancellationToken cancellation)
     {
-        if (!await current.HoldsAsync(MailRights.Readers) || !ModelState.IsValid) return NotFound();
+        if (!(await current.GetAsync(cancellation)).AdministersCity() || !ModelState.IsValid)
+            return NotFound();
         await ReadAsync(view, q, before, cancellation);
         return Page();
     }
@@ -89,10 +91,11 @@ public sealed class MailModel(MailDesk desk, LetterActions actions, CurrentUser 
 
     private async Task ReadAsync(MailView? view, string? q, long? before, CancellationToken cancellation)
     {
-        Counts = await desk.CountAsync(cancellation);
+        var person = await current.GetAsync(cancellation);
+        Counts = await desk.CountAsync(person, cancellation);
         View = view ?? (Counts[MailView.Dead] > 0 ? MailView.Dead : MailView.Sent);
         var words = q?.Trim();
         Words = string.IsNullOrEmpty(words) ? null : words[..Math.Min(words.Length, WordsLengthMax)];
-        Found = await desk.FindAsync(View, Words, before, cancellation);
+        Found = await desk.FindAsync(View, Words, before, person, cancellation);
     }
 }

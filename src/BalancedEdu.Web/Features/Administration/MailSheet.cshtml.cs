@@ -73,7 +73,7 @@ public sealed class MailSheetModel(MailDesk desk, LetterActions actions, Current
 
     private async Task<IActionResult> ShowAsync(long id, CancellationToken cancellation)
     {
-        if (!await current.HoldsAsync(MailRights.Readers) || await desk.ReadAsync(id, cancellation) is not { } sheet)
+        if (await desk.ReadAsync(id, await current.GetAsync(cancellation), cancellation) is not { } sheet)
             return NotFound();
         Sheet = sheet;
         return Page();

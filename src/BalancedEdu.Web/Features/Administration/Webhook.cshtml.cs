@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Notifications;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -53,7 +54,7 @@ public sealed class WebhookModel(WebhookTargets targets, LetterActions letters, 
     public async Task<IActionResult> OnGetAsync(
         long id, string? view, long? before, CancellationToken cancellation)
     {
-        if (!WebhookTargets.May(await current.GetAsync(cancellation)) || !ModelState.IsValid)
+        if (!(await current.GetAsync(cancellation)).AdministersCity() || !ModelState.IsValid)
             return NotFound();
         DeadOnly = view == "dead";
         return await ShowAsync(id, before, cancellation);
@@ -137,11 +138,12 @@ public sealed class WebhookModel(WebhookTargets targets, LetterActions letters, 
     {
         if (id == 0)
             return Page();
-        Line = (await targets.ListAsync(cancellation)).FirstOrDefault(l => l.Target.Id == id);
+        var person = await current.GetAsync(cancellation);
+        Line = (await targets.ListAsync(person, cancellation)).FirstOrDefault(l => l.Target.Id == id);
         if (Line is null)
             return NotFound();
         Input = new(Line.Target.Name, Line.Target.Kind, null, null, Line.Events, Line.Target.Enabled);
-        (Messages, Before) = await targets.MessagesAsync(id, DeadOnly, before, cancellation);
+        (Messages, Before) = await targets.MessagesAsync(id, DeadOnly, before, person, cancellation);
         return Page();
     }
 }

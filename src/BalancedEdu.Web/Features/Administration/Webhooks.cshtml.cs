@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Webhooks;
 using Microsoft.AspNetCore.Mvc;
@@ -14,9 +15,10 @@ public sealed class WebhooksModel(WebhookTargets targets, CurrentUser current) :
     /// <summary>The list.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
-        if (!WebhookTargets.May(await current.GetAsync(cancellation)))
+        var person = await current.GetAsync(cancellation);
+        if (!person.AdministersCity())
             return NotFound();
-        Lines = await targets.ListAsync(cancellation);
+        Lines = await targets.ListAsync(person, cancellation);
         return Page();
     }
 }

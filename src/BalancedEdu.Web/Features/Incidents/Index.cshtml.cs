@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Bundles;
@@ -34,7 +35,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnGetAsync(
         bool resolved, string? code, string? process, long? before, CancellationToken cancellation)
     {
-        if (!await current.HoldsAsync(IncidentRights.Administrators) || !ModelState.IsValid)
+        if (!(await current.GetAsync(cancellation)).AdministersCity() || !ModelState.IsValid)
             return NotFound();
         await ReadAsync(new(resolved, code, process), before, cancellation);
         return Page();
@@ -44,7 +45,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostRetryAsync(
         string? code, string? process, string? reason, CancellationToken cancellation)
     {
-        if (!await current.HoldsAsync(IncidentRights.Administrators) || !ModelState.IsValid || code is null)
+        if (!(await current.GetAsync(cancellation)).AdministersCity() || !ModelState.IsValid || code is null)
             return NotFound();
         var answer = await bulk.RetryAsync(
             code, process, reason, await current.GetAsync(cancellation), cancellation);

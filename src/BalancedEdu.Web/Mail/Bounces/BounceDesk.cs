@@ -2,7 +2,6 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime;
-using BalancedEdu.Web.Runtime.Incidents;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -25,18 +24,13 @@ public sealed class BounceDesk(
     /// <summary>Whether somebody looks for mails that came back.</summary>
     public bool Configured => settings.Value.Host.Length > 0;
 
-    /// <summary>Whether a person may: an administrator of the whole city.</summary>
-    public static bool May(AppUser person)
+    /// <summary>
+    /// Addresses that are not cleared, those that came back last first; at most 200. None for who does not administer
+    /// the city.
+    /// </summary>
+    public async Task<IReadOnlyList<BouncedLine>> ListAsync(AppUser person, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(person);
-        return person.Holdings.Exists(h => h.PositionId == IncidentRights.Administrators && h.DistrictCode is null
-            && h.SchoolCode is null);
-    }
-
-    /// <summary>Addresses that are not cleared, those that came back last first; at most 200.</summary>
-    public async Task<IReadOnlyList<BouncedLine>> ListAsync(CancellationToken cancellation)
-    {
-        var rows = await db.UndeliverableAddresses.AsNoTracking().Where(a => a.ClearedAt == null)
+        var rows = await Addresses(person).AsNoTracking().Where(a => a.ClearedAt == null)
             .OrderByDescending(a => a.LastAt).Take(Most).ToListAsync(cancellation);
         var addresses = rows.ConvertAll(a => a.Address.ToUpperInvariant());
         var people = (await db.Users.Where(u => addresses.Contains(u.NormalizedEmail!))
@@ -50,20 +44,21 @@ public sealed class BounceDesk(
     /// <summary>恢复发送: mails go to the address again.</summary>
     public async Task<ActionRefusal?> ClearAsync(long id, AppUser person, CancellationToken cancellation)
     {
-        if (!May(person))
-            return new(RefusalKind.NotFound, "address.unknown", "没有这个邮箱，或者您无权处理。", []);
         var now = time.GetStoredNow();
-        var cleared = await db.UndeliverableAddresses.Where(a => a.Id == id && a.ClearedAt == null).ExecuteUpdateAsync(
+        var cleared = await Addresses(person).Where(a => a.Id == id && a.ClearedAt == null).ExecuteUpdateAsync(
             a => a.SetProperty(x => x.ClearedAt, now).SetProperty(x => x.ClearedBy, person.UserName), cancellation);
         if (cleared == 1)
         {
             log.LogInformation("{User} cleared undeliverable address {Id}", person.UserName, id);
             return null;
         }
-        return await db.UndeliverableAddresses.SingleOrDefaultAsync(a => a.Id == id, cancellation) is { } known
+        return await Addresses(person).SingleOrDefaultAsync(a => a.Id == id, cancellation) is { } known
             ? new(RefusalKind.Conflict, "address.cleared", $"{known.Address} 已由 {known.ClearedBy} 恢复发送，无须再处理。", [])
             : new(RefusalKind.NotFound, "address.unknown", "没有这个邮箱，或者您无权处理。", []);
     }
+
+    private IQueryable<UndeliverableAddress> Addresses(AppUser person) =>
+        db.UndeliverableAddresses.ForCityAdministrator(db, person);
 
     /// <summary>
     /// Writes a bounce down, if it is about a mail that was sent to that address. Safe to repeat: a bounce that is read
@@ -114,9 +109,7 @@ public sealed class BounceDesk(
 
     private async Task TellAsync(string address, Bounce bounce, DateTimeOffset now, CancellationToken cancellation)
     {
-        var administrators = await db.Users
-            .Where(u => !u.Disabled && u.Holdings.Any(h => h.PositionId == IncidentRights.Administrators))
-            .Select(u => u.UserName!).ToListAsync(cancellation);
+        var administrators = await db.CityAdministrators().Select(u => u.UserName!).ToListAsync(cancellation);
         db.Notifications.AddRange(administrators.Select(a => new Notification
         {
             UserName = a,

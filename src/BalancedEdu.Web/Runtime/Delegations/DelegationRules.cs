@@ -60,7 +60,7 @@ public sealed class DelegationRules
             : One(input.Principal, "principal", staff);
         if (principal is null)
             return noPrincipal!;
-        if (principal.UserName != person.UserName && !MayManage(person))
+        if (principal.UserName != person.UserName && !person.AdministersCity())
             return DelegationRefusals.NotYours;
         var (to, nobody) = One(input.To, "to", staff);
         if (to is null)
@@ -86,9 +86,9 @@ public sealed class DelegationRules
     public async Task<ActionRefusal?> RevokeAsync(long id, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var manages = MayManage(person);
+        var rights = _db.CityRightsOf(person);
         var row = await _db.Delegations.AsNoTracking().SingleOrDefaultAsync(
-            d => d.Id == id && (manages || d.Principal == person.UserName), cancellation);
+            d => d.Id == id && (d.Principal == person.UserName || rights.Any()), cancellation);
         if (row is null)
             return DelegationRefusals.Unknown;
         var now = _time.GetStoredNow();
@@ -105,14 +105,6 @@ public sealed class DelegationRules
         await transaction.CommitAsync(cancellation);
         _waker.Wake();
         return null;
-    }
-
-    /// <summary>Whether the person may make and end delegations of others.</summary>
-    public static bool MayManage(AppUser person)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        return person.Holdings.Exists(h =>
-            h.PositionId == TaskRights.CaseAdministrators && h.DistrictCode is null && h.SchoolCode is null);
     }
 
     private static (Person? Person, ActionRefusal? Refusal) One(string? text, string field, Staff staff)

@@ -52,7 +52,7 @@ public sealed class Departure
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(person);
-        if (!DelegationRules.MayManage(person))
+        if (!person.AdministersCity())
             return new ActionRefusal(
                 RefusalKind.Forbidden, "departure.not-administrator", "不能移交：只有系统管理员可以移交他人的事项。请联系管理员。", []);
         var (from, unknown) = await LeaverAsync(input.From, cancellation);

@@ -4,6 +4,7 @@ using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Tasks;
@@ -14,8 +15,6 @@ namespace BalancedEdu.Web.Runtime.Effects;
 internal sealed class UserTasks(
     Func<BalancedEduDb> open, RowIds ids, Assigner assigner, TaskClocks clocks, Notices notices)
 {
-    private const string Administrators = "system.admin";
-
     /// <summary>Opens a task: who may do it, its clock, and a mail to whom it waits for.</summary>
     public async Task OpenAsync(StepContext step, CreateUserTask effect, CasePast past, CancellationToken cancellation)
     {
@@ -72,7 +71,7 @@ internal sealed class UserTasks(
         var (template, to) = task switch
         {
             { Unassignable: true } =>
-                (Notices.TaskUnassignable, step.Staff.Concerned([Administrators], null, null)),
+                (Notices.TaskUnassignable, step.Staff.Concerned([CityAdministration.Post], null, null)),
             { SignerPlace: not null } => (Notices.SignerAdded, people),
             { Returned: true } => (Notices.TaskReturned, people),
             _ => (Notices.TaskAssigned, people),

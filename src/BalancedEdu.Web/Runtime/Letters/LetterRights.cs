@@ -2,7 +2,6 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
-using BalancedEdu.Web.Runtime.Incidents;
 
 namespace BalancedEdu.Web.Runtime.Letters;
 
@@ -13,26 +12,20 @@ public static class LetterRights
     public static IQueryable<OutboxJob> JobsFor(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.OutboxJobs.Where(j => db.Holdings.Any(h =>
-            h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
-            && h.SchoolCode == null));
+        return db.OutboxJobs.ForCityAdministrator(db, person);
     }
 
     /// <summary>All mails, or none.</summary>
     public static IQueryable<OutboxMail> MailsFor(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.OutboxMails.Where(m => db.Holdings.Any(h =>
-            h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
-            && h.SchoolCode == null));
+        return db.OutboxMails.ForCityAdministrator(db, person);
     }
 
     /// <summary>All messages to group robots, or none.</summary>
     public static IQueryable<OutboxWebhook> WebhooksFor(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.OutboxWebhooks.Where(w => db.Holdings.Any(h =>
-            h.UserId == person.Id && h.PositionId == IncidentRights.Administrators && h.DistrictCode == null
-            && h.SchoolCode == null));
+        return db.OutboxWebhooks.ForCityAdministrator(db, person);
     }
 }

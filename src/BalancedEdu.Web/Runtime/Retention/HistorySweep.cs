@@ -4,8 +4,8 @@ using BalancedEdu.Web.Runtime.Sweeps;
 namespace BalancedEdu.Web.Runtime.Retention;
 
 /// <summary>
-/// At a node's start and with each new year: the events' partitions of that year and the next are there long before the
-/// first event needs them. Safe to repeat on any node.
+/// At a node's start, before its first request, and with each new year: the events' partitions of that year and the
+/// next are there long before the first event needs them. Safe to repeat on any node; each knows what it has made.
 /// </summary>
 internal sealed class HistorySweep(Func<BalancedEduDb> open, TimeProvider time) : ISweep
 {

@@ -5,7 +5,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Assignment;
-using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -48,23 +48,15 @@ public sealed class WebhookTargets(
 
     private const int UrlLengthMax = 1000;
 
-    /// <summary>Whether a person may: an administrator of the whole city.</summary>
-    public static bool May(AppUser person)
+    /// <summary>All robots, by name; none for who does not administer the city.</summary>
+    public async Task<IReadOnlyList<WebhookLine>> ListAsync(AppUser person, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(person);
-        return person.Holdings.Exists(h => h.PositionId == IncidentRights.Administrators && h.DistrictCode is null
-            && h.SchoolCode is null);
-    }
-
-    /// <summary>All robots, by name.</summary>
-    public async Task<IReadOnlyList<WebhookLine>> ListAsync(CancellationToken cancellation)
-    {
-        var counts = await db.OutboxWebhooks
+        var counts = await db.WebhooksFor(person)
             .Where(w => w.Status == OutboxStatus.Pending || w.Status == OutboxStatus.Dead)
             .GroupBy(w => new { w.TargetId, w.Status }).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => (g.Key.TargetId, g.Key.Status), g => g.Count, cancellation);
         var shut = breaker.Shut.ToHashSet(StringComparer.Ordinal);
-        var targets = await db.WebhookTargets.AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancellation);
+        var targets = await Targets(person).AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancellation);
         return
         [
             .. targets.Select(t => new WebhookLine(
@@ -75,9 +67,9 @@ public sealed class WebhookTargets(
 
     /// <summary>Its messages, the newest first; those that were given up before all others.</summary>
     public async Task<(IReadOnlyList<OutboxWebhook> Rows, long? Before)> MessagesAsync(
-        long target, bool deadOnly, long? before, CancellationToken cancellation)
+        long target, bool deadOnly, long? before, AppUser person, CancellationToken cancellation)
     {
-        var rows = db.OutboxWebhooks.AsNoTracking().Where(w => w.TargetId == target);
+        var rows = db.WebhooksFor(person).AsNoTracking().Where(w => w.TargetId == target);
         if (deadOnly)
             rows = rows.Where(w => w.Status == OutboxStatus.Dead);
         if (before is not null)
@@ -114,10 +106,10 @@ public sealed class WebhookTargets(
         long? id, int revision, WebhookInput input, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (!May(person))
+        if (!person.AdministersCity())
             return WebhookRefusals.Unknown;
         var target = id is null ? null
-            : await db.WebhookTargets.SingleOrDefaultAsync(t => t.Id == id, cancellation);
+            : await Targets(person).SingleOrDefaultAsync(t => t.Id == id, cancellation);
         if (id is not null && target is null)
             return WebhookRefusals.Unknown;
         if (target is not null && target.Revision != revision)
@@ -144,9 +136,8 @@ public sealed class WebhookTargets(
     /// <summary>Sends a trial at once, and answers what the robot said.</summary>
     public async Task<Answer<WebhookDelivery>> TryAsync(long id, AppUser person, CancellationToken cancellation)
     {
-        if (!May(person)
-            || await db.WebhookTargets.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellation)
-                is not { } target)
+        if (await Targets(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellation)
+            is not { } target)
             return WebhookRefusals.Unknown;
         var message = new WebhookMessage(
             "测试消息", $"{person.DisplayName}在平台上发送了这条测试消息，收到即表示配置正确。",
@@ -156,6 +147,8 @@ public sealed class WebhookTargets(
             delivery.GetType().Name);
         return delivery;
     }
+
+    private IQueryable<WebhookTarget> Targets(AppUser person) => db.WebhookTargets.ForCityAdministrator(db, person);
 
     private void Write(WebhookTarget target, WebhookInput input, AppUser person)
     {

@@ -1,6 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Tests.App;
@@ -128,7 +129,7 @@ public sealed class IncidentRefusalTests
         await using var db = stuck.App.Open();
         db.Holdings.Add(new()
         {
-            UserId = person.Id, PositionId = IncidentRights.Administrators, DistrictCode = "329901",
+            UserId = person.Id, PositionId = CityAdministration.Post, DistrictCode = "329901",
         });
         await db.SaveChangesAsync();
         return person;

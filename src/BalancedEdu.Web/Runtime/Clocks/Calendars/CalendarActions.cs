@@ -2,7 +2,6 @@ using System.Text;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
-using BalancedEdu.Web.Runtime.Incidents;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Clocks.Calendars;
@@ -35,7 +34,7 @@ public sealed class CalendarActions
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(person);
-        if (!IsAdministrator(person))
+        if (!person.AdministersCity())
             return CalendarRefusals.NotYours;
         if (content.Length is 0 or > FileBytesMax)
             return CalendarRefusals.FileSize;
@@ -97,18 +96,10 @@ public sealed class CalendarActions
             : await DecideAsync(draft, CalendarImportStatus.Discarded, reason!, person, cancellation);
     }
 
-    /// <summary>Whether the person administers the whole city.</summary>
-    public static bool IsAdministrator(AppUser person)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        return person.Holdings.Exists(h => h.PositionId == IncidentRights.Administrators
-            && h.DistrictCode is null && h.SchoolCode is null);
-    }
-
     private async Task<(CalendarImport? Draft, ActionRefusal? Refusal)> FindAsync(
         long id, string? reason, AppUser person, CancellationToken cancellation)
     {
-        if (!IsAdministrator(person))
+        if (!person.AdministersCity())
             return (null, CalendarRefusals.NotYours);
         var found = await _db.CalendarImports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellation);
         return found switch

@@ -38,7 +38,7 @@ public sealed class DayOffActions
         string? organisation, DateOnly? day, string? reason, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        if (!CalendarActions.IsAdministrator(person))
+        if (!person.AdministersCity())
             return DayOffRefusals.NotYours;
         var all = await _organisations.ListAsync(cancellation);
         if (all.FirstOrDefault(o => o.Code == organisation) is not { } known)
@@ -72,7 +72,7 @@ public sealed class DayOffActions
     public async Task<ActionRefusal?> RemoveAsync(long id, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        if (!CalendarActions.IsAdministrator(person))
+        if (!person.AdministersCity())
             return DayOffRefusals.NotYours;
         var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
         if (row is null)

@@ -1,4 +1,5 @@
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,6 @@ namespace BalancedEdu.Web.Features.Shared;
 public sealed class Navigation(
     LinkGenerator links, IOptions<BureauSettings> bureau, InboxQuery inbox, CurrentUser current)
 {
-    private static readonly string[] Administrators = ["system.admin"];
-
     private static readonly string[] Leaders = ["edu.leader", "nrp.leader", "fin.leader", "city-gov"];
 
     private static readonly Place[] Views =
@@ -44,15 +43,15 @@ public sealed class Navigation(
         new("查询事项", "search", "/Cases/Index"),
         new("数据导入", "upload", "/Imports/Roster"),
         new("延期审批", "clock", "/Clocks/Extensions") { Posts = Leaders },
-        new("流程与表单", "flow", "/Definitions/Index") { Posts = Administrators },
-        new("工作日历", "day", "/Administration/Calendar") { Posts = Administrators },
-        new("单位休息日", "stop", "/Administration/DaysOff") { Posts = Administrators },
-        new("异常", "alert", "/Incidents/Index") { Posts = Administrators },
-        new("作业", "gear", "/Administration/Jobs") { Posts = Administrators },
-        new("邮件", "mail", "/Administration/Mail") { Posts = Administrators },
-        new("群机器人", "users", "/Administration/Webhooks") { Posts = Administrators },
+        new("流程与表单", "flow", "/Definitions/Index") { Posts = [CityAdministration.Post] },
+        new("工作日历", "day", "/Administration/Calendar") { OfCity = true },
+        new("单位休息日", "stop", "/Administration/DaysOff") { OfCity = true },
+        new("异常", "alert", "/Incidents/Index") { OfCity = true },
+        new("作业", "gear", "/Administration/Jobs") { OfCity = true },
+        new("邮件", "mail", "/Administration/Mail") { OfCity = true },
+        new("群机器人", "users", "/Administration/Webhooks") { OfCity = true },
         new("休假委托", "swap", "/Account/Delegations"),
-        new("离职移交", "users", "/Administration/Departures") { Posts = Administrators },
+        new("离职移交", "users", "/Administration/Departures") { OfCity = true },
     ];
 
     private static readonly Place[] PhoneTabs =
@@ -72,7 +71,10 @@ public sealed class Navigation(
         var counts = await inbox.CountAsync(person, context.RequestAborted);
         var posts = person.Holdings.Select(holding => holding.PositionId).ToHashSet(StringComparer.Ordinal);
         NavigationItem[] Items(Place[] places) =>
-            [.. places.Select(place => Item(context, place, counts, posts)).OfType<NavigationItem>()];
+        [
+            .. places.Where(place => !place.OfCity || person.AdministersCity())
+                .Select(place => Item(context, place, counts, posts)).OfType<NavigationItem>(),
+        ];
         NavigationGroup[] groups =
         [
             new(null, "收件箱视图", Items(Views)),
@@ -121,6 +123,9 @@ public sealed class Navigation(
 
         /// <summary>Only for holders of one of these; null: for everybody.</summary>
         public string[]? Posts { get; init; }
+
+        /// <summary>Only for administrators of the whole city.</summary>
+        public bool OfCity { get; init; }
     }
 }
 
