@@ -47,15 +47,10 @@ public sealed class CoSignersModel(OperationDesk desk, CoSigning signing) : Oper
         var people = await signing.SearchAsync(id, revision, search, person, cancellation);
         Revision = revision;
         var answer = Show(refusal ?? people.Refusal);
-        var shown = people.Value ?? [];
-        var kept = new List<Colleague>();
-
-        // Who is chosen stays in the list, whatever is searched for next.
-        foreach (var name in to.Except(shown.Select(p => p.UserName)).Take(CoSigning.PeopleMax))
-            kept.AddRange(((await signing.SearchAsync(id, revision, name, person, cancellation)).Value ?? [])
-                .Where(p => p.UserName == name));
+        var shown = await WithChosenAsync(
+            people, to, name => signing.SearchAsync(id, revision, name, person, cancellation));
         Picker = new(
-            $"/Tasks/{id}/CoSigners", "请谁签署", search, [.. kept, .. shown], to, Several: true, ErrorOf("to"),
+            $"/Tasks/{id}/CoSigners", "请谁签署", search, shown, to, Several: true, ErrorOf("to"),
             "参加了本次办理的人员；发起人、职责分离的人员和您的其他账号除外。");
         return answer;
     }

@@ -88,12 +88,15 @@ public sealed class DelegationModel(OperationDesk desk, TaskDelegations delegati
     private async Task<IActionResult> ShowAsync(
         long id, int revision, string? search, string? to, ActionRefusal? refusal, CancellationToken cancellation)
     {
-        var people = await delegations.SearchAsync(
-            id, revision, search, await PersonAsync(cancellation), cancellation);
+        var person = await PersonAsync(cancellation);
+        var people = await delegations.SearchAsync(id, revision, search, person, cancellation);
         Revision = revision;
         var answer = Show(refusal ?? people.Refusal);
+        string[] chosen = to is null ? [] : [to];
+        var shown = await WithChosenAsync(
+            people, chosen, name => delegations.SearchAsync(id, revision, name, person, cancellation));
         Picker = new(
-            $"/Tasks/{id}/Delegation", "委派给", search, people.Value ?? [], to is null ? [] : [to], Several: false,
+            $"/Tasks/{id}/Delegation", "委派给", search, shown, chosen, Several: false,
             ErrorOf("to"), "可委派给任何在职人员；发起人和职责分离的人员除外。");
         return answer;
     }

@@ -62,6 +62,18 @@ public abstract class OperationPage(OperationDesk desk) : PageModel
         return Page();
     }
 
+    /// <summary>Who was found, and before them who is chosen, whatever is searched for next.</summary>
+    protected static async Task<IReadOnlyList<Colleague>> WithChosenAsync(
+        Answer<Colleague[]> found, IEnumerable<string> chosen, Func<string, Task<Answer<Colleague[]>>> search)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(search);
+        var (shown, kept) = (found.Value ?? [], new List<Colleague>());
+        foreach (var name in chosen.Except(shown.Select(p => p.UserName)).Take(Receivers.ShownMax))
+            kept.AddRange(((await search(name)).Value ?? []).Where(p => p.UserName == name));
+        return [.. kept, .. shown];
+    }
+
     /// <summary>Done: the next item opens, when this one is the reader's no longer.</summary>
     protected async Task<IActionResult> OpenNextAsync(
         TaskOutline before, string done, CancellationToken cancellation)
@@ -92,4 +104,15 @@ public abstract class OperationPage(OperationDesk desk) : PageModel
 /// <param name="Hint">Who can be chosen.</param>
 public sealed record PersonPicker(
     string Address, string Label, string? Search, IReadOnlyList<Colleague> People, IReadOnlyList<string> Chosen,
-    bool Several, string? Error, string Hint);
+    bool Several, string? Error, string Hint)
+{
+    /// <summary>Whether only one's own unit is listed until somebody is searched for.</summary>
+    public bool BeginsWithUnit { get; init; } = true;
+
+    /// <summary>What stands below the list, or null.</summary>
+    public string? Note => People.Count >= Receivers.ShownMax ? "只列出前 20 人，请再输入几个字。"
+        : BeginsWithUnit && string.IsNullOrWhiteSpace(Search)
+            ? (People.Count == 0 ? "本单位没有其他人员。" : "以上是本单位人员。") + "找其他单位的人员，请输入姓名、单位或岗位。"
+        : People.Count == 0 ? "没有找到。换个写法再找，姓名、单位、岗位都可以。"
+        : null;
+}

@@ -72,20 +72,11 @@ public sealed class SignersModel(OperationDesk desk, TaskSigners signers, Signer
         var people = await signers.SearchAsync(id, revision, search, person, cancellation);
         Revision = revision;
         var answer = Show(refusal ?? people.Refusal);
-        var shown = people.Value ?? [];
+        var shown = await WithChosenAsync(
+            people, to, name => signers.SearchAsync(id, revision, name, person, cancellation));
         Picker = new(
-            $"/Tasks/{id}/Signers", "请谁签", search, [.. await ChosenAsync(shown, to), .. shown], to, Several: true,
-            ErrorOf("to"), $"一次最多 {TaskSigners.SignersMax} 人；发起人和职责分离的人员除外。");
+            $"/Tasks/{id}/Signers", "请谁签", search, shown, to, Several: true, ErrorOf("to"),
+            $"一次最多 {TaskSigners.SignersMax} 人；发起人和职责分离的人员除外。");
         return answer;
-
-        // Who is chosen stays in the list, whatever is searched for next.
-        async Task<IEnumerable<Colleague>> ChosenAsync(Colleague[] found, string[] chosen)
-        {
-            var kept = new List<Colleague>();
-            foreach (var name in chosen.Except(found.Select(p => p.UserName)).Take(TaskSigners.SignersMax))
-                kept.AddRange(((await signers.SearchAsync(id, revision, name, person, cancellation)).Value ?? [])
-                    .Where(p => p.UserName == name));
-            return kept;
-        }
     }
 }

@@ -50,9 +50,15 @@ public sealed class TransferModel(OperationDesk desk, TaskTransfers transfers) :
         var people = await transfers.SearchAsync(id, revision, search, person, cancellation);
         (Revision, ReasonRequired) = (revision, Outline is not null && Outline.Task.Assignee != person.UserName);
         var answer = Show(refusal ?? people.Refusal);
+        string[] chosen = to is null ? [] : [to];
+        var shown = await WithChosenAsync(
+            people, chosen, name => transfers.SearchAsync(id, revision, name, person, cancellation));
         Picker = new(
-            $"/Tasks/{id}/Transfer", "转办给", search, people.Value ?? [], to is null ? [] : [to], Several: false,
-            ErrorOf("to"), ReasonRequired ? "可转给任何在职人员，职责分离的除外。" : "可转给同岗位的人员；征求其他人意见请用委派。");
+            $"/Tasks/{id}/Transfer", "转办给", search, shown, chosen, Several: false, ErrorOf("to"),
+            ReasonRequired ? "可转给任何在职人员，职责分离的除外。" : "可转给同岗位的人员；征求其他人意见请用委派。")
+        {
+            BeginsWithUnit = ReasonRequired,
+        };
         return answer;
     }
 }

@@ -51,13 +51,18 @@ internal sealed class Receivers(BalancedEduDb db)
             : (person, null);
     }
 
-    /// <summary>Colleagues by a part of their name, unit or post; who can't be chosen says why.</summary>
+    /// <summary>
+    /// Colleagues by a part of their name, unit or post; who can't be chosen says why. The look begins with one's own
+    /// unit, an applicant's own company too: the rest of the city is there for who searches for somebody.
+    /// </summary>
     public async Task<Colleague[]> SearchAsync(
         TaskInHand hand, string? search, bool sameGroup, CancellationToken cancellation)
     {
         var people = (sameGroup ? Group(hand) : db.Users).AsNoTracking().Where(u => !u.Disabled);
         people = Colleagues.Matching(db, people, search);
         var unit = hand.Person.UnitName;
+        if (!sameGroup && string.IsNullOrWhiteSpace(search))
+            people = people.Where(u => u.UnitName == unit);
         var found = await people.OrderByDescending(u => u.UnitName == unit).ThenBy(u => u.UnitName)
             .ThenBy(u => u.UserName).Take(ShownMax)
             .Select(u => new { u.UserName, u.DisplayName, u.UnitName, u.Title }).ToListAsync(cancellation);

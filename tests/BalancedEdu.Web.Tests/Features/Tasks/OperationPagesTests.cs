@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
+using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Features.Tasks;
 
@@ -48,6 +49,47 @@ public sealed class OperationPagesTests : IAsyncLifetime
             "/Account/Phrases", address, ("revision", $"{task.Revision}"), ("to", "xuweiran"));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Contains("转办给顾永明", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Delegation")]
+    [InlineData("Signers")]
+    public async Task The_list_of_people_begins_with_ones_own_unit_and_the_rest_is_searched_for(string operation)
+    {
+        var task = await _app.StartAsync();
+        var browser = await _app.SignInAsync("dingruoshui");
+        var address = $"/Tasks/{task.Id}/{operation}";
+        var page = Browsing.Read(await browser.GetStringAsync(address));
+        Assert.Contains("顾永明", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("贺知秋", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("市财政局", page, StringComparison.Ordinal);
+        Assert.Contains("以上是本单位人员。找其他单位的人员，请输入姓名、单位或岗位。", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "贺知秋", Browsing.Read(await browser.GetStringAsync($"{address}?q=贺知")), StringComparison.Ordinal);
+        var kept = await browser.GetStringAsync($"{address}?q=顾永&to=hezhiqiu");
+        Assert.Matches("value=\"hezhiqiu\" checked", kept);
+        Assert.DoesNotContain(
+            "顾永明", Browsing.Read(await browser.GetStringAsync($"{address}?q=查无此人")), StringComparison.Ordinal);
+
+        // What was chosen comes back with what is missing.
+        var refused = await browser.SubmitAsync(
+            address, address, ("revision", $"{task.Revision}"), ("to", "hezhiqiu"), ("place", "Before"),
+            ("reason", operation == "Delegation" ? " " : new string('长', 2001)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Matches("value=\"hezhiqiu\" checked", await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_outside_company_sees_its_own_people_until_it_searches()
+    {
+        var task = await _app.StartAsync();
+        await using (var db = _app.Open())
+            await db.Users.Where(u => u.UserName == "dingruoshui" || u.UserName == "luoyichen")
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.UnitName, "澄远置业有限公司"));
+        var browser = await _app.SignInAsync("dingruoshui");
+        var page = Browsing.Read(await browser.GetStringAsync($"/Tasks/{task.Id}/Delegation"));
+        Assert.Contains("骆一辰", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("顾永明", page, StringComparison.Ordinal);
     }
 
     [Fact]
