@@ -100,13 +100,11 @@ internal sealed class DigestSweep(
         BalancedEduDb db, List<string> people, DateOnly day, DateTimeOffset now, CancellationToken cancellation)
     {
         var endOfToday = OfficeTime.At(day.AddDays(1), TimeOnly.MinValue);
-        var endOfNear = OfficeTime.At(
-            office.Calendar.AddWorkingDays(day, office.NearWorkingDays).Date.AddDays(1), TimeOnly.MinValue);
         var unwanted = (await db.NotificationChoices
             .Where(c => people.Contains(c.UserName) && c.Event == NotificationEvent.DailyDigest
                 && c.Mode == NotificationMode.None)
             .Select(c => c.UserName).ToListAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
-        var tasks = await TasksAsync(db, people, endOfNear, cancellation);
+        var tasks = await TasksAsync(db, people, NearEnds.Of(office, day), cancellation);
         var waiting = await NewsAsync(db, people, cancellation);
         var news = waiting.ToLookup(n => n.News.UserName, n => n.News);
         var mails = new List<OutboxMail>();
@@ -126,11 +124,11 @@ internal sealed class DigestSweep(
     }
 
     private static async Task<ILookup<string, DigestTask>> TasksAsync(
-        BalancedEduDb db, List<string> people, DateTimeOffset endOfNear, CancellationToken cancellation)
+        BalancedEduDb db, List<string> people, NearEnds near, CancellationToken cancellation)
     {
         var tasks = await (
-            from t in db.Tasks
-            where t.Status == WorkTaskStatus.Open && people.Contains(t.Assignee!) && t.DueAt <= endOfNear
+            from t in db.Tasks.Where(near.DueBy(db))
+            where t.Status == WorkTaskStatus.Open && people.Contains(t.Assignee!)
             join c in db.Cases on t.CaseId equals c.Id
             orderby t.DueAt, t.Id
             select new DigestTask(t.Assignee!, c.Number, c.Title, t.Name, t.DueAt!.Value)).ToListAsync(cancellation);

@@ -46,7 +46,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
 
     private async Task<InboxCounts> ReadCountsAsync(AppUser person, CancellationToken cancellation)
     {
-        var (now, today, near) = (days.Now, days.EndOfToday, days.EndOfNear);
+        var (now, today, near) = (days.Now, days.EndOfToday, days.Near.City);
         var mine = await db.AssignedTo(person)
             .GroupBy(_ => 1)
             .Select(g => new
@@ -64,6 +64,8 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             cases = cases with { Delegated = await db.DelegatedTo(person).CountAsync(cancellation) };
         if (person.Holdings.Exists(h => h.PositionId == TaskRights.CaseAdministrators))
             cases = cases with { Unassigned = await db.UnassignedFor(person).CountAsync(cancellation) };
+        if (mine is not null && days.Near.Differ)
+            mine = mine with { Near = await NearOf(db.AssignedTo(person)).CountAsync(cancellation) };
         return mine is null
             ? cases with { Unclaimed = unclaimed }
             : cases with
@@ -161,14 +163,14 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
     /// <summary>The lines of a view: rights are here, and nowhere after.</summary>
     internal IQueryable<InboxLine> Lines(AppUser person, InboxView view)
     {
-        var (now, today, near) = (days.Now, days.EndOfToday, days.EndOfNear);
+        var (now, today) = (days.Now, days.EndOfToday);
         var mine = db.AssignedTo(person);
         return view switch
         {
             InboxView.Mine => OfTasks(mine),
             InboxView.Unclaimed => OfTasks(db.ClaimableBy(person)),
             InboxView.Today => OfTasks(mine.Where(t => t.DueAt >= now && t.DueAt <= today)),
-            InboxView.Near => OfTasks(mine.Where(t => t.DueAt > today && t.DueAt <= near)),
+            InboxView.Near => OfTasks(NearOf(mine)),
             InboxView.Overdue => OfTasks(mine.Where(t => t.DueAt < now)),
             InboxView.Paused => OfTasks(mine.Where(t => t.DueAt >= Instants.Never)),
             InboxView.Done =>
@@ -198,6 +200,12 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
                 select new InboxLine { Id = c.Id, At = f.Since, From = null, Note = "", Case = c, Bundle = b },
             _ => throw new ArgumentOutOfRangeException(nameof(view), view, "There is no such view."),
         };
+    }
+
+    private IQueryable<WorkTask> NearOf(IQueryable<WorkTask> tasks)
+    {
+        var today = days.EndOfToday;
+        return tasks.Where(t => t.DueAt > today).Where(days.Near.DueBy(db));
     }
 
     private IQueryable<InboxLine> OfTasks(IQueryable<WorkTask> tasks) =>
