@@ -8,8 +8,8 @@ public sealed record Verification(string Address, IReadOnlyList<string> Lines);
 /// <summary>Sets blocks on pages. Pure: the same blocks, fonts and style give the same marks.</summary>
 public static class Pagination
 {
-    private const double SealRadius = 21 * PageStyle.Mm;
     private const double CodeSide = 24 * PageStyle.Mm;
+    private const double VerificationHeight = CodeSide + 18;
     private const double FootSize = 10.5;
 
     /// <summary>The pages of a document; each says which it is and how many there are.</summary>
@@ -21,15 +21,22 @@ public static class Pagination
         var sheet = new Sheet(style, fonts);
         for (var i = 0; i < blocks.Count; i++)
         {
-            // A head never stands alone at the end of a page.
+            // A head never stands alone at the end of a page, nor a seal at the beginning of one.
             if (blocks[i] is Block.Heading && i + 1 < blocks.Count)
-                sheet.Need(3 * style.Pitch);
-            Set(sheet, blocks[i]);
+                sheet.Need(Math.Max(3 * style.Pitch, SignOff.Under(sheet, blocks, i, TailOf(i + 1))));
+            if (blocks[i] is Block.Paragraph paragraph)
+                SetParagraph(sheet, paragraph, TailOf(i));
+            else if (blocks[i] is Block.Table table)
+                TableFlow.Set(sheet, table, TailOf(i));
+            else
+                Set(sheet, blocks[i]);
         }
         if (verification is not null)
             SetVerification(sheet, verification);
         Number(sheet);
         return sheet.Pages;
+
+        double TailOf(int index) => SignOff.After(sheet, blocks, index, verification is null ? 0 : VerificationHeight);
     }
 
     private static void Set(Sheet sheet, Block block)
@@ -42,12 +49,6 @@ public static class Pagination
             case Block.Heading heading:
                 SetHeading(sheet, heading);
                 break;
-            case Block.Paragraph paragraph:
-                SetParagraph(sheet, paragraph);
-                break;
-            case Block.Table table:
-                TableFlow.Set(sheet, table);
-                break;
             case Block.Rule rule:
                 sheet.Need(sheet.Style.Pitch);
                 Across(sheet, sheet.Y + 4, rule.Tone == Tone.Red ? 1.4 : 0.6, rule.Tone);
@@ -57,7 +58,7 @@ public static class Pagination
                 sheet.Y += Math.Min(space.Lines * sheet.Style.Pitch, Math.Max(0, sheet.Room));
                 break;
             case Block.Signature signature:
-                SetSignature(sheet, signature);
+                SignOff.Set(sheet, signature);
                 break;
         }
     }
@@ -90,54 +91,29 @@ public static class Pagination
         sheet.Y += title ? pitch / 3 : 0;
     }
 
-    private static void SetParagraph(Sheet sheet, Block.Paragraph paragraph)
+    private static void SetParagraph(Sheet sheet, Block.Paragraph paragraph, double tail)
     {
         var size = sheet.Style.Body;
         var (indent, hanging) = (paragraph.Indent * size, paragraph.Hanging * size);
         SetLines(
-            sheet,
-            LineBreaker.Break(paragraph.Runs, sheet.Fonts, size, sheet.Style.TextWidth, indent, hanging),
-            new(size, paragraph.Align, paragraph.Tone), sheet.Style.Pitch, indent, hanging);
+            sheet, SignOff.LinesOf(sheet, paragraph), new(size, paragraph.Align, paragraph.Tone), sheet.Style.Pitch,
+            indent, hanging, tail);
     }
 
     private static void SetLines(
-        Sheet sheet, IReadOnlyList<TextLine> lines, Setting setting, double pitch, double first, double hanging)
+        Sheet sheet, IReadOnlyList<TextLine> lines, Setting setting, double pitch, double first, double hanging,
+        double tail = 0)
     {
+        var kept = SignOff.KeptOf(lines.Count);
         for (var i = 0; i < lines.Count; i++)
         {
-            sheet.Need(pitch);
+            sheet.Need(tail > 0 && i == lines.Count - kept ? (kept * pitch) + tail : pitch);
             var shift = setting.Align == TextAlign.Left ? i == 0 ? first : hanging : 0;
             sheet.DrawLine(
                 lines[i], setting, sheet.Style.Left + shift, sheet.Style.TextWidth - shift, sheet.Y, pitch);
             sheet.Y += pitch;
         }
     }
-
-    /// <summary>GB/T 9704-2012 7.3.5: the date four characters from the right, the seal over unit and date.</summary>
-    private static void SetSignature(Sheet sheet, Block.Signature signature)
-    {
-        var (size, pitch) = (sheet.Style.Body, sheet.Style.Pitch);
-        var height = signature.Seal ? (2 * SealRadius) + 4 : 2.5 * pitch;
-        sheet.Need(height);
-        var widest = Math.Max(
-            sheet.Fonts.WidthOf(signature.Unit, false, size), sheet.Fonts.WidthOf(signature.Date, false, size));
-        var right = sheet.Style.Left + sheet.Style.TextWidth - (4 * size);
-        var left = Math.Max(sheet.Style.Left, right - widest);
-        var width = Math.Max(widest, right - left);
-        var top = sheet.Y + ((height - (2 * pitch)) / 2);
-        if (signature.Seal)
-        {
-            sheet.Draw(new Mark.Circle(left + (width / 2), sheet.Y + (height / 2), SealRadius));
-            Centered(sheet, "（盖章处）", left, width, sheet.Y + height - pitch - 8);
-        }
-        var setting = new Setting(size, TextAlign.Center, Tone.Plain);
-        sheet.DrawLine(sheet.LineOf(signature.Unit, false, size), setting, left, width, top, pitch);
-        sheet.DrawLine(sheet.LineOf(signature.Date, false, size), setting, left, width, top + pitch, pitch);
-        sheet.Y += height;
-    }
-
-    private static void Centered(Sheet sheet, string text, double left, double width, double top) => sheet.DrawLine(
-        sheet.LineOf(text, false, FootSize), new(FootSize, TextAlign.Center, Tone.Muted), left, width, top, FootSize);
 
     private static void SetVerification(Sheet sheet, Verification verification)
     {

@@ -10,18 +10,35 @@ internal static class TableFlow
     private const double PadY = 3;
     private const double Border = 0.6;
 
-    public static void Set(Sheet sheet, Block.Table table)
+    /// <summary>Sets it.</summary>
+    /// <param name="sheet">Where.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="tail">How high is what must not stand on a page without its last row; 0: nothing.</param>
+    public static void Set(Sheet sheet, Block.Table table, double tail = 0)
     {
         var widths = WidthsOf(table.Columns, sheet.Style.TextWidth);
         var head = table.Head.Select(r => Fit(sheet, r, widths)).ToList();
         var headHeight = head.Sum(r => HeightOf(sheet, r.Lines));
         var firstHeight = table.Rows.Count > 0
             ? Math.Min(HeightOf(sheet, Fit(sheet, table.Rows[0], widths).Lines), sheet.Style.CellPitch * 3) : 0;
-        sheet.Need(headHeight + firstHeight);
+        sheet.Need(headHeight + firstHeight + (table.Rows.Count == 1 ? tail : 0));
         head.ForEach(r => SetWhole(sheet, r));
-        foreach (var row in table.Rows)
-            SetRow(sheet, Fit(sheet, row, widths), head, headHeight);
+        for (var i = 0; i < table.Rows.Count; i++)
+        {
+            var row = Fit(sheet, table.Rows[i], widths);
+            if (tail > 0 && i == table.Rows.Count - 1)
+                Keep(sheet, row, head, headHeight, tail + (sheet.Style.CellPitch / 2));
+            SetRow(sheet, row, head, headHeight);
+        }
         sheet.Y += sheet.Style.CellPitch / 2;
+    }
+
+    /// <summary>The last row goes over when what is signed below it does not fit here with it.</summary>
+    private static void Keep(Sheet sheet, FittedRow row, List<FittedRow> head, double headHeight, double tail)
+    {
+        var height = HeightOf(sheet, row.Lines) + tail;
+        if (height > sheet.Room && height <= sheet.Style.TextBottom - sheet.Style.Top - headHeight)
+            Turn(sheet, head);
     }
 
     private static void SetRow(Sheet sheet, FittedRow row, List<FittedRow> head, double headHeight)
