@@ -19,7 +19,8 @@ internal sealed record OnTask<TBody>(long Id, int Revision, TBody Body, AppUser 
 /// <param name="Id">The row.</param>
 /// <param name="Body">What was sent.</param>
 /// <param name="Person">As whom the program acts.</param>
-internal sealed record OnCase<TBody>(long Id, TBody Body, AppUser Person);
+/// <param name="Once">What makes the request recognisable when it comes again.</param>
+internal sealed record OnCase<TBody>(long Id, TBody Body, AppUser Person, string Once);
 
 /// <summary>
 /// How a verb becomes an endpoint. What was begun is carried to its end although the client has gone: the answer waits
@@ -56,11 +57,11 @@ internal static class ApiVerbs
         Func<TActions, OnCase<TBody>, Task<ActionRefusal?>> act)
         where TActions : notnull =>
         api.MapPost($"/cases/{{id:long}}/{verb}", async (
-                long id, TBody body, TActions actions, CurrentUser current, BalancedEduDb db,
+                long id, TBody body, HttpContext http, TActions actions, CurrentUser current, BalancedEduDb db,
                 TaskRightsQuery rights) =>
             {
                 var person = await current.GetAsync();
-                return await act(actions, new(id, body, person)) is { } refusal
+                return await act(actions, new(id, body, person, Idempotency.OnceOf(http))) is { } refusal
                     ? ApiAnswer.Of(refusal)
                     : await StateOfCaseAsync(db, rights, id, person);
             })

@@ -68,7 +68,7 @@ internal static class CaseWriting
                 "422 case.copy-nobody", "422 case.copy-too-many", "422 people.unknown", "422 people.ambiguous",
                 "422 case.note-too-long",
             ],
-            (a, c) => a.CopyAsync(new(c.Id, c.Body.To, c.Body.Note), c.Person, default));
+            (a, c) => a.CopyAsync(new(c.Id, c.Body.To, c.Body.Note) { Once = c.Once }, c.Person, default));
         api.MapPost("/cases/{id:long}/reading", ReadAsync).Writes<ApiCaseState>(
             ApiScopes.Act, "Mark what was passed to the person as read (已阅)", revised: false, "404 case.unknown");
         api.MapCase<CaseFollowing>(
@@ -114,11 +114,12 @@ internal static class CaseWriting
     }
 
     private static async Task<ApiAnswer> UrgeAsync(
-        long id, UrgeBody body, TaskUrging urging, CurrentUser current, BalancedEduDb db, CaseFiles files,
-        TaskRightsQuery rights)
+        long id, UrgeBody body, HttpContext http, TaskUrging urging, CurrentUser current, BalancedEduDb db,
+        CaseFiles files, TaskRightsQuery rights)
     {
         var person = await current.GetAsync();
-        if (await urging.UrgeAsync(new(id, body.Note), person, default) is { } refusal)
+        var ask = new UrgeTask(id, body.Note) { Once = Idempotency.OnceOf(http) };
+        if (await urging.UrgeAsync(ask, person, default) is { } refusal)
             return ApiAnswer.Of(refusal);
         var outline = await files.FindOutlineAsync(person, id, default);
         return await ApiVerbs.StateOfCaseAsync(db, rights, outline!.Task.CaseId, person);

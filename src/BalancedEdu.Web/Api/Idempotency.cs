@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,8 +11,8 @@ namespace BalancedEdu.Web.Api;
 /// <summary>
 /// Lets a request that changes something be sent again (Idempotency-Key): within a day the same key gives the same
 /// answer. Refusals change nothing and are not kept. If the process dies while a request is carried out, the next one
-/// with the key is carried out anew a minute later; the revision in it, and the key of a start, keep anything from
-/// being done twice.
+/// with the key is carried out anew a minute later; the revision in it, the key of a start, and <see cref="OnceOf"/> of
+/// what has no revision keep anything from being done twice.
 /// </summary>
 internal sealed class Idempotency(BalancedEduDb db, TimeProvider time) : IEndpointFilter
 {
@@ -32,6 +33,12 @@ internal sealed class Idempotency(BalancedEduDb db, TimeProvider time) : IEndpoi
     /// <summary>The key of a request; the filter has seen that there is one.</summary>
     public static string KeyOf(HttpRequest request) => request.Headers[Header].ToString();
 
+    /// <summary>
+    /// What makes a request recognisable for ever: who sent it, its key, and what it said. It is written in the
+    /// transaction of what the request does.
+    /// </summary>
+    public static string OnceOf(HttpContext http) => (string)http.Items[typeof(Idempotency)]!;
+
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -43,6 +50,8 @@ internal sealed class Idempotency(BalancedEduDb db, TimeProvider time) : IEndpoi
                 $"没有办理：请求须带 {Header}，1 到 {KeyLengthMax} 个字符。重发时请用同一个。");
         var token = ApiAuthentication.TokenOf(http.User);
         var hash = await HashAsync(http.Request);
+        http.Items[typeof(Idempotency)] = string.Create(
+            CultureInfo.InvariantCulture, $"api/{token}/{key}/{hash.AsSpan(0, 16)}");
         if (await BeginAsync(token, key, hash, http.RequestAborted) is { } known)
             return Replay(http, known, hash);
         ApiAnswer answer;

@@ -157,7 +157,46 @@ public sealed class ApiCaseTests
             ((await app.NowAsync(task)).CompletedBy, (await app.NowAsync(task)).OnBehalfOf));
         await ding.DoAsync($"/delegations/{made["id"]}/revoke");
         Assert.Equal("delegation.over", (await ding.PostAsync($"/delegations/{made["id"]}/revoke")).Code);
-        Assert.Equal("已撤销", (await ding.ReadAsync("/delegations"))["mine"][0].GetProperty("standing").GetString());
+        var line = (await ding.ReadAsync("/delegations"))["mine"][0];
+        Assert.Equal("已撤销", line.GetProperty("standing").GetString());
+        Assert.Equal(
+            "丁若水 11-02 09:00 由程序用个人令牌“数据交换”设置，丁若水 11-02 09:00 由程序用个人令牌“数据交换”撤销",
+            line.GetProperty("record").GetString());
+        await using var db = app.Open();
+        var row = await db.Delegations.SingleAsync();
+        Assert.Equal(("数据交换", "数据交换"), (row.CreatedVia, row.RevokedVia));
+    }
+
+    /// <summary>
+    /// The node dies when all is done and nothing says so in the record of the key; the program sends it once more.
+    /// </summary>
+    [Theory]
+    [Databases("copies")]
+    [Databases("urge")]
+    public async Task What_was_told_is_not_told_again_when_the_answer_was_lost(DatabaseProvider provider, string verb)
+    {
+        await using var app = await Hands.StartAppAsync(provider);
+        var task = await app.StartAsync();
+        using var starter = await app.ProgramAsync(Hands.Initiator);
+        var (address, body, another) = verb == "urge"
+            ? ($"/tasks/{task.Id}/urge", """{"note":"请尽快"}""", """{"note":"再请尽快"}""")
+            : ($"/cases/{task.CaseId}/copies", """{"to":["骆一辰"],"note":"供参考"}""", """{"to":["贺知秋"]}""");
+        var done = await starter.SendAsync(HttpMethod.Post, address, body, "lost");
+        Assert.Equal(HttpStatusCode.OK, done.Status);
+        await using var db = app.Open();
+        var told = (await db.OutboxMails.CountAsync(), await db.Notifications.CountAsync());
+        await db.ApiReplies.Where(r => r.Key == "lost")
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.Status, 0).SetProperty(x => x.Body, ""));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        var again = await starter.SendAsync(HttpMethod.Post, address, body, "lost");
+        Assert.Equal((HttpStatusCode.OK, false), (again.Status, again.Replayed));
+        Assert.Equal(task.CaseId, again["caseId"].GetInt64());
+        Assert.Single(await app.KindsAsync(task.CaseId, verb == "urge" ? "TaskUrged" : "CaseCopied"));
+        Assert.Equal(told, (await db.OutboxMails.CountAsync(), await db.Notifications.CountAsync()));
+
+        // The same key with other words is another request.
+        var other = await starter.SendAsync(HttpMethod.Post, address, another, "lost");
+        Assert.Equal("api.idempotency-key-reused", other.Code);
     }
 
     [Theory, Databases]

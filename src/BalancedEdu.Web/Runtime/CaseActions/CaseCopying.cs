@@ -14,7 +14,11 @@ namespace BalancedEdu.Web.Runtime.CaseActions;
 /// <param name="CaseId">The case.</param>
 /// <param name="To">Names or user names; each text may hold several.</param>
 /// <param name="Note">What is said with it, or null; up to <see cref="CaseWork.NoteLengthMax"/> characters.</param>
-public sealed record CopyCase(long CaseId, IReadOnlyList<string> To, string? Note);
+public sealed record CopyCase(long CaseId, IReadOnlyList<string> To, string? Note)
+{
+    /// <summary>What makes a repetition by a program recognisable, or null.</summary>
+    public string? Once { get; init; }
+}
 
 /// <summary>
 /// 抄送, 传阅: whoever may read a case passes it to others, who may then read it and find it among what is unread. It
@@ -36,7 +40,7 @@ public sealed class CaseCopying(CaseWork work)
         ArgumentNullException.ThrowIfNull(person);
         return work.RunAsync(
             work.Db.VisibleCases(person), input.CaseId, head => PlanAsync(input, head, person, cancellation),
-            cancellation);
+            cancellation, input.Once);
     }
 
     /// <summary>已阅: the reader has opened it.</summary>

@@ -88,19 +88,26 @@ public sealed class CaseWork
     /// <param name="caseId">The case.</param>
     /// <param name="plan">What is to be done with it; called again when the case went on meanwhile.</param>
     /// <param name="cancellation">Stops before the commit.</param>
-    /// <returns>Null when it was done.</returns>
+    /// <param name="once">What makes a repetition recognisable, or null: it stands with what was done in one
+    /// transaction, and what was done by it is done.</param>
+    /// <returns>Null when it was done, now or before.</returns>
     internal async Task<ActionRefusal?> RunAsync(
-        IQueryable<Case> cases, long caseId, Func<CaseHead, Task<CasePlan>> plan, CancellationToken cancellation)
+        IQueryable<Case> cases, long caseId, Func<CaseHead, Task<CasePlan>> plan, CancellationToken cancellation,
+        string? once = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var head = await cases.Where(c => c.Id == caseId).Select(Head).SingleOrDefaultAsync(cancellation);
             if (head is null)
                 return Refusals.CaseUnknown;
+            if (once is not null
+                && await Db.HandledCommands.AnyAsync(h => h.CaseId == caseId && h.Key == once, cancellation))
+                return null;
             var (request, refusal) = await plan(head);
             if (request is null)
                 return refusal;
-            refusal = await _runner.TryAsync(request with { CaseVersion = head.Version }, _log, cancellation);
+            refusal = await _runner.TryAsync(
+                request with { CaseVersion = head.Version, DedupeKey = once }, _log, cancellation);
             if (refusal != Refusals.CaseMoved || attempt == AttemptsMax)
                 return refusal;
         }

@@ -14,7 +14,11 @@ namespace BalancedEdu.Web.Runtime.CaseActions;
 /// <summary>催办: asks who has a task to hurry.</summary>
 /// <param name="TaskId">The open task.</param>
 /// <param name="Note">What is said with it, or null; up to <see cref="CaseWork.NoteLengthMax"/> characters.</param>
-public sealed record UrgeTask(long TaskId, string? Note);
+public sealed record UrgeTask(long TaskId, string? Note)
+{
+    /// <summary>What makes a repetition by a program recognisable, or null.</summary>
+    public string? Once { get; init; }
+}
 
 /// <summary>
 /// 催办: a mail to whom the task waits for, and a mark in their inbox; at most once in four working hours a task and
@@ -36,7 +40,7 @@ public sealed class TaskUrging(CaseWork work)
             .SingleOrDefaultAsync(cancellation);
         return caseId is null ? Refusals.TaskUnknown : await work.RunAsync(
             work.Db.VisibleCases(person), caseId.Value, head => PlanAsync(input, head, person, cancellation),
-            cancellation);
+            cancellation, input.Once);
     }
 
     /// <summary>When somebody who urged then may do so again: after four working hours.</summary>
