@@ -29,6 +29,7 @@ public class PageTests(BrowserApp app)
     [InlineData("peimingyuan", "/Cases", "查")]
     [InlineData("admin", "/Definitions", "大班额整改销号")]
     [InlineData("admin", "/Administration/DaysOff", "添加休息日")]
+    [InlineData("admin", "/Administration/Persons", "认定同一人")]
     [InlineData("admin", "/Administration/Mail", "邮件")]
     [InlineData("admin", "/Administration/Mail/Addresses", "退信邮箱")]
     [InlineData("admin", "/Administration/Webhooks", "群机器人")]
@@ -107,6 +108,52 @@ public class PageTests(BrowserApp app)
         Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
         Assert.InRange(await person.Page.EvaluateAsync<double>(Rightmost), 1, 390 - 16);
         Assert.Empty(person.Complaints);
+        await person.Page.Context.CloseAsync();
+    }
+
+    /// <summary>An administrator's menu is longer than the window.</summary>
+    [Theory]
+    [InlineData("/Administration/Departures", 900)]
+    [InlineData("/Administration/Persons", 600)]
+    [InlineData("/Inbox", 600)]
+    public async Task The_place_where_one_is_stands_in_sight_in_the_menu(string path, int height)
+    {
+        var person = await app.SignInAsync("admin", 1440, height);
+        await person.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.True(await person.Page.EvaluateAsync<bool>(
+            """
+            (() => {
+              const menu = document.querySelector('.be-side nav').getBoundingClientRect();
+              const here = document.querySelector('.be-side nav [aria-current=page]').getBoundingClientRect();
+              return here.height > 0 && here.top >= menu.top && here.bottom <= menu.bottom;
+            })()
+            """));
+        Assert.Empty(person.Complaints);
+        await person.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Accounts_of_one_person_fit_a_phone()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
+        string[] accounts = ["chengjiang-edu", "p3299010001"];
+        await db.Users.Where(u => accounts.Contains(u.UserName!))
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "chengjiang-edu"));
+        db.PersonChanges.Add(new()
+        {
+            UserName = "p3299010001", After = "chengjiang-edu", ChangedBy = "admin", ChangedAt = app.Clock.GetUtcNow(),
+            Reason = "依据市教育局关于校长兼任区教育科负责人的任职通知及本人身份证件核对结果认定",
+        });
+        await db.SaveChangesAsync();
+        var person = await app.SignInAsync("admin", 390, 844);
+        await person.Page.GotoAsync("/Administration/Persons", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "拆出" })).ToHaveCountAsync(2);
+        Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
+        Assert.InRange(await person.Page.EvaluateAsync<double>(Rightmost), 1, 390 - 16);
+        Assert.Empty(person.Complaints);
+        await db.Users.Where(u => accounts.Contains(u.UserName!))
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, (string?)null));
         await person.Page.Context.CloseAsync();
     }
 

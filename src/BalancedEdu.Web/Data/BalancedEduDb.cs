@@ -18,6 +18,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<School> Schools => Set<School>();
     public DbSet<Position> Positions => Set<Position>();
     public DbSet<PositionHolding> Holdings => Set<PositionHolding>();
+    public DbSet<PersonChange> PersonChanges => Set<PersonChange>();
     public DbSet<OpinionPhrase> OpinionPhrases => Set<OpinionPhrase>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<ApiReply> ApiReplies => Set<ApiReply>();

@@ -17,6 +17,7 @@ using BalancedEdu.Web.Runtime.Letters;
 using BalancedEdu.Web.Runtime.Messages;
 using BalancedEdu.Web.Runtime.Notifications;
 using BalancedEdu.Web.Runtime.Notifications.Channels;
+using BalancedEdu.Web.Runtime.Persons;
 using BalancedEdu.Web.Runtime.Retention;
 using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
@@ -131,6 +132,8 @@ public static class Registration
             p.GetRequiredService<BundleCatalog>(), p.GetRequiredService<DelegationTidings>(),
             p.GetRequiredService<Waker>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped<DelegationList>();
+        services.AddScoped<NaturalPersons>();
+        services.AddScoped<PersonReading>();
         services.AddScoped(p => new Departure(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<CaseWork>(),
             p.GetRequiredService<TaskHandover>()));

@@ -38,9 +38,13 @@ public static class TaskRights
             && !t.Exclusions.Any(x => x.UserName == person.UserName));
     }
 
-    /// <summary>待认领: open tasks without an owner that are offered to the person.</summary>
+    /// <summary>
+    /// 待认领: open tasks without an owner that are offered to the person. Never those that are given by lot: who came
+    /// to the post since would sit there without the look at who must stay away.
+    /// </summary>
     public static IQueryable<WorkTask> ClaimableBy(this BalancedEduDb db, AppUser person) =>
-        db.OfferedTo(person).Where(t => t.Status == WorkTaskStatus.Open && t.Assignee == null);
+        db.OfferedTo(person).Where(t => t.Status == WorkTaskStatus.Open && t.Assignee == null
+            && !t.Drawn);
 
     /// <summary>
     /// 代理给我的: open tasks of those in whose place the person may act, in the processes that it is for. Never those of

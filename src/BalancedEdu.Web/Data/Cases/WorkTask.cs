@@ -73,6 +73,11 @@ public sealed class WorkTask
     /// <summary>Whether nobody can do it: it waits in 待指派.</summary>
     public bool Unassignable { get; set; }
 
+    /// <summary>
+    /// Whether who does it is drawn by lot: nobody ever claims it, its candidates are only the pool of the draw.
+    /// </summary>
+    public bool Drawn { get; set; }
+
     /// <summary>When it opened.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 

@@ -80,6 +80,7 @@ internal sealed class WorkTaskConfiguration : IEntityTypeConfiguration<WorkTask>
     {
         builder.ToTable("tasks");
         builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.Property(t => t.Drawn).HasDefaultValue(false);
 
         // No foreign key, as of the events: the step writes its case, and looking it up again would lock it twice.
         builder.HasIndex(t => new { t.CaseId, t.ElementInstanceId }).IsUnique();

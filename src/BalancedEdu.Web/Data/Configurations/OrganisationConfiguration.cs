@@ -69,3 +69,8 @@ internal sealed class ApiReplyConfiguration : IEntityTypeConfiguration<ApiReply>
         builder.HasIndex(r => r.At);
     }
 }
+
+internal sealed class PersonChangeConfiguration : IEntityTypeConfiguration<PersonChange>
+{
+    public void Configure(EntityTypeBuilder<PersonChange> builder) => builder.ToTable("person_changes");
+}

@@ -29,6 +29,9 @@ public sealed class Delegation
     /// <summary>Who made it: the principal or an administrator.</summary>
     public required string CreatedBy { get; set; }
 
+    /// <summary>The name of the token by which a program made it in their name, or null.</summary>
+    public string? CreatedVia { get; set; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -37,6 +40,9 @@ public sealed class Delegation
 
     /// <summary>Who ended it early, or null.</summary>
     public string? RevokedBy { get; set; }
+
+    /// <summary>The name of the token by which a program ended it in their name, or null.</summary>
+    public string? RevokedVia { get; set; }
 }
 
 /// <summary>Somebody in whose place a person may act now.</summary>

@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Delegations;
@@ -15,9 +16,10 @@ namespace BalancedEdu.Web.Runtime.Delegations;
 /// <param name="Reason">Why; may be empty.</param>
 /// <param name="Standing">未开始, 生效中, 已到期 or 已撤销.</param>
 /// <param name="MayRevoke">Whether the reader may end it now.</param>
+/// <param name="Record">Who made it and who ended it, when, and by which token.</param>
 public sealed record DelegationLine(
     long Id, string Principal, string Delegate, DateTimeOffset From, DateTimeOffset Until, string Scope, string Reason,
-    string Standing, bool MayRevoke);
+    string Standing, bool MayRevoke, string Record);
 
 /// <summary>A process that can be chosen.</summary>
 /// <param name="Id">The BPMN process id.</param>
@@ -67,14 +69,31 @@ public sealed class DelegationList(BalancedEduDb db, BundleCatalog bundles, Time
             join p in db.Users on d.Principal equals p.UserName
             join t in db.Users on d.Delegate equals t.UserName
             orderby d.Id descending
-            select new { Row = d, Principal = p.DisplayName, To = t.DisplayName }).Take(LinesMax)
+            select new
+            {
+                Row = d, Principal = p.DisplayName, To = t.DisplayName,
+                Made = db.Users.Where(u => u.UserName == d.CreatedBy).Select(u => u.DisplayName).FirstOrDefault(),
+                Ended = db.Users.Where(u => u.UserName == d.RevokedBy).Select(u => u.DisplayName).FirstOrDefault(),
+            }).Take(LinesMax)
             .ToListAsync(cancellation);
         return [.. found.Select(f => new DelegationLine(
             f.Row.Id, f.Principal, f.To, f.Row.FromAt, f.Row.ToAt.AddTicks(-1),
             f.Row.ProcessIds is null
                 ? "全部流程"
                 : string.Join('、', f.Row.ProcessIds.Split(',').Select(id => names.GetValueOrDefault(id, id))),
-            f.Row.Reason, StandingOf(f.Row, now), mayRevoke && f.Row.RevokedAt is null && f.Row.ToAt > now))];
+            f.Row.Reason, StandingOf(f.Row, now), mayRevoke && f.Row.RevokedAt is null && f.Row.ToAt > now,
+            RecordOf(f.Row, f.Made, f.Ended, now)))];
+    }
+
+    private static string RecordOf(Delegation row, string? made, string? ended, DateTimeOffset now)
+    {
+        var record = Line(made ?? row.CreatedBy, row.CreatedVia, row.CreatedAt, "设置");
+        return row is { RevokedAt: { } at, RevokedBy: { } by }
+            ? $"{record}，{Line(ended ?? by, row.RevokedVia, at, "撤销")}"
+            : record;
+
+        string Line(string who, string? token, DateTimeOffset when, string did) =>
+            $"{who} {Texts.ShortInstant(when, now)} {(token is null ? "" : $"由程序用个人令牌“{token}”")}{did}";
     }
 
     private static string StandingOf(Delegation row, DateTimeOffset now) =>

@@ -97,7 +97,8 @@ public sealed class DelegationRules
         await _tidings.AddAsync(_db, DelegationTidings.Ended, row, person.DisplayName, now, cancellation);
         await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
         var ended = await _db.Delegations.Where(d => d.Id == id && d.RevokedAt == null).ExecuteUpdateAsync(
-            d => d.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.RevokedBy, person.UserName), cancellation);
+            d => d.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.RevokedBy, person.UserName)
+                .SetProperty(x => x.RevokedVia, person.Via), cancellation);
         if (ended == 0)
             return DelegationRefusals.Over(
                 await _db.Delegations.AsNoTracking().SingleAsync(d => d.Id == id, cancellation));
@@ -142,7 +143,7 @@ public sealed class DelegationRules
         {
             Principal = rule.Principal, Delegate = rule.Delegate, FromAt = rule.From, ToAt = rule.To,
             ProcessIds = rule.ProcessIds is null ? null : string.Join(',', rule.ProcessIds), Reason = reason,
-            CreatedBy = person.UserName!, CreatedAt = now,
+            CreatedBy = person.UserName!, CreatedVia = person.Via, CreatedAt = now,
         };
         _db.Delegations.Add(row);
         await _tidings.AddAsync(_db, DelegationTidings.Made, row, person.DisplayName, now, cancellation);

@@ -31,6 +31,7 @@ internal sealed class UserTasks(
             Revision = 1,
             FormData = effect.FormData.Count == 0 ? null : Json.Of(effect.FormData),
             LoopCounter = effect.LoopCounter,
+            Drawn = details.Assignment.Pick == AssignmentPick.Draw,
             PreviousStep = Previous(step, past),
             Returned = step.Return?.Target == effect.ElementId
                 || past.SentBack(effect.ElementId, step.Bundle.Definition),

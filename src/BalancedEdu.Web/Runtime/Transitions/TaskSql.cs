@@ -68,14 +68,14 @@ internal static class TaskSql
             INSERT INTO tasks (
                 id, case_id, element_instance_id, element_id, name, seat_name, role, status, assignee, claimed,
                 unassignable, created_at, due_at, revision, form_data, loop_counter, previous_step, returned,
-                signer_place, added_by, back_to)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                signer_place, added_by, back_to, drawn)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
             """,
             [
                 w.Id, w.CaseId, w.ElementInstanceId, w.ElementId, w.Name, w.SeatName, w.Role, w.Assignee.OrNull(),
                 w.Claimed, w.Unassignable, w.CreatedAt, w.DueAt.OrNull(), w.Revision, w.FormData.OrNull(),
                 w.LoopCounter, w.PreviousStep, w.Returned, w.SignerPlace.OrNull(), w.AddedBy.OrNull(),
-                w.BackTo.OrNull(),
+                w.BackTo.OrNull(), w.Drawn,
             ]);
         foreach (var c in w.Candidates)
             yield return new(

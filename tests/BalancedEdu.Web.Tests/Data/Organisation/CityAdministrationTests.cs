@@ -51,6 +51,7 @@ public sealed class CityAdministrationTests
             [
                 "/Administration/Calendar", "/Administration/DaysOff", "/Incidents", "/Administration/Jobs",
                 "/Administration/Mail", "/Administration/Webhooks", "/Administration/Departures",
+                "/Administration/Persons",
             ])
         {
             Assert.Equal(HttpStatusCode.NotFound, (await district.GetAsync(page)).StatusCode);

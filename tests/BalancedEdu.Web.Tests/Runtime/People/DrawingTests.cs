@@ -1,6 +1,7 @@
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -121,6 +122,65 @@ public sealed class DrawingTests
         });
         await db.SaveChangesAsync();
         Assert.Equal("task.drawn-in-person", (await app.DecideAsync("wenjingzhi", seats[0], "pass"))?.Code);
+    }
+
+    /// <summary>
+    /// All who could be drawn stay away; then two come to the post, one of them of the school that is looked at.
+    /// </summary>
+    [Theory, Databases]
+    public async Task A_seat_whose_pool_ran_dry_waits_for_a_draw_and_is_claimed_by_nobody_who_came_to_the_post(
+        DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var dry = await DryAsync(app);
+        await app.GivePostAsync("luoyichen", Site.InspectorsPost);
+        await app.GivePostAsync("p3299010001", Site.InspectorsPost);
+        await app.SweepAsync();
+        foreach (var name in (string[])["luoyichen", "p3299010001"])
+        {
+            var person = await app.PersonAsync(name);
+            await using var db = app.Open();
+            Assert.False(await db.ClaimableBy(person).AnyAsync());
+            Assert.NotNull(await app.ActAsync<TaskActions>(
+                name, (a, p) => a.ClaimAsync(dry.Id, dry.Revision, p, default)));
+            Assert.NotNull(await app.DecideAsync(name, dry, "pass"));
+        }
+        Assert.True((await app.NowAsync(dry)).Unassignable);
+        Assert.Null(await app.RetryAsync(dry));
+
+        var drawn = await app.NowAsync(dry);
+        Assert.Equal(("luoyichen", false), (drawn.Assignee, drawn.Unassignable));
+        var draw = (await app.DrawsAsync(dry.Id))[^1];
+        Assert.Equal(("luoyichen", "luoyichen"), (draw.Drawn, draw.Again));
+        Assert.Equal(["luoyichen"], draw.Pool);
+        Assert.Contains("luoyichen", await app.MailedAsync("task-assigned"));
+        Assert.Null(await app.DecideAsync("luoyichen", drawn, "pass"));
+    }
+
+    [Theory, Databases]
+    public async Task A_retry_that_finds_only_people_who_must_stay_away_leaves_the_seat_and_its_incident_open(
+        DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var dry = await DryAsync(app);
+        await app.GivePostAsync("p3299010001", Site.InspectorsPost);
+        var draws = (await app.DrawsAsync(dry.Id)).Count;
+        Assert.Null(await app.RetryAsync(dry));
+        var now = await app.NowAsync(dry);
+        Assert.Equal((null, true), (now.Assignee, now.Unassignable));
+        await using var db = app.Open();
+        var incident = await db.Incidents.SingleAsync(i => i.SourceId == dry.Id);
+        Assert.Equal((null, 2), (incident.ResolvedAt, incident.Times));
+        Assert.Equal(draws, (await app.DrawsAsync(dry.Id)).Count);
+    }
+
+    private static async Task<WorkTask> DryAsync(ProductApp app)
+    {
+        var seat = (await app.LookAsync())[0];
+        for (var left = 3; left > 0; left--, seat = await app.NowAsync(seat))
+            Assert.Null(await app.RecuseAsync(seat, seat.Assignee!));
+        Assert.True(seat.Unassignable);
+        return seat;
     }
 
     [Theory, Databases]

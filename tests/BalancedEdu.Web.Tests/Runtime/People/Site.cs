@@ -5,6 +5,7 @@ using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Tasks;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
@@ -19,6 +20,9 @@ namespace BalancedEdu.Web.Tests.Runtime.People;
 internal static class Site
 {
     public const string Form = """{"count":44,"finding":"一致"}""";
+
+    /// <summary>The post from which inspectors are drawn.</summary>
+    public const string InspectorsPost = "edu.inspector";
 
     public static Task<ProductApp> StartAppAsync(DatabaseProvider provider) =>
         ProductApp.StartAsync(provider, "Runtime/People/Workflows");
@@ -74,6 +78,24 @@ internal static class Site
         this ProductApp app, WorkTask task, string by, string? reason = "校长是本人近亲属") =>
         app.ActAsync<TaskRecusals>(
             by, (r, p) => r.DeclareAsync(new(task.Id, task.Revision, reason), p, default));
+
+    /// <summary>Somebody comes to a post, for the whole city.</summary>
+    public static async Task GivePostAsync(this ProductApp app, string userName, string post)
+    {
+        await using var db = app.Open();
+        var person = await db.Users.SingleAsync(u => u.UserName == userName);
+        db.Holdings.Add(new() { UserId = person.Id, PositionId = post });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>重试 of the incident of a task that nobody can do.</summary>
+    public static async Task<ActionRefusal?> RetryAsync(this ProductApp app, WorkTask task)
+    {
+        await using var db = app.Open();
+        var row = await db.Incidents.AsNoTracking().SingleAsync(i => i.SourceId == task.Id && i.ResolvedAt == null);
+        return await app.ActAsync<IncidentActions>(
+            "admin", (a, p) => a.RetryAsync(new(row.Id, row.Times, "已补充人员"), p, default));
+    }
 
     /// <summary>The draws of a task, repeated from what their events say.</summary>
     public static async Task<List<(string Drawn, string Again, string[] Pool)>> DrawsAsync(

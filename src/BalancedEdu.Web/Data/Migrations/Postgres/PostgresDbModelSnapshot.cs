@@ -1943,6 +1943,12 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("draft");
 
+                    b.Property<bool>("Drawn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("drawn");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -3112,6 +3118,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("created_by");
 
+                    b.Property<string>("CreatedVia")
+                        .HasColumnType("text")
+                        .HasColumnName("created_via");
+
                     b.Property<string>("Delegate")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3142,6 +3152,10 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.Property<string>("RevokedBy")
                         .HasColumnType("text")
                         .HasColumnName("revoked_by");
+
+                    b.Property<string>("RevokedVia")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_via");
 
                     b.Property<DateTimeOffset>("ToAt")
                         .HasColumnType("timestamp with time zone")
@@ -3207,6 +3221,48 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .HasDatabaseName("ix_opinion_phrases_user_name_place_id");
 
                     b.ToTable("opinion_phrases", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.PersonChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_changes");
+
+                    b.ToTable("person_changes", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Position", b =>

@@ -1910,6 +1910,12 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("draft");
 
+                    b.Property<bool>("Drawn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("drawn");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
@@ -3065,6 +3071,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_by");
 
+                    b.Property<string>("CreatedVia")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_via");
+
                     b.Property<string>("Delegate")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3095,6 +3105,10 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.Property<string>("RevokedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_by");
+
+                    b.Property<string>("RevokedVia")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_via");
 
                     b.Property<long>("ToAt")
                         .HasColumnType("INTEGER")
@@ -3158,6 +3172,46 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_opinion_phrases_user_name_place_id");
 
                     b.ToTable("opinion_phrases", (string)null);
+                });
+
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.PersonChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_changes");
+
+                    b.ToTable("person_changes", (string)null);
                 });
 
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Position", b =>

@@ -51,6 +51,7 @@ public sealed class Navigation(
         new("邮件", "mail", "/Administration/Mail") { OfCity = true },
         new("群机器人", "users", "/Administration/Webhooks") { OfCity = true },
         new("休假委托", "swap", "/Account/Delegations"),
+        new("同一人认定", "user", "/Administration/Persons") { OfCity = true },
         new("离职移交", "users", "/Administration/Departures") { OfCity = true },
     ];
 
