@@ -560,10 +560,6 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_cases_number");
 
-                    b.HasIndex("EndedAt", "Id")
-                        .HasDatabaseName("ix_cases_ended_at_id")
-                        .HasFilter("ended_at IS NOT NULL");
-
                     b.HasIndex("ParentCaseId", "Id")
                         .HasDatabaseName("ix_cases_parent_case_id_id");
 
