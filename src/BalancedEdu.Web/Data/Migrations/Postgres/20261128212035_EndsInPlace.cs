@@ -10,12 +10,15 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Room on the page for the row of a task when it is decided: else it is locked, and written elsewhere.
+            migrationBuilder.Sql("ALTER TABLE tasks SET (fillfactor = 70);");
+
+            // Last, and not for long: nobody reads cases while it waits for its lock.
+            migrationBuilder.Sql("SET LOCAL lock_timeout = '5s';");
             migrationBuilder.DropIndex(
                 name: "ix_cases_ended_at_id",
                 table: "cases");
-
-            // Room on the page for the row of a task when it is decided: else it is locked, and written elsewhere.
-            migrationBuilder.Sql("ALTER TABLE tasks SET (fillfactor = 70);");
+            migrationBuilder.Sql("SET LOCAL lock_timeout TO DEFAULT;");
         }
 
         /// <inheritdoc />
