@@ -19,6 +19,9 @@ internal sealed class ArchiveSweep(
     /// <summary>How many are looked at in one look, whether or not their time has come.</summary>
     private const int CasesALook = 500;
 
+    /// <summary>How many looks that find nothing to pack follow each other before the others go on.</summary>
+    private const int LooksAWake = 10;
+
     /// <summary>How often it looks whether there is something to do.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -66,19 +69,37 @@ internal sealed class ArchiveSweep(
     }
 
     /// <summary>Packs a batch of cases, those first that started first.</summary>
-    /// <returns>How many were looked at, when there may be more.</returns>
+    /// <returns>How many were packed, when there may be more.</returns>
     private async Task<int> PackAsync(BalancedEduDb db, DateTimeOffset now, CancellationToken cancellation)
     {
+        // Where thousands of old cases can't go yet, the next time goes on among them: none is read without end.
         var latest = now.AddDays(-settings.Value.ArchiveAfterDays);
-        var (due, goesOn) = await LookAsync(db, latest, cancellation);
+        for (var look = 0; look < LooksAWake; look++)
+        {
+            var (due, goesOn) = await LookAsync(db, latest, cancellation);
+            var packed = await PackAsync(db, due, now, cancellation);
+            if (!goesOn)
+                return 0;
+            if (packed > 0)
+                return packed;
+        }
+        return 0;
+    }
+
+    private async Task<int> PackAsync(
+        BalancedEduDb db, List<long> due, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var packed = 0;
         var ended = await db.Cases.AsNoTracking().Where(c => due.Contains(c.Id)).OrderBy(c => c.Id)
             .ToListAsync(cancellation);
         var mails = await MailsAsync(db, due, cancellation);
         foreach (var @case in ended)
             if (!mails[@case.Id].Any(m => m.Status is OutboxStatus.Pending or OutboxStatus.Dead)
-                && !await IsNeededAsync(db, @case, cancellation))
-                await PackAsync(db, @case, new(@case.Id, [.. mails[@case.Id].Select(m => m.Id)]), now, cancellation);
-        return goesOn ? CasesABatch : 0;
+                && !await IsNeededAsync(db, @case, cancellation)
+                && await PackAsync(
+                    db, @case, new(@case.Id, [.. mails[@case.Id].Select(m => m.Id)]), now, cancellation))
+                packed++;
+        return packed;
     }
 
     /// <summary>
@@ -106,12 +127,13 @@ internal sealed class ArchiveSweep(
         return (due, goesOn);
     }
 
-    private async Task PackAsync(
+    /// <returns>Whether this node has packed it.</returns>
+    private async Task<bool> PackAsync(
         BalancedEduDb db, Case ended, CaseKey key, DateTimeOffset now, CancellationToken cancellation)
     {
         // Dying in here leaves a file that ends in .partial and nothing else.
         if (await WriteAsync(db, ended, key, cancellation) is not var (package, sha256))
-            return;
+            return false;
 
         // Dying here: the package lies there, whole, and nobody knows; the next one writes the same once more.
         checkpoints.Pass(Checkpoints.Packed);
@@ -130,6 +152,7 @@ internal sealed class ArchiveSweep(
             Sha256 = sha256,
             ArchivedAt = now,
         });
+        var isOurs = true;
         try
         {
             // Dying after it: the package and all rows are there; half an hour later the rows go.
@@ -139,9 +162,11 @@ internal sealed class ArchiveSweep(
         catch (DbUpdateException) when (
             db.ArchivedCases.AsNoTracking().Any(a => a.CaseId == ended.Id))
         {
+            isOurs = false;
             log.LogDebug("Another node has archived {Number}", ended.Number);
         }
         db.ChangeTracker.Clear();
+        return isOurs;
     }
 
     /// <summary>A case whose history is not what was written stays where it is, and holds up no other.</summary>

@@ -3,8 +3,10 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Retention;
+using BalancedEdu.Web.Runtime.Sweeps;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BalancedEdu.Web.Tests.Runtime.Retention;
 
@@ -138,6 +140,19 @@ public sealed class ArchiveTests : ArchiveTrial
         Assert.Equal(
             [ended, .. Enumerable.Range(1_000_511, 50).Select(i => (long)i)],
             await db.ArchivedCases.Select(a => a.CaseId).Order().ToListAsync());
+    }
+
+    [Theory, Databases]
+    public async Task A_look_at_many_old_cases_that_run_is_no_work(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        await ManyCases.CopyAsync(app, await EndOneAsync(app), 560);
+        await using var db = app.Open();
+        await db.Cases.ExecuteUpdateAsync(c => c
+            .SetProperty(x => x.EndedAt, (DateTimeOffset?)null).SetProperty(x => x.Status, CaseStatus.Running));
+        app.Clock.Advance(TimeSpan.FromDays(Days + 1));
+        var archive = app.Services.GetServices<ISweep>().OfType<ArchiveSweep>().Single();
+        Assert.Equal(0, await archive.RunAsync(default));
     }
 
     [Theory, Databases]
