@@ -20,6 +20,9 @@ public enum MigrationPart
 
     /// <summary>A message, signal or condition that is waited for.</summary>
     Wait,
+
+    /// <summary>An activity that is over, could be undone, and is gone: it is forgotten.</summary>
+    Compensation,
 }
 
 /// <summary>What becomes of one part of an instance under another version.</summary>
@@ -29,8 +32,8 @@ public enum MigrationPart
 /// <param name="To">The element or flow of the other version; null when there is none.</param>
 /// <param name="ToLabel">How a sentence names that; null when there is none.</param>
 /// <param name="Problem">
-/// Why it can't be moved, as the end of a sentence that begins with it; null when it can. A timer or a wait is never a
-/// problem: without its event it is given up.
+/// Why it can't be moved, as the end of a sentence that begins with it; null when it can. A timer, a wait or a
+/// compensation is never a problem: without its element it is given up.
 /// </param>
 /// <param name="Candidates">What of the other version it could be, by id: of the same kind in the same place.</param>
 public sealed record MigrationLine(
@@ -68,6 +71,7 @@ public static class MigrationPlan
                     timer => reading.Waiting(MigrationPart.Timer, timer.ElementId, At(timer.InstanceId))))
                 .Concat(state.Subscriptions.Values.Select(
                     open => reading.Waiting(MigrationPart.Wait, open.ElementId, At(open.InstanceId))))
+                .Concat(state.Compensations.Values.SelectMany(done => reading.Forgotten(done.ElementId)))
                 .DistinctBy(line => (line.Part, line.ElementId)),
         ];
     }
@@ -101,6 +105,14 @@ public static class MigrationPlan
                     : line with { To = null, ToLabel = null };
         }
 
+        public IEnumerable<MigrationLine> Forgotten(string elementId)
+        {
+            if (to.Find(Now(elementId)) is Activity)
+                yield break;
+            var node = from.Node(elementId);
+            yield return Line(MigrationPart.Compensation, node, null, Twins(node)) with { To = null, ToLabel = null };
+        }
+
         private MigrationLine Line(
             MigrationPart part, FlowNode node, string? problem, IEnumerable<FlowNode> candidates)
         {
@@ -115,16 +127,19 @@ public static class MigrationPlan
             var after = to.FindFlow(Now(flow.Id));
             var lost = MigrationCheck.LosesFlow(to, flow, Now);
             return new(
-                MigrationPart.Flow, flow.Id, LabelOf(flow), after?.Id, after is null ? null : LabelOf(after),
+                MigrationPart.Flow, flow.Id, LabelOf(from, flow), after?.Id,
+                after is null ? null : LabelOf(to, after),
                 lost ? "在新版本里没有" : null,
-                [.. (to.Find(Now(flow.Target.Id))?.Incoming ?? []).Select(other => (other.Id, LabelOf(other)))]);
+                [.. (to.Find(Now(flow.Target.Id))?.Incoming ?? []).Select(other => (other.Id, LabelOf(to, other)))]);
         }
 
-        private static string LabelOf(SequenceFlow flow) => $"{flow.Source.Label}到{flow.Target.Label}的顺序流";
+        private static string LabelOf(ProcessDefinition drawn, SequenceFlow flow) =>
+            MigrationPairs.LabelOf(drawn, flow.Id);
 
-        /// <summary>Elements of the same kind in the same place.</summary>
-        private IEnumerable<FlowNode> Twins(FlowNode node) => to.Nodes.Where(
-            other => MigrationCheck.IsSameKind(other, node) && PlaceOf(other) == PlaceBefore(node));
+        /// <summary>Elements of the same kind in the same place; none for what is still there itself.</summary>
+        private IEnumerable<FlowNode> Twins(FlowNode node) => MigrationPairs.IsStillThere(to, node, Now)
+            ? []
+            : to.Nodes.Where(other => MigrationCheck.IsSameKind(other, node) && PlaceOf(other) == PlaceBefore(node));
 
         private static string? PlaceOf(FlowNode node) =>
             node is BoundaryEvent boundary ? boundary.AttachedTo.Id

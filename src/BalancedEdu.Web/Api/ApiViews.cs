@@ -110,7 +110,7 @@ public sealed record ApiMigrationPlan(
     IReadOnlyList<string> Obstacles);
 
 /// <summary>What becomes of one part of a case.</summary>
-/// <param name="Part">环节, 汇合, 直达目标, 定时 or 等待.</param>
+/// <param name="Part">环节, 汇合, 直达目标, 定时, 等待, 补偿, 已办 or 对应.</param>
 /// <param name="ElementId">The element or flow.</param>
 /// <param name="To">What it becomes; null for what is given up or stops the migration.</param>
 /// <param name="Problem">Why it can't be moved, or null.</param>

@@ -130,6 +130,11 @@ public sealed class ApiCaseTests
         var version = plan.GetProperty("version").GetInt64();
         var body = new { versionId = third, version, reason = "新规施行" };
         Assert.Equal("case.migration-impossible", (await admin.PostAsync($"{at}/migrate", body)).Code);
+        var unnamed = new Dictionary<string, string?> { ["REVIEW"] = null };
+        Assert.Equal(
+            "case.migration-impossible",
+            (await admin.PostAsync(
+                $"{at}/migrate", new { body.versionId, body.version, body.reason, elements = unnamed })).Code);
         var moved = await admin.DoAsync($"{at}/migrate", new
         {
             body.versionId, body.version, body.reason,

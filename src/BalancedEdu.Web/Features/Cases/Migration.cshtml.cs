@@ -1,3 +1,4 @@
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -18,7 +19,7 @@ public sealed record MigrationInput
     public long Seen { get; init; }
 
     /// <summary>The elements that have a choice; null when none has.</summary>
-    public IReadOnlyList<string>? From { get; init; }
+    public IReadOnlyList<string?>? From { get; init; }
 
     /// <summary>What was chosen for each of them; empty: the one of the same id.</summary>
     public IReadOnlyList<string?>? To { get; init; }
@@ -28,8 +29,9 @@ public sealed record MigrationInput
 
     /// <summary>Old ids and new ids.</summary>
     public IReadOnlyDictionary<string, string> Elements => (From ?? []).Zip(To ?? [])
-        .Where(pair => !string.IsNullOrEmpty(pair.Second)).DistinctBy(pair => pair.First)
-        .ToDictionary(pair => pair.First, pair => pair.Second!, StringComparer.Ordinal);
+        .Where(pair => !string.IsNullOrEmpty(pair.First) && !string.IsNullOrEmpty(pair.Second))
+        .DistinctBy(pair => pair.First)
+        .ToDictionary(pair => pair.First!, pair => pair.Second!, StringComparer.Ordinal);
 }
 
 /// <summary>迁移: shows what moving the case to another version would do, and does it.</summary>
@@ -59,8 +61,13 @@ public sealed class MigrationModel(
         await ShowAsync(id, new() { Version = version }, null, cancellation);
 
     /// <summary>The plan with what was chosen for elements that are gone.</summary>
-    public async Task<IActionResult> OnPostPlanAsync(long id, MigrationInput input, CancellationToken cancellation) =>
-        await ShowAsync(id, input, null, cancellation);
+    public async Task<IActionResult> OnPostPlanAsync(long id, MigrationInput input, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var person = await current.GetAsync(cancellation);
+        var answer = await migration.ProposeAsync(id, input.Version ?? 0, input.Elements, person, cancellation);
+        return await ShowAsync(id, input, answer.Refusal, cancellation);
+    }
 
     /// <summary>Moves the case.</summary>
     public async Task<IActionResult> OnPostAsync(long id, MigrationInput input, CancellationToken cancellation)
@@ -111,7 +118,22 @@ public sealed class MigrationModel(
         if ((Input.Version ?? (Versions.Count > 0 ? Versions[0].Id : null)) is not { } version)
             return;
         var answer = await migration.ProposeAsync(id, version, Input.Elements, person, cancellation);
-        Proposal = answer.Value;
         Refusal ??= answer.Refusal;
+        if (answer.Refused && Versions.Count > 0)
+            answer = await ProposeAnewAsync(id, version, person, cancellation);
+        Proposal = answer.Value;
+    }
+
+    /// <summary>
+    /// The case may have been moved by somebody else meanwhile: the plan is that of a version that there is, with
+    /// as much of what was chosen as still has a meaning. What was typed stays.
+    /// </summary>
+    private async Task<Answer<MigrationProposal>> ProposeAnewAsync(
+        long id, long version, AppUser person, CancellationToken cancellation)
+    {
+        var other = Versions.Any(v => v.Id == version) ? version : Versions[0].Id;
+        var known = await migration.KnownAsync(id, other, Input.Elements, person, cancellation);
+        Input = Input with { Version = other, From = [.. known.Keys], To = [.. known.Values] };
+        return await migration.ProposeAsync(id, other, known, person, cancellation);
     }
 }

@@ -26,7 +26,10 @@ public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
     internal static async Task<CasePast> LoadAsync(
         Func<BalancedEduDb> open, StepContext step, CancellationToken cancellation)
     {
-        var before = step.Before.Decisions ?? await ReadAsync(open, step.Case.Id, cancellation);
+        var renames = step.Before.Renames;
+        var before = step.Before.Decisions
+            ?? [.. (await ReadAsync(open, step.Case.Id, cancellation))
+                .Select(d => d with { ElementId = renames.GetValueOrDefault(d.ElementId, d.ElementId) })];
         var own = step.Before.DecisionOf(step.Transition);
         return new([.. before, .. step.Before.Since, .. own is null ? [] : new[] { own }]);
     }

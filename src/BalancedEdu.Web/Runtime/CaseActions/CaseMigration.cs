@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
@@ -106,7 +107,8 @@ public sealed class CaseMigration(CaseWork work)
         ProposeAsync(
             CaseHead head, long versionId, IReadOnlyDictionary<string, string> asked, CancellationToken cancellation)
     {
-        var elements = asked.Where(e => e.Value.Length > 0 && e.Key != e.Value)
+        // A program may send null for a name: it says nothing of that element, as an empty one does.
+        var elements = asked.Where(e => !string.IsNullOrEmpty(e.Value) && e.Key != e.Value)
             .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
         var @case = await work.Db.Cases.AsNoTracking().SingleAsync(c => c.Id == head.Id, cancellation);
         var version = await work.Db.BundleVersions.AsNoTracking().Where(b => b.Id == versionId)
@@ -134,6 +136,22 @@ public sealed class CaseMigration(CaseWork work)
         await work.Db.Tasks.Where(t => t.CaseId == caseId && t.Status == WorkTaskStatus.Completed)
             .Select(t => t.ElementId).Distinct().OrderBy(id => id).ToListAsync(cancellation));
 
+    /// <summary>Of what was chosen for elements: what the case's version and the other one both know by now.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> KnownAsync(
+        long caseId, long versionId, IReadOnlyDictionary<string, string> elements, AppUser person,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        ArgumentNullException.ThrowIfNull(person);
+        if (await work.Db.ManagedCases(person).Where(c => c.Id == caseId).Select(c => (long?)c.BundleVersionId)
+            .SingleOrDefaultAsync(cancellation) is not { } own)
+            return new Dictionary<string, string>();
+        var from = await work.Bundles.GetAsync(own, cancellation);
+        var to = await work.Bundles.GetAsync(versionId, cancellation);
+        return elements.Where(e => Knows(from, e.Key) && Knows(to, e.Value)).Take(ElementsMax)
+            .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+    }
+
     private static bool Knows(PublishedBundle bundle, string id) =>
         bundle.Definition.Find(id) is not null || bundle.Definition.FindFlow(id) is not null;
 
@@ -150,7 +168,7 @@ public sealed class CaseMigration(CaseWork work)
                 step.Case.BundleVersionId = to.VersionId;
                 step.Transition.Migration = new(
                     to.VersionId, elements, [.. step.Before.OpenTasks.Select(t => Moved(t, to, elements))],
-                    [.. Ladders(step, from, to, elements)]);
+                    [.. Clocks(step, from, to, elements)]);
                 step.Append(VersionChange.Kind, null, null, Json.Of(w =>
                 {
                     w.WriteStartObject();
@@ -159,6 +177,10 @@ public sealed class CaseMigration(CaseWork work)
                     w.WriteNumber("fromId", from.VersionId);
                     w.WriteNumber("toId", to.VersionId);
                     w.WriteString("reason", reason);
+                    w.WriteStartObject("elements");
+                    foreach (var (id, target) in elements.OrderBy(e => e.Key, StringComparer.Ordinal))
+                        w.WriteString(id, target);
+                    w.WriteEndObject();
                     w.WriteEndObject();
                 }));
                 return work.TellHandlersAsync(step, CaseTemplates.Migrated, reason, stop);
@@ -169,15 +191,17 @@ public sealed class CaseMigration(CaseWork work)
     private static MovedTask Moved(OpenTask task, PublishedBundle to, IReadOnlyDictionary<string, string> elements)
     {
         var back = task.BackTo?.Split('/', 2);
+        var details = to.Definition.UserTask(task.ElementId);
         return new(
-            task.Id, to.Definition.NameOf(task.ElementId),
+            task.Id, to.Definition.NameOf(task.ElementId), details.Role ?? "主办",
+            details.Assignment.Pick == AssignmentPick.Draw,
             back is [var target, var user]
                 ? $"{elements.GetValueOrDefault(target, target)}/{user}"
                 : task.BackTo);
     }
 
-    /// <summary>Tasks whose reminders, escalations or time-out are drawn otherwise; others keep their rows.</summary>
-    private IEnumerable<MovedLadder> Ladders(
+    /// <summary>Tasks whose reminders, escalations, time-out or rule are others; the rest keep their rows.</summary>
+    private IEnumerable<MovedClock> Clocks(
         StepContext step, PublishedBundle from, PublishedBundle to, IReadOnlyDictionary<string, string> elements)
     {
         var before = elements.ToLookup(e => e.Value, e => e.Key);
@@ -187,9 +211,11 @@ public sealed class CaseMigration(CaseWork work)
                 continue;
             var was = from.Definition.FindUserTask(before[task.ElementId].FirstOrDefault() ?? task.ElementId)?.Sla;
             var sla = to.Definition.FindUserTask(task.ElementId)?.Sla;
-            if ((was?.Reminders, was?.Escalate, was?.OnTimeout is null)
-                != (sla?.Reminders, sla?.Escalate, sla?.OnTimeout is null))
-                yield return new(row.Id, work.Clocks.LadderOf(row, sla, step.Now));
+            var same = (was?.Reminders, was?.Escalate, was?.OnTimeout is null)
+                == (sla?.Reminders, sla?.Escalate, sla?.OnTimeout is null);
+            var law = sla is null ? row.Law : sla.Law ?? "";
+            if (!same || law != row.Law)
+                yield return new(row.Id, law, same ? null : work.Clocks.LadderOf(row, sla, step.Now));
         }
     }
 }

@@ -28,6 +28,10 @@ public sealed record ProposedMove(
 
     private const string DoneWord = "已办";
 
+    private const string PairWord = "对应";
+
+    private const string UndoWord = "补偿";
+
     /// <summary>Whether it goes on by the other version as it is; else it stops the migration or is given up.</summary>
     public bool Stays => Problem is null && To is not null;
 
@@ -43,6 +47,23 @@ public sealed record ProposedMove(
     /// </summary>
     public bool IsDone => Word == DoneWord;
 
+    /// <summary>Whether it is a step that is over and that could not be undone any more.</summary>
+    public bool IsUndo => Word == UndoWord;
+
+    /// <summary>Whether it is only said to be called otherwise: nothing of it is open or over.</summary>
+    public bool IsPair => Word == PairWord;
+
+    /// <summary>What is said to be called otherwise.</summary>
+    internal static ProposedMove OfPair(
+        string elementId, ProcessDefinition from, ProcessDefinition to, IReadOnlyDictionary<string, string> elements)
+    {
+        var after = elements[elementId];
+        var label = MigrationPairs.LabelOf(to, after);
+        return new(
+            PairWord, elementId, MigrationPairs.LabelOf(from, elementId), after, label,
+            MigrationPairs.WhyNot(from, to, elementId, elements), [(after, label)]);
+    }
+
     /// <summary>A step that is over and that the other version does not know by its id; null when it does.</summary>
     internal static ProposedMove? OfDone(
         string elementId, ProcessDefinition from, ProcessDefinition to, IReadOnlyDictionary<string, string> elements)
@@ -52,8 +73,12 @@ public sealed record ProposedMove(
         var after = elements.TryGetValue(elementId, out var now) ? to.Find(now) : null;
         return new(
             DoneWord, elementId, before.Label, after?.Id, after?.Label, null,
-            [.. to.Nodes.OfType<UserTask>().Where(t => from.Find(t.Id) is null).Select(t => (t.Id, t.Label))]);
+            [.. to.Nodes.OfType<UserTask>().Where(t => from.Find(t.Id) is null
+                    && MigrationPairs.WhyNot(from, to, elementId, Named(elementId, t.Id)) is null)
+                .Select(t => (t.Id, t.Label))]);
     }
+
+    private static Dictionary<string, string> Named(string id, string target) => new() { [id] = target };
 
     internal static ProposedMove Of(MigrationLine line) => new(
         line.Part switch
@@ -62,6 +87,7 @@ public sealed record ProposedMove(
             MigrationPart.Flow => "汇合",
             MigrationPart.Destination => "直达目标",
             MigrationPart.Timer => TimerWord,
+            MigrationPart.Compensation => UndoWord,
             _ => WaitWord,
         },
         line.ElementId, line.Label, line.To, line.ToLabel, line.Problem, line.Candidates);
@@ -100,20 +126,13 @@ public sealed record MigrationProposal(
         [
             .. lines.Where(l => l.Problem is not null)
                 .Select(l => new MigrationObstacle(l.ElementId, l.Label + l.Problem)),
-            .. Merged(lines),
+            .. Untrue(lines, versions, elements), .. Merged(lines, rows, versions, elements),
             .. rows.Clocks.Where(c => c.ClockId.Length > 0 && to.Definition.Clocks.All(d => d.Id != c.ClockId))
                 .Select(c => new MigrationObstacle(
                     "version", $"正在计时的“{c.Name}”（{c.ClockId}）在新版本里没有")),
         ];
         var proposal = new MigrationProposal(
-            from, to, @case.Version,
-            [
-                .. lines.Select(ProposedMove.Of),
-                .. rows.Done.Where(id => lines.All(l => l.ElementId != id))
-                    .Select(id => ProposedMove.OfDone(id, from.Definition, to.Definition, elements))
-                    .OfType<ProposedMove>(),
-            ],
-            [], obstacles);
+            from, to, @case.Version, MovesOf(lines, rows, versions, elements), [], obstacles);
         if (obstacles.Count > 0)
             return proposal;
         var step = ProcessEngine.Step(to.Definition, state, new MigrateInstance(from.Definition, elements), now);
@@ -122,12 +141,49 @@ public sealed record MigrationProposal(
             : proposal with { Begins = [.. step.Effects.Select(e => Begun(to, e)).OfType<string>()] };
     }
 
-    /// <summary>Two steps that are open would be one: their results and tasks could not be told apart.</summary>
-    private static IEnumerable<MigrationObstacle> Merged(IReadOnlyList<MigrationLine> lines) => lines
-        .Where(l => l is { Part: MigrationPart.Element, Stays: true }).GroupBy(l => l.To).Where(g => g.Count() > 1)
-        .Select(g => new MigrationObstacle(
-            g.Last().ElementId,
-            $"{string.Join("和", g.Select(l => l.Label))}都对应到 {g.First().ToLabel}"));
+    /// <summary>What is open, what is over, and every other pair: nothing is renamed untold.</summary>
+    private static List<ProposedMove> MovesOf(
+        IReadOnlyList<MigrationLine> lines, MigrationRows rows, (PublishedBundle From, PublishedBundle To) versions,
+        IReadOnlyDictionary<string, string> elements)
+    {
+        var (from, to) = (versions.From.Definition, versions.To.Definition);
+        List<ProposedMove> moves =
+        [
+            .. lines.Select(ProposedMove.Of),
+            .. rows.Done.Where(id => lines.All(l => l.ElementId != id))
+                .Select(id => ProposedMove.OfDone(id, from, to, elements)).OfType<ProposedMove>(),
+        ];
+        var told = moves.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);
+        moves.AddRange(elements.Keys.Where(id => !told.Contains(id)).Order(StringComparer.Ordinal)
+            .Select(id => ProposedMove.OfPair(id, from, to, elements)));
+        return moves;
+    }
+
+    /// <summary>Pairs that can't be; of what is open, its own line tells why.</summary>
+    private static IEnumerable<MigrationObstacle> Untrue(
+        IReadOnlyList<MigrationLine> lines, (PublishedBundle From, PublishedBundle To) versions,
+        IReadOnlyDictionary<string, string> elements)
+    {
+        var (from, to) = (versions.From.Definition, versions.To.Definition);
+        return elements.Keys.Where(id => lines.All(l => l.ElementId != id || l.Problem is null))
+            .Order(StringComparer.Ordinal)
+            .Select(id => (Id: id, Why: MigrationPairs.WhyNot(from, to, id, elements))).Where(pair => pair.Why != null)
+            .Select(pair => new MigrationObstacle(pair.Id, MigrationPairs.LabelOf(from, pair.Id) + pair.Why));
+    }
+
+    /// <summary>Two would be one: their results, tasks and those who did them could not be told apart.</summary>
+    private static IEnumerable<MigrationObstacle> Merged(
+        IReadOnlyList<MigrationLine> lines, MigrationRows rows, (PublishedBundle From, PublishedBundle To) versions,
+        IReadOnlyDictionary<string, string> elements)
+    {
+        var (from, to) = (versions.From.Definition, versions.To.Definition);
+        return lines.Select(l => l.ElementId).Concat(rows.Done).Concat(elements.Keys).Distinct(StringComparer.Ordinal)
+            .GroupBy(id => elements.GetValueOrDefault(id, id), StringComparer.Ordinal).Where(g => g.Count() > 1)
+            .Select(g => new MigrationObstacle(
+                g.Last(elements.ContainsKey),
+                $"{string.Join("和", g.Select(id => MigrationPairs.LabelOf(from, id)))}都对应到 "
+                    + MigrationPairs.LabelOf(to, g.Key)));
+    }
 
     private static string? Begun(PublishedBundle to, Effect effect) => effect switch
     {

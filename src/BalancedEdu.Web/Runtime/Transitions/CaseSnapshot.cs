@@ -19,6 +19,9 @@ public sealed record CaseSnapshot(
     /// <summary>What was decided since it was read, by steps that are committed together with this one.</summary>
     public IReadOnlyList<PastDecision> Since { get; init; } = [];
 
+    /// <summary>Old ids and new ids that the step gives elements: rows still have the old ones.</summary>
+    internal IReadOnlyDictionary<string, string> Renames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How often people, posts and who holds them have changed.</summary>
     public long StaffStamp { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record CaseSnapshot(
         {
             OpenTasks = [.. OpenTasks.Select(t => t with { ElementId = Now(t.ElementId) })],
             Decisions = Decisions is null ? null : [.. Decisions.Select(d => d with { ElementId = Now(d.ElementId) })],
+            Renames = elements,
         };
     }
 

@@ -23,7 +23,7 @@ internal static class MigrationSql
                 yield return Renamed(table, caseId, change.Elements);
         foreach (var task in change.Tasks)
             yield return Of(task);
-        foreach (var statement in change.Ladders.SelectMany(Of))
+        foreach (var statement in change.Clocks.SelectMany(Of))
             yield return statement;
     }
 
@@ -31,30 +31,43 @@ internal static class MigrationSql
     private static Statement Renamed(string table, long caseId, IReadOnlyDictionary<string, string> elements)
     {
         var values = new List<object?> { caseId };
-        var cases = string.Concat(elements.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e =>
+        var (cases, ids) = ("", new List<string>());
+        foreach (var (id, target) in elements.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
-            values.Add(e.Key);
-            values.Add(e.Value);
-            return string.Create(CultureInfo.InvariantCulture, $" WHEN ${values.Count - 1} THEN ${values.Count}");
-        }));
+            values.Add(id);
+            ids.Add(Placeholder(values));
+            values.Add(target);
+            cases += $" WHEN {ids[^1]} THEN {Placeholder(values)}";
+        }
         return new(
-            $"UPDATE {table} SET element_id = CASE element_id{cases} ELSE element_id END WHERE case_id = $1", values);
+            $"UPDATE {table} SET element_id = CASE element_id{cases} END "
+                + $"WHERE case_id = $1 AND element_id IN ({string.Join(", ", ids)})",
+            values);
     }
+
+    private static string Placeholder(List<object?> values) =>
+        string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
 
     /// <summary>Whoever has the page of the task open saw it by the version before: its revision rises.</summary>
     private static Statement Of(MovedTask task) => new(
-        "UPDATE tasks SET revision = revision + 1, name = $2, back_to = $3 WHERE id = $1 AND status < 1",
-        [task.Id, task.Name, task.BackTo.OrNull()]);
+        """
+        UPDATE tasks SET revision = revision + 1, name = $2, back_to = $3, role = $4, drawn = $5
+        WHERE id = $1 AND status < 1
+        """,
+        [task.Id, task.Name, task.BackTo.OrNull(), task.Role, task.Drawn]);
 
-    private static IEnumerable<Statement> Of(MovedLadder ladder)
+    private static IEnumerable<Statement> Of(MovedClock clock)
     {
-        var keys = ladder.Rungs.Select(r => (object?)r.Rung.Key).ToList();
+        yield return new("UPDATE clocks SET law = $2 WHERE id = $1", [clock.ClockRowId, clock.Law]);
+        if (clock.Rungs is not { } rungs)
+            yield break;
+        var keys = rungs.Select(r => (object?)r.Rung.Key).ToList();
         var others = string.Join(
             ", ", keys.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"${i + 2}")).DefaultIfEmpty("''"));
         yield return new(
             $"DELETE FROM rungs WHERE clock_row_id = $1 AND fired_at IS NULL AND key NOT IN ({others})",
-            [ladder.ClockRowId, .. keys]);
-        foreach (var (rung, ahead) in ladder.Rungs)
+            [clock.ClockRowId, .. keys]);
+        foreach (var (rung, ahead) in rungs)
             yield return ahead ? Wanted(rung) : Levelled(rung);
     }
 

@@ -86,6 +86,43 @@ public sealed class MigrationPageTests : IDisposable
         Assert.Contains(">新规施行</textarea>", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_typed_comes_back_although_somebody_else_has_moved_or_ended_the_case()
+    {
+        await using var app = await MovingProcess.StartAppAsync(DatabaseProvider.Sqlite);
+        var review = await MovingProcess.ReviewAsync(app);
+        var page = $"/Cases/{review.CaseId}/Migration";
+        await _process.PublishAsync(app, MovingProcess.Second);
+        var third = await _process.PublishAsync(app, MovingProcess.Third);
+        var admin = await app.SignInAsync("admin");
+        var seen = await SeenAsync(admin, page);
+        (string, string)[] typed =
+            [("version", $"{third}"), ("seen", seen), ("from", "REVIEW"), ("to", "VET"), ("reason", "新规施行")];
+        var nameless = await admin.SubmitAsync(page, page, [.. typed[..2], ("from", ""), ("to", "VET")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nameless.StatusCode);
+
+        Assert.Null(await app.MigrateAsync(review.CaseId, third, elements: [("REVIEW", "VET"), ("LATE", "OVERDUE")]));
+        foreach (var (handler, status) in new[]
+        {
+            ("", HttpStatusCode.Conflict), ("?handler=Plan", HttpStatusCode.UnprocessableEntity),
+        })
+        {
+            var late = await admin.SubmitAsync(page, page + handler, typed);
+            Assert.Equal(status, late.StatusCode);
+            var text = await TextAsync(late);
+            Assert.Contains(">新规施行</textarea>", text, StringComparison.Ordinal);
+            Assert.Contains("第 3 版 → 第 2 版的方案", Browsing.Read(text), StringComparison.Ordinal);
+        }
+
+        Assert.Null(await app.TerminateAsync("admin", review.CaseId));
+        foreach (var handler in new[] { "", "?handler=Plan" })
+        {
+            var late = await admin.SubmitAsync($"/Cases/{review.CaseId}", page + handler, typed);
+            Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+            Assert.Contains(">新规施行</textarea>", await TextAsync(late), StringComparison.Ordinal);
+        }
+    }
+
     [Theory, Databases]
     public async Task What_was_done_before_is_shown_by_its_own_version_for_good(DatabaseProvider provider)
     {

@@ -213,29 +213,20 @@ public sealed class CaseMigrationTests : IDisposable
         var review = await MovingProcess.ReviewAsync(app);
         var before = (await app.CaseAsync(review.CaseId)).Version;
         var third = await _process.PublishAsync(app, MovingProcess.Third);
-        var gone = await ProposeAsync(app, review.CaseId, third);
+        var gone = await app.ProposeAsync(review.CaseId, third);
         Assert.Equal(
             [("环节", "REVIEW", null, "在新版本里没有"), ("定时", "LATE", null, null), ("已办", "DRAFT", null, null)],
             gone.Moves.Select(m => (m.Word, m.ElementId, m.To, m.Problem)));
         Assert.Equal(["CHASE", "SETTLE", "VET", "WRITE"], gone.Moves[0].Candidates.Select(c => c.Id).Order());
-        var mapped = await ProposeAsync(app, review.CaseId, third, ("REVIEW", "VET"));
+        var mapped = await app.ProposeAsync(review.CaseId, third, ("REVIEW", "VET"));
         Assert.Equal(
             [("REVIEW", "VET"), ("LATE", null), ("DRAFT", null)], mapped.Moves.Select(m => (m.ElementId, m.To)));
         Assert.Equal("OVERDUE", Assert.Single(mapped.Moves[1].Candidates).Id);
         Assert.Equal(["开始计时：到点"], mapped.Begins);
-        var whole = await ProposeAsync(app, review.CaseId, third, ("REVIEW", "VET"), ("LATE", "OVERDUE"));
+        var whole = await app.ProposeAsync(review.CaseId, third, ("REVIEW", "VET"), ("LATE", "OVERDUE"));
         Assert.True(whole.Moves[1].Stays);
         Assert.Empty(whole.Begins);
         Assert.Equal(before, (await app.CaseAsync(review.CaseId)).Version);
-    }
-
-    private static async Task<MigrationProposal> ProposeAsync(
-        ProductApp app, long caseId, long versionId, params (string From, string To)[] elements)
-    {
-        var answer = await app.ActAsync<CaseMigration, Answer<MigrationProposal>>("admin", (m, p) =>
-            m.ProposeAsync(caseId, versionId, elements.ToDictionary(e => e.From, e => e.To), p, default));
-        Assert.True(!answer.Refused, answer.Refusal?.Message);
-        return answer.Value;
     }
 
     private static async Task AssertChainAsync(ProductApp app, long caseId)

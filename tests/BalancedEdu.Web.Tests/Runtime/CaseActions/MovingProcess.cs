@@ -50,6 +50,15 @@ internal sealed class MovingProcess : IDisposable
         new(Bpmn, "\"DECIDE\"", "\"SETTLE\""),
     ];
 
+    /// <summary>Reviewing is another role, by another rule, and is given by lot.</summary>
+    public static IReadOnlyList<Edit> Drawn { get; } =
+    [
+        new(Bpmn, "name=\"审核\"", "name=\"审核\" be:role=\"会办\""), new(Bpmn, "第二条", "第九条"),
+        new(
+            Bpmn, "candidateGroups=\"edu.basic\" />\n        <be:outcome id=\"pass\"",
+            "candidateGroups=\"edu.basic\" pick=\"draw\" />\n        <be:outcome id=\"pass\""),
+    ];
+
     /// <summary>The clock of the whole case is gone.</summary>
     public static Edit WithoutClock { get; } = new(Bpmn, "id=\"move.total\"", "id=\"move.other\"");
 
@@ -102,6 +111,16 @@ internal static class Moving
         return await app.ActAsync<CaseMigration, ActionRefusal?>(user, (m, p) => m.MigrateAsync(
             new(caseId, versionId, now, reason) { Elements = elements.ToDictionary(e => e.From, e => e.To) },
             p, default));
+    }
+
+    /// <summary>What an administrator is told that moving a case would do.</summary>
+    public static async Task<MigrationProposal> ProposeAsync(
+        this ProductApp app, long caseId, long versionId, params (string From, string To)[] elements)
+    {
+        var answer = await app.ActAsync<CaseMigration, Answer<MigrationProposal>>("admin", (m, p) =>
+            m.ProposeAsync(caseId, versionId, elements.ToDictionary(e => e.From, e => e.To), p, default));
+        Assert.True(!answer.Refused, answer.Refusal?.Message);
+        return answer.Value;
     }
 
     public static async Task<long> VersionAsync(this ProductApp app, string process, int version = 1)
