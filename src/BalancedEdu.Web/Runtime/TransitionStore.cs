@@ -19,6 +19,12 @@ public sealed class TransitionStore
     /// </summary>
     private const int Lanes = 3;
 
+    /// <summary>
+    /// How many must wait for a further group to go while one is on its way: a small group costs as many round trips
+    /// and flushes as a large one. ADR 6 has the figures.
+    /// </summary>
+    private const int Fill = 4;
+
     /// <summary>How many go together: a group is answered as a whole, so that it must stay short.</summary>
     private const int TogetherMax = 16;
 
@@ -31,8 +37,8 @@ public sealed class TransitionStore
     public TransitionStore(RawConnections connections, Checkpoints checkpoints)
     {
         (_connections, _checkpoints) = (connections, checkpoints);
-        _loads = new(Lanes, TogetherMax, LoadPostgresAsync);
-        _commits = new(Lanes, TogetherMax, CommitTogetherAsync);
+        _loads = new(Lanes, Fill, TogetherMax, LoadPostgresAsync);
+        _commits = new(Lanes, Fill, TogetherMax, CommitTogetherAsync);
     }
 
     /// <summary>What a step starts from, or null when there is no such case. One round trip.</summary>

@@ -1,17 +1,18 @@
 namespace BalancedEdu.Web.Runtime.Transitions;
 
 /// <summary>
-/// Carries single questions out in groups: what is asked while all lanes are busy waits, and goes with the others when
-/// a lane is free. Who asks alone waits for nobody; the busier the node, the larger the groups and the fewer the round
-/// trips. It promises no order.
+/// Carries single questions out in groups: what is asked while a group is on its way waits, and goes with the others
+/// when that one is back, or on a lane of its own as soon as enough wait. Who asks alone waits for nobody; the busier
+/// the node, the larger the groups and the fewer the round trips. It promises no order.
 /// </summary>
 /// <typeparam name="TAsk">What is asked.</typeparam>
 /// <typeparam name="TAnswer">What is answered.</typeparam>
 /// <param name="lanes">How many groups are on their way at once; at least 1.</param>
-/// <param name="together">How many go together at most; at least 1.</param>
+/// <param name="fill">How many must wait for another lane to be opened; at least 1.</param>
+/// <param name="together">How many go together at most; at least as many as <paramref name="fill"/>.</param>
 /// <param name="run">Carries a group out; as many answers, in the same order. What it throws all of them get.</param>
 internal sealed class Gathering<TAsk, TAnswer>(
-    int lanes, int together, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> run)
+    int lanes, int fill, int together, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> run)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Turn> _waiting = [];
@@ -24,17 +25,18 @@ internal sealed class Gathering<TAsk, TAnswer>(
     {
         cancellation.ThrowIfCancellationRequested();
         var turn = new Turn(ask);
-        var first = false;
+        List<Turn> group = [];
         lock (_lock)
-            if (_busy < lanes)
+        {
+            _waiting.Enqueue(turn);
+            if (_busy == 0 || (_busy < lanes && _waiting.Count >= fill))
             {
                 _busy++;
-                first = true;
+                group = Take();
             }
-            else
-                _waiting.Enqueue(turn);
-        if (first)
-            await CarryAsync([turn]);
+        }
+        if (group.Count > 0)
+            await CarryAsync(group);
         return await turn.Answer.Task.WaitAsync(cancellation);
     }
 
@@ -60,11 +62,10 @@ internal sealed class Gathering<TAsk, TAnswer>(
     /// <summary>Those who wait go next, on a thread of the pool: whoever came first has its answer.</summary>
     private void GoOn()
     {
-        var next = new List<Turn>();
+        List<Turn> next;
         lock (_lock)
         {
-            while (next.Count < together && _waiting.TryDequeue(out var turn))
-                next.Add(turn);
+            next = Take();
             if (next.Count == 0)
             {
                 _busy--;
@@ -72,6 +73,14 @@ internal sealed class Gathering<TAsk, TAnswer>(
             }
         }
         _ = Task.Run(() => CarryAsync(next));
+    }
+
+    private List<Turn> Take()
+    {
+        var group = new List<Turn>();
+        while (group.Count < together && _waiting.TryDequeue(out var turn))
+            group.Add(turn);
+        return group;
     }
 
     private sealed class Turn(TAsk ask)

@@ -29,6 +29,24 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public async Task Another_lane_is_opened_only_when_enough_wait_and_who_is_left_goes_when_one_is_back()
+    {
+        var (first, second) = (Gate(), Gate());
+        var gathering = New(lanes: 3, together: 8, fill: 3);
+        var asked = Enumerable.Range(1, 3).Select(n => gathering.AskAsync(n, default)).ToList();
+        Assert.Equal([[1]], _groups);
+        asked.Add(gathering.AskAsync(4, default));
+        Assert.Equal([[1], [2, 3, 4]], _groups);
+        asked.Add(gathering.AskAsync(5, default));
+        Assert.Equal(2, _groups.Count);
+        second.SetResult();
+        Assert.Equal("5", await asked[4]);
+        first.SetResult();
+        Assert.Equal(["1", "2", "3", "4", "5"], await Task.WhenAll(asked));
+        Assert.Equal([[1], [2, 3, 4], [5]], _groups);
+    }
+
+    [Fact]
     public async Task What_a_group_dies_of_all_of_it_get_and_the_next_goes_on()
     {
         var gate = Gate();
@@ -64,7 +82,10 @@ public sealed class GatheringTests
         return gate;
     }
 
-    private Gathering<int, string> New(int lanes, int together) => new(lanes, together, async asked =>
+    private Gathering<int, string> New(int lanes, int together, int fill = 1) =>
+        new(lanes, fill, together, CarryOutAsync);
+
+    private async Task<IReadOnlyList<string>> CarryOutAsync(IReadOnlyList<int> asked)
     {
         TaskCompletionSource? gate;
         lock (_groups)
@@ -75,5 +96,5 @@ public sealed class GatheringTests
         if (gate is not null)
             await gate.Task;
         return asked.Any(n => n < 0) ? throw new InvalidOperationException("-") : [.. asked.Select(n => $"{n}")];
-    });
+    }
 }
