@@ -164,8 +164,8 @@ public class PageTests(BrowserApp app)
         var db = scope.ServiceProvider.GetRequiredService<BalancedEduDb>();
         db.IssuedDocuments.Add(new()
         {
-            CaseId = 1, BundleVersionId = await db.BundleVersions.MinAsync(b => b.Id), Key = "phone", IssuedBy = "system",
-            Kind = "supervision-order", Title = "督办单", Series = "督办〔2099〕{seq:1}号", Sequence = 1,
+            CaseId = 1, BundleVersionId = await db.BundleVersions.MinAsync(b => b.Id), Key = "phone",
+            IssuedBy = "system", Kind = "supervision-order", Title = "督办单", Series = "督办〔2099〕{seq:1}号", Sequence = 1,
             Number = "督办〔2099〕1号", IssuedAt = app.Clock.GetUtcNow(), Code = "DNY40XAV2PV8770A8CDR",
             Sha256 = [.. Enumerable.Repeat((byte)0xd8, 32)], Size = 1,
         });
