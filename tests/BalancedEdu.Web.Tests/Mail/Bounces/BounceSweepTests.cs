@@ -141,7 +141,7 @@ public sealed class BounceSweepTests
             {
                 ["Bounces:Host"] = "127.0.0.1", ["Bounces:Port"] = $"{port ?? server.Port}",
                 ["Bounces:Security"] = "None", ["Bounces:UserName"] = "bounce", ["Bounces:Password"] = password,
-                ["Bounces:TimeoutSeconds"] = "2",
+                ["Bounces:TimeoutSeconds"] = server.Silent ? "2" : "30",
             });
 
     private static async Task RunAsync(ProductApp app, bool advance = true)

@@ -104,7 +104,11 @@ public sealed class RobotServer : IAsyncDisposable
             context.Response.Headers["Location"] = WeCom;
         if (status == 429)
             context.Response.Headers["Retry-After"] = "300";
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        // With its length: an empty text would be sent as two last chunks, and the second one, when it comes late, is
+        // read as the answer to the next request.
+        var bytes = Encoding.UTF8.GetBytes(text);
+        context.Response.ContentLength64 = bytes.Length;
+        await context.Response.OutputStream.WriteAsync(bytes);
         context.Response.Close();
     }
 

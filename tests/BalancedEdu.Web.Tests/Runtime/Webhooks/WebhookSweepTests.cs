@@ -51,7 +51,7 @@ public sealed class WebhookSweepTests
     public async Task A_hanging_receiver_costs_its_time_and_is_left_alone_while_others_are_told(
         DatabaseProvider provider)
     {
-        await using var app = await StartAsync(provider);
+        await using var app = await StartAsync(provider, ("Webhooks:TimeoutSeconds", "2"));
         await using var robot = new RobotServer(app.Clock) { Hangs = true };
         await using var other = new RobotServer(app.Clock);
         var hanging = await AddAsync(app, robot, WebhookKind.WeCom);
@@ -242,7 +242,6 @@ public sealed class WebhookSweepTests
         var all = new Dictionary<string, string?>
         {
             ["Webhooks:AllowHttp"] = "true", ["Webhooks:PrivateNetworks"] = "127.0.0.0/8",
-            ["Webhooks:TimeoutSeconds"] = "1",
         };
         foreach (var (key, value) in settings)
             all[key] = value;
