@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BalancedEdu.Web.Data;
 
@@ -16,4 +18,11 @@ internal static class Snapshots
         connection is SqliteConnection sqlite
             ? sqlite.BeginTransaction(deferred: true)
             : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
+    /// <summary>The same for what is read through a context until it is disposed of.</summary>
+    public static Task<IDbContextTransaction> BeginSnapshotAsync(
+        this BalancedEduDb db, CancellationToken cancellation) =>
+        // SQLite defers no transaction but one of this level, which it then makes a serializable one.
+        db.Database.BeginTransactionAsync(
+            db.Database.IsSqlite() ? IsolationLevel.ReadUncommitted : IsolationLevel.RepeatableRead, cancellation);
 }

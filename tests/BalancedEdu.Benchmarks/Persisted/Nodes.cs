@@ -13,46 +13,61 @@ namespace BalancedEdu.Benchmarks.Persisted;
 /// <summary>
 /// Five approvals of many cases by one, two and four nodes on one PostgreSQL, each with eight workers: a node with
 /// fewer would have less to send together, and that would be measured. Which node takes a task is left to chance, so
-/// that a case goes from one to another. On a machine whose cores are all busy with one node more of them can't be
-/// faster; what an approval costs must then be the same. All nodes have warmed up before, all know their tasks of a
-/// round before it is counted, and all begin it together.
+/// that a case goes from one to another. All nodes have warmed up before, all know their tasks of a round before it is
+/// counted, and all begin it together.
+/// <para>
+/// On a machine whose cores are all busy with one node more of them can't be faster; what an approval costs must then
+/// be the same. That is asked at a rate that leaves cores idle: where all are busy, processes that wait for one
+/// another take time from one another, and the machine would be measured.
+/// </para>
 /// </summary>
 internal static class Nodes
 {
     private const int Workers = 8;
     private const int Rounds = 5;
 
+    /// <summary>As fast as they can.</summary>
+    private const int Unpaced = 0;
+
+    /// <summary>Approvals a second of all nodes together; the two cores that we measure on could do 4,000.</summary>
+    private const int Paced = 1000;
+
     public static async Task RunAsync(int cases)
     {
-        foreach (var count in new[] { 1, 2, 4 })
+        foreach (var rate in new[] { Unpaced, Paced })
+            foreach (var count in new[] { 1, 2, 4 })
+                await RunAsync(count, cases, rate);
+    }
+
+    private static async Task RunAsync(int count, int cases, int rate)
+    {
+        await using var node = await Node.StartAsync(DatabaseProvider.PostgreSql);
+        var postgres = await PostgresCpu.OfAsync(node.Settings.ConnectionString);
+        var children = Enumerable.Range(0, count).Select(k => Start(node.Settings, k, count, rate)).ToList();
+        await ToldAsync(children, "warm");
+        await StartCasesAsync(node, cases);
+        var (elapsed, nodes, database) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        for (var round = 0; round < Rounds; round++)
         {
-            await using var node = await Node.StartAsync(DatabaseProvider.PostgreSql);
-            var postgres = await PostgresCpu.OfAsync(node.Settings.ConnectionString);
-            var children = Enumerable.Range(0, count).Select(k => Start(node.Settings, k, count)).ToList();
-            await ToldAsync(children, "warm");
-            await StartCasesAsync(node, cases);
-            var (elapsed, nodes, database) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
-            for (var round = 0; round < Rounds; round++)
-            {
-                await TellAsync(children, "look");
-                await ToldAsync(children, "ready");
-                var (used, watch) = (postgres.Used(), Stopwatch.StartNew());
-                await TellAsync(children, "go");
-                nodes += TimeSpan.FromMilliseconds((await ToldAsync(children, "done")).Sum());
-                (elapsed, database) = (elapsed + watch.Elapsed, database + postgres.Used() - used);
-            }
-            children.ForEach(c => c.StandardInput.Close());
-            foreach (var child in children)
-                await child.WaitForExitAsync();
-            await VerifyAsync(node);
-            var approvals = cases * Rounds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{count} nodes: {approvals / elapsed.TotalSeconds:F0}/s, CPU of the nodes "
-                + $"{nodes.TotalMilliseconds / approvals:F3} ms and of PostgreSQL "
-                + $"{database.TotalMilliseconds / approvals:F3} ms each, together "
-                + $"{(nodes + database) / elapsed:F2} cores busy"));
-            children.ForEach(c => c.Dispose());
+            await TellAsync(children, "look");
+            await ToldAsync(children, "ready");
+            var (used, watch) = (postgres.Used(), Stopwatch.StartNew());
+            await TellAsync(children, "go");
+            nodes += TimeSpan.FromMilliseconds((await ToldAsync(children, "done")).Sum());
+            (elapsed, database) = (elapsed + watch.Elapsed, database + postgres.Used() - used);
         }
+        children.ForEach(c => c.StandardInput.Close());
+        foreach (var child in children)
+            await child.WaitForExitAsync();
+        await VerifyAsync(node);
+        var approvals = cases * Rounds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{count} nodes, {(rate == Unpaced ? "as fast as they can" : $"{rate}/s asked for")}: "
+            + $"{approvals / elapsed.TotalSeconds:F0}/s, CPU of the nodes "
+            + $"{nodes.TotalMilliseconds / approvals:F3} ms and of PostgreSQL "
+            + $"{database.TotalMilliseconds / approvals:F3} ms each, "
+            + $"{(nodes + database).TotalMilliseconds / approvals:F3} ms together, {(nodes + database) / elapsed:F2} cores busy"));
+        children.ForEach(c => c.Dispose());
     }
 
     /// <summary>
@@ -65,7 +80,7 @@ internal static class Nodes
             Provider = DatabaseProvider.PostgreSql,
             ConnectionString = args[0],
         };
-        var (k, count) = (int.Parse(args[1], null), int.Parse(args[2], null));
+        var (k, count, rate) = (int.Parse(args[1], null), int.Parse(args[2], null), int.Parse(args[3], null));
         await using var node = Node.Over(settings, TimeProvider.System, Path.GetTempPath());
         await Warmth.ReachAsync(() => ApproveFiveTimesAsync(node));
         Console.WriteLine("warm 0");
@@ -79,7 +94,7 @@ internal static class Nodes
             await Console.In.ReadLineAsync();
             process.Refresh();
             var cpu = process.TotalProcessorTime;
-            await ApproveAsync(node, share);
+            await ApproveAsync(node, share, rate / (double)count);
             process.Refresh();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"done {(process.TotalProcessorTime - cpu).TotalMilliseconds:F0}"));
@@ -94,7 +109,7 @@ internal static class Nodes
         for (var round = 0; round < Rounds; round++)
             await ApproveAsync(
                 node, await db.Tasks.AsNoTracking()
-                    .Where(t => t.Status == WorkTaskStatus.Open && mine.Contains(t.CaseId)).ToListAsync());
+                    .Where(t => t.Status == WorkTaskStatus.Open && mine.Contains(t.CaseId)).ToListAsync(), Unpaced);
     }
 
     private static async Task<List<long>> StartCasesAsync(Node node, int count)
@@ -107,21 +122,32 @@ internal static class Nodes
         return [.. started];
     }
 
-    private static Task ApproveAsync(Node node, List<WorkTask> tasks) => Parallel.ForEachAsync(
-        tasks, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (task, stop) =>
-        {
-            var refusal = await node.Runner.RunAsync(
-                new(task.CaseId,
-                    new CompleteUserTask(task.ElementInstanceId, "agree", "同意。", "chenhuaijin", FeelContext.Empty),
-                    new("chenhuaijin", "陈怀瑾"))
-                {
-                    TaskId = task.Id,
-                    Revision = task.Revision,
-                },
-                stop);
-            if (refusal is not null)
-                throw new InvalidOperationException($"{refusal.Code} {refusal.Message}");
-        });
+    private static Task ApproveAsync(Node node, List<WorkTask> tasks, double rate)
+    {
+        var watch = Stopwatch.StartNew();
+        return Parallel.ForEachAsync(
+            tasks.Index(), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (next, stop) =>
+            {
+                if (rate > 0 && TimeSpan.FromSeconds(next.Index / rate) - watch.Elapsed is { Ticks: > 0 } early)
+                    await Task.Delay(early, stop);
+                await ApproveAsync(node, next.Item, stop);
+            });
+    }
+
+    private static async Task ApproveAsync(Node node, WorkTask task, CancellationToken stop)
+    {
+        var refusal = await node.Runner.RunAsync(
+            new(task.CaseId,
+                new CompleteUserTask(task.ElementInstanceId, "agree", "同意。", "chenhuaijin", FeelContext.Empty),
+                new("chenhuaijin", "陈怀瑾"))
+            {
+                TaskId = task.Id,
+                Revision = task.Revision,
+            },
+            stop);
+        if (refusal is not null)
+            throw new InvalidOperationException($"{refusal.Code} {refusal.Message}");
+    }
 
     private static async Task VerifyAsync(Node node)
     {
@@ -133,13 +159,13 @@ internal static class Nodes
             throw new InvalidOperationException($"{open} cases are open; {events} decisions on {tasks} tasks.");
     }
 
-    private static Process Start(DatabaseSettings settings, int k, int count)
+    private static Process Start(DatabaseSettings settings, int k, int count, int rate)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var argument in new[]
         {
             Path.Combine(AppContext.BaseDirectory, "BalancedEdu.Benchmarks.dll"), "persisted", "node",
-            settings.ConnectionString, $"{k}", $"{count}",
+            settings.ConnectionString, $"{k}", $"{count}", $"{rate}",
         })
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -28,6 +28,8 @@ public sealed record ProposedMove(
 
     private const string DoneWord = "已办";
 
+    private const string StartWord = "发起";
+
     private const string PairWord = "对应";
 
     private const string UndoWord = "补偿";
@@ -47,8 +49,17 @@ public sealed record ProposedMove(
     /// </summary>
     public bool IsDone => Word == DoneWord;
 
+    /// <summary>
+    /// Whether it is the start by which the case began and that is called otherwise, or is gone: what was filled in
+    /// there is found only by its new name.
+    /// </summary>
+    public bool IsStart => Word == StartWord;
+
     /// <summary>Whether it is a step that is over and that could not be undone any more.</summary>
     public bool IsUndo => Word == UndoWord;
+
+    /// <summary>Whether the case can be moved without saying what it is called now.</summary>
+    public bool IsOptional => IsEvent || IsDone || IsStart || IsPair || IsUndo;
 
     /// <summary>Whether it is only said to be called otherwise: nothing of it is open or over.</summary>
     public bool IsPair => Word == PairWord;
@@ -76,6 +87,24 @@ public sealed record ProposedMove(
             [.. to.Nodes.OfType<UserTask>().Where(t => from.Find(t.Id) is null
                     && MigrationPairs.WhyNot(from, to, elementId, Named(elementId, t.Id)) is null)
                 .Select(t => (t.Id, t.Label))]);
+    }
+
+    /// <summary>
+    /// The start whose form or facts the case keeps, where the other version does not know it by its id; null when it
+    /// does, and when the case keeps nothing of it.
+    /// </summary>
+    internal static ProposedMove? OfStart(
+        ProcessState state, ProcessDefinition from, ProcessDefinition to, IReadOnlyDictionary<string, string> elements)
+    {
+        var id = from.StartEventId;
+        if (!state.Variables.TryGet(id, out _) || to.Find(id) is StartEvent || from.Find(id) is not { } before)
+            return null;
+        var after = elements.TryGetValue(id, out var now) ? to.Find(now) : null;
+        var twin = to.Find(to.StartEventId);
+        return new(
+            StartWord, id, before.Label, after?.Id, after?.Label, null,
+            twin is not null && MigrationPairs.WhyNot(from, to, id, Named(id, twin.Id)) is null
+                ? [(twin.Id, twin.Label)] : []);
     }
 
     private static Dictionary<string, string> Named(string id, string target) => new() { [id] = target };
@@ -132,7 +161,7 @@ public sealed record MigrationProposal(
                     "version", $"正在计时的“{c.Name}”（{c.ClockId}）在新版本里没有")),
         ];
         var proposal = new MigrationProposal(
-            from, to, @case.Version, MovesOf(lines, rows, versions, elements), [], obstacles);
+            from, to, @case.Version, MovesOf(state, lines, rows, versions, elements), [], obstacles);
         if (obstacles.Count > 0)
             return proposal;
         var step = ProcessEngine.Step(to.Definition, state, new MigrateInstance(from.Definition, elements), now);
@@ -143,8 +172,8 @@ public sealed record MigrationProposal(
 
     /// <summary>What is open, what is over, and every other pair: nothing is renamed untold.</summary>
     private static List<ProposedMove> MovesOf(
-        IReadOnlyList<MigrationLine> lines, MigrationRows rows, (PublishedBundle From, PublishedBundle To) versions,
-        IReadOnlyDictionary<string, string> elements)
+        ProcessState state, IReadOnlyList<MigrationLine> lines, MigrationRows rows,
+        (PublishedBundle From, PublishedBundle To) versions, IReadOnlyDictionary<string, string> elements)
     {
         var (from, to) = (versions.From.Definition, versions.To.Definition);
         List<ProposedMove> moves =
@@ -153,6 +182,8 @@ public sealed record MigrationProposal(
             .. rows.Done.Where(id => lines.All(l => l.ElementId != id))
                 .Select(id => ProposedMove.OfDone(id, from, to, elements)).OfType<ProposedMove>(),
         ];
+        if (ProposedMove.OfStart(state, from, to, elements) is { } start)
+            moves.Add(start);
         var told = moves.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);
         moves.AddRange(elements.Keys.Where(id => !told.Contains(id)).Order(StringComparer.Ordinal)
             .Select(id => ProposedMove.OfPair(id, from, to, elements)));

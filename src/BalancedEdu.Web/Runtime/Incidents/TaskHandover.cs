@@ -99,7 +99,10 @@ internal sealed class TaskHandover(
     {
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var definition = (await bundles.GetAsync(@case.BundleVersionId, cancellation)).Definition;
-        var assignment = definition.UserTask(task.ElementId).Assignment;
+
+        // The case has moved to another version since the task was read: the step will be refused as stale.
+        if (definition.FindUserTask(task.ElementId)?.Assignment is not { } assignment)
+            return null;
         var accounts = (await staff.NowAsync(cancellation)).AccountsOf(userName).ToList();
         if (!assignment.AllowSelf && accounts.Contains(@case.StartedBy))
             return "事项由其本人发起，本人不能办理。";

@@ -8,12 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Reading;
 
-/// <summary>Reads cases; the right to see is part of the query.</summary>
+/// <summary>
+/// Reads cases; the right to see is part of the query. All of a case is read as of one moment: a step, or a move to
+/// another version, in the middle of it would show tasks that its version doesn't know.
+/// </summary>
 public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
 {
     /// <summary>The case, or null when there is none or the person may not see it.</summary>
     public async Task<CaseFile?> FindAsync(AppUser person, long caseId, CancellationToken cancellation)
     {
+        await using var snapshot = await db.BeginSnapshotAsync(cancellation);
         var found = await db.VisibleCases(person).AsNoTracking()
             .SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
         return found is null ? null : await ReadAsync(found, cancellation);
@@ -22,6 +26,7 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
     /// <summary>The case of a task, or null when there is none or the person may not see it.</summary>
     public async Task<CaseFile?> FindByTaskAsync(AppUser person, long taskId, CancellationToken cancellation)
     {
+        await using var snapshot = await db.BeginSnapshotAsync(cancellation);
         var caseId = await db.VisibleTasks(person).Where(t => t.Id == taskId).Select(t => (long?)t.CaseId)
             .SingleOrDefaultAsync(cancellation);
         if (caseId is null)
@@ -33,6 +38,7 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
     /// <summary>A task in outline, or null when there is none or the person may not see it.</summary>
     public async Task<TaskOutline?> FindOutlineAsync(AppUser person, long taskId, CancellationToken cancellation)
     {
+        await using var snapshot = await db.BeginSnapshotAsync(cancellation);
         var found = await (
             from t in db.VisibleTasks(person).AsNoTracking()
             where t.Id == taskId

@@ -33,11 +33,12 @@ internal sealed class RungFiring(
     public async Task<bool> FireAsync(DueRung rung, CancellationToken cancellation)
     {
         await using var db = open();
-        var version = await db.Cases.Where(c => c.Id == rung.CaseId).Select(c => c.BundleVersionId)
+        var seen = await db.Cases.Where(c => c.Id == rung.CaseId).Select(c => new { c.Version, c.BundleVersionId })
             .SingleAsync(cancellation);
-        var bundle = await bundles.GetAsync(version, cancellation);
+        var bundle = await bundles.GetAsync(seen.BundleVersionId, cancellation);
 
-        // The case may have moved to another version since the rung was read: then it is found again.
+        // The case may have moved to another version since the rung was read, or move from now on, and call the task
+        // otherwise: then the step isn't done, and the rung is found again.
         if (bundle.Definition.FindUserTask(rung.ElementId)?.Sla is not { } sla)
             return false;
         var posts = await db.TaskCandidates.Where(c => c.TaskId == rung.TaskId && c.PositionId != null)
@@ -46,12 +47,13 @@ internal sealed class RungFiring(
         var request = new StepRequest(rung.CaseId, timeout ? TimeOut(rung, sla) : null, Actor.System)
         {
             TaskId = rung.TaskId,
+            CaseVersion = seen.Version,
             Host = (step, stop) => timeout
                 ? TimeOutAsync(step, rung, sla, posts, stop)
                 : RemindAsync(step, rung, sla, posts, stop),
         };
         var refusal = await runner.RunAsync(request, cancellation);
-        if (refusal is { Code: not ("task.stale" or "case.busy") })
+        if (refusal is { Code: not ("task.stale" or "case.busy" or "case.moved") })
             await failures.RecordAsync(FailureOf(rung, refusal.Message), null, cancellation);
         return refusal is null;
     }

@@ -23,15 +23,11 @@ internal sealed class AgreeAgain(BalancedEduDb db, BundleCatalog bundles, Proces
 
     public async Task<FeelContext> RunAsync(JobRequest request, CancellationToken cancellation)
     {
-        var (id, person, earlierId) = Read(request.Inputs);
+        var (id, person) = Read(request.Inputs);
         var task = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(
             t => t.Id == id && t.CaseId == request.CaseId && t.Status == WorkTaskStatus.Open && t.Assignee == person
                 && t.Owner == null, cancellation);
-        var earlier = await db.Tasks.AsNoTracking()
-            .Where(t => t.CaseId == request.CaseId && t.ElementId == earlierId && t.VoidReason == null
-                && t.Status == WorkTaskStatus.Completed)
-            .OrderByDescending(t => t.EndedAt).ThenByDescending(t => t.Id).FirstOrDefaultAsync(cancellation);
-        if (task is null || earlier is null)
+        if (task is null || await EarlierAsync(task, cancellation) is not { VoidReason: null } earlier)
             return FeelContext.Empty;
         var version = await db.Cases.Where(c => c.Id == request.CaseId).Select(c => c.BundleVersionId)
             .SingleAsync(cancellation);
@@ -67,6 +63,14 @@ internal sealed class AgreeAgain(BalancedEduDb db, BundleCatalog bundles, Proces
             : throw new InvalidOperationException(refusal.Message);
     }
 
+    /// <summary>
+    /// The decision before the task opened. Not by the name of its element: the case may have moved to a version that
+    /// calls it otherwise.
+    /// </summary>
+    private Task<WorkTask?> EarlierAsync(WorkTask task, CancellationToken cancellation) => db.Tasks.AsNoTracking()
+        .Where(t => t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed && t.EndedAt <= task.CreatedAt)
+        .OrderByDescending(t => t.EndedAt).ThenByDescending(t => t.Id).FirstOrDefaultAsync(cancellation);
+
     /// <summary>自动同意：同一人已于 11-02 09:00 在“方案审核”同意，意见：可行。</summary>
     private static string OpinionOf(WorkTask earlier)
     {
@@ -76,9 +80,8 @@ internal sealed class AgreeAgain(BalancedEduDb db, BundleCatalog bundles, Proces
         return $"自动同意：同一人已于 {Texts.Instant(earlier.EndedAt!.Value)} 在“{earlier.Name}”{earlier.OutcomeName}{said}。";
     }
 
-    private static (long Task, string Person, string Earlier) Read(FeelContext inputs) =>
-        inputs.TryGet("task", out var task) && inputs.TryGet("person", out var person)
-        && inputs.TryGet("earlier", out var earlier) && task.AsNumber() is { } id
-            ? ((long)id, person.AsString() ?? "", earlier.AsString() ?? "")
-            : throw new JobFailedException("作业缺少环节、人员或前一环节，不能自动同意。请放弃本作业，由本人办理。");
+    private static (long Task, string Person) Read(FeelContext inputs) =>
+        inputs.TryGet("task", out var task) && inputs.TryGet("person", out var person) && task.AsNumber() is { } id
+            ? ((long)id, person.AsString() ?? "")
+            : throw new JobFailedException("作业缺少环节或人员，不能自动同意。请放弃本作业，由本人办理。");
 }

@@ -35,6 +35,8 @@ internal static class AgreedBefore
             Inputs = Json.Of(new FeelContext(
             [
                 new("task", FeelValue.Of((decimal)task.Id)), new("person", FeelValue.Of(person)),
+
+                // Only nodes of the version before read it; while both run side by side they may get this job.
                 new("earlier", FeelValue.Of(last.ElementId)),
             ])),
             CreatedAt = step.Now,

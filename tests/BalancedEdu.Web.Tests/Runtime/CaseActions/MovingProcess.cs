@@ -59,6 +59,25 @@ internal sealed class MovingProcess : IDisposable
             "candidateGroups=\"edu.basic\" pick=\"draw\" />\n        <be:outcome id=\"pass\""),
     ];
 
+    /// <summary>The start is called otherwise.</summary>
+    public static IReadOnlyList<Edit> Begun { get; } = [new(Bpmn, "\"START\"", "\"BEGIN\"")];
+
+    /// <summary>Who doesn't review in time is taken to agree.</summary>
+    public static IReadOnlyList<Edit> DecidedByTime { get; } =
+    [
+        new(Bpmn, "reminders=\"-1WD,0\"", "reminders=\"-1WD,0\" onTimeout=\"outcome:pass\""),
+        new(Bpmn, " be:form=\"move-review\"", ""), new(Bpmn, "PT48H", "P90D"),
+    ];
+
+    /// <summary>Who has handed in the draft isn't asked to review it.</summary>
+    public static IReadOnlyList<Edit> AgreedBefore { get; } =
+    [
+        new(Bpmn, "name=\"审核\" be:form=\"move-review\"", "name=\"审核\" be:dedupe=\"true\""),
+        new(
+            Bpmn, "candidateGroups=\"edu.basic\" />\n        <be:outcome id=\"pass\"",
+            "assignee=\"peimingyuan\" />\n        <be:outcome id=\"pass\""),
+    ];
+
     /// <summary>The clock of the whole case is gone.</summary>
     public static Edit WithoutClock { get; } = new(Bpmn, "id=\"move.total\"", "id=\"move.other\"");
 
