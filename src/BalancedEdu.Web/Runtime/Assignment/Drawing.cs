@@ -96,7 +96,8 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
         names.AddRange(await db.CaseEvents.Where(e => e.CaseId == caseId && e.Kind == Recused).Select(e => e.Actor)
             .ToListAsync(cancellation));
         names.AddRange(SeatsOf(step, elementId, taskId));
-        names.AddRange(await OfTheInspectedAsync(db, step, people, cancellation));
+        var accounts = people.SelectMany(p => step.Staff.AccountsOf(p.UserName)).Distinct().ToList();
+        names.AddRange(await OfTheInspectedAsync(db, step.Case, step.Staff, accounts, cancellation));
         return names.SelectMany(step.Staff.AccountsOf).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -106,16 +107,26 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
             .Concat(step.Transition.OpenedTasks.Where(t => t.ElementId == elementId && t.Id != taskId)
                 .Select(t => t.Assignee)).OfType<string>();
 
-    private static async Task<IEnumerable<string>> OfTheInspectedAsync(
-        BalancedEduDb db, StepContext step, IReadOnlyList<Person> people, CancellationToken cancellation)
+    /// <summary>
+    /// Whether somebody belongs, by any of their accounts, to the school that is looked at, or without a school to the
+    /// applicant: who is named by hand in place of a draw must stay away then, too.
+    /// </summary>
+    public async Task<bool> IsOfTheInspectedAsync(
+        Case @case, Staff staff, IReadOnlyList<string> accounts, CancellationToken cancellation)
     {
-        var school = step.Case.SchoolCode;
+        await using var db = open();
+        return (await OfTheInspectedAsync(db, @case, staff, accounts, cancellation)).Any();
+    }
+
+    private static async Task<IEnumerable<string>> OfTheInspectedAsync(
+        BalancedEduDb db, Case @case, Staff staff, IReadOnlyList<string> accounts, CancellationToken cancellation)
+    {
+        var school = @case.SchoolCode;
         var unit = school is null
-            ? step.Case.ApplicantName
+            ? @case.ApplicantName
             : await db.Schools.Where(s => s.Code == school).Select(s => s.Name).SingleOrDefaultAsync(cancellation)
                 ?? "";
-        var accounts = people.SelectMany(p => step.Staff.AccountsOf(p.UserName)).Distinct().ToList();
-        var there = accounts.Where(name => step.Staff.HeldBy(name)
+        var there = accounts.Where(name => staff.HeldBy(name)
             .Any(h => h.SchoolCode is not null && h.SchoolCode == school));
         if (unit.Length == 0)
             return there;

@@ -103,9 +103,13 @@ internal sealed class TaskHandover(
         // The case has moved to another version since the task was read: the step will be refused as stale.
         if (definition.FindUserTask(task.ElementId)?.Assignment is not { } assignment)
             return null;
-        var accounts = (await staff.NowAsync(cancellation)).AccountsOf(userName).ToList();
+        var now = await staff.NowAsync(cancellation);
+        var accounts = now.AccountsOf(userName).ToList();
         if (!assignment.AllowSelf && accounts.Contains(@case.StartedBy))
             return "事项由其本人发起，本人不能办理。";
+        if (Drawing.Draws(definition, task.ElementId)
+            && await drawing.IsOfTheInspectedAsync(@case, now, accounts, cancellation))
+            return "其本人属于被核查的单位，须回避。";
         var did = await db.Tasks.Where(t =>
                 t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
                 && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))

@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.CaseActions;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -172,6 +173,19 @@ public sealed class DrawingTests
         var incident = await db.Incidents.SingleAsync(i => i.SourceId == dry.Id);
         Assert.Equal((null, 2), (incident.ResolvedAt, incident.Times));
         Assert.Equal(draws, (await app.DrawsAsync(dry.Id)).Count);
+    }
+
+    [Theory, Databases]
+    public async Task A_seat_that_ran_dry_is_given_by_hand_to_nobody_of_the_school_that_is_looked_at(
+        DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var dry = await DryAsync(app);
+        (await app.AssignAsync(dry, "p3299010001")).Is(
+            RefusalKind.Invalid, "incident.person-excluded",
+            $"不能指派给{(await app.PersonAsync("p3299010001")).DisplayName}：其本人属于被核查的单位，须回避。请另选一人。");
+        Assert.Null(await app.AssignAsync(dry, "luoyichen"));
+        Assert.Equal("luoyichen", (await app.NowAsync(dry)).Assignee);
     }
 
     private static async Task<WorkTask> DryAsync(ProductApp app)

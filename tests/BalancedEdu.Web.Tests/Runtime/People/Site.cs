@@ -97,6 +97,15 @@ internal static class Site
             "admin", (a, p) => a.RetryAsync(new(row.Id, row.Times, "已补充人员"), p, default));
     }
 
+    /// <summary>Names somebody for a task that waits for it.</summary>
+    public static async Task<ActionRefusal?> AssignAsync(this ProductApp app, WorkTask task, string to)
+    {
+        await using var db = app.Open();
+        var row = await db.Incidents.AsNoTracking().SingleAsync(i => i.SourceId == task.Id && i.ResolvedAt == null);
+        return await app.ActAsync<IncidentActions>(
+            "admin", (a, p) => a.AssignAsync(new(row.Id, row.Times, "已无人可抽"), to, p, default));
+    }
+
     /// <summary>The draws of a task, repeated from what their events say.</summary>
     public static async Task<List<(string Drawn, string Again, string[] Pool)>> DrawsAsync(
         this ProductApp app, long taskId)
