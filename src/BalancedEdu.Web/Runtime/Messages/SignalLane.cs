@@ -38,8 +38,31 @@ internal sealed class SignalLane(
         var rows = await db.OutboxMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id)
             .ToListAsync(cancellation);
         foreach (var signal in rows)
-            await SpreadAsync(db, signal, cancellation);
+            await SpreadSafelyAsync(db, signal, cancellation);
         return rows.Count;
+    }
+
+    /// <summary>One that can't go on holds up neither those that were taken with it nor the other lanes.</summary>
+    private async Task SpreadSafelyAsync(BalancedEduDb db, OutboxMessage signal, CancellationToken cancellation)
+    {
+        try
+        {
+            await SpreadAsync(db, signal, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Spread signal {Signal}: failed, it is tried again in {Lease}", signal.Name, Lease);
+            await failures.RecordAsync(
+                Troubles.Of(
+                    IncidentCodes.MessageFailed, signal.Id, signal.SenderCaseId, signal.ElementId,
+                    $"信号“{signal.Name}”", e),
+                e, cancellation);
+            var next = time.GetStoredNow() + Lease;
+            await db.OutboxMessages.Where(m => m.Id == signal.Id && m.Status == OutboxStatus.Pending)
+                .ExecuteUpdateAsync(
+                    m => m.SetProperty(x => x.NextAttemptAt, next).SetProperty(x => x.LastError, e.Message),
+                    cancellation);
+        }
     }
 
     private async Task SpreadAsync(BalancedEduDb db, OutboxMessage signal, CancellationToken cancellation)
@@ -52,7 +75,10 @@ internal sealed class SignalLane(
         if (page.Count == 0)
         {
             if (!await starts.BeginNextAsync(signal, cancellation))
-                await signalRow.ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, OutboxStatus.Done), cancellation);
+                await signalRow.ExecuteUpdateAsync(
+                    m => m.SetProperty(x => x.Status, OutboxStatus.Done)
+                        .SetProperty(x => x.LastError, (string?)null),
+                    cancellation);
             return;
         }
         var payload = Json.ToContext(signal.Payload);

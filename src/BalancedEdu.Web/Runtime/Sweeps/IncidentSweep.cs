@@ -8,8 +8,8 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
 /// Closes incidents whose cause has gone by itself: the timer or rung went through, the job is no longer given up, the
-/// task was assigned or withdrawn, the import went on. So no step pays for looking whether it ended an incident. Safe
-/// to repeat on any node.
+/// message or signal went on, the task was assigned or withdrawn, the import went on. So no step pays for looking
+/// whether it ended an incident. Safe to repeat on any node.
 /// </summary>
 internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time) : ISweep
 {
@@ -32,6 +32,8 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
             || (i.Code == IncidentCodes.RungFailed && !db.Rungs.Any(r => r.Id == i.SourceId && r.FiredAt == null))
             || (i.Code == IncidentCodes.JobFailed && !db.OutboxJobs.Any(j =>
                 j.Id == i.SourceId && j.Status == OutboxStatus.Dead))
+            || (i.Code == IncidentCodes.MessageFailed && !db.OutboxMessages.Any(m =>
+                m.Id == i.SourceId && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead)))
             || (i.Code == IncidentCodes.Unassignable && !db.Tasks.Any(t =>
                 t.Id == i.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable))
             || (i.Code == IncidentCodes.ImportFailed && !db.RosterImports.Any(r => r.Id == i.SourceId

@@ -4,6 +4,7 @@ using BalancedEdu.Web.Data.Bundles;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,32 @@ public sealed class StartTests : IDisposable
             await db.Cases.Where(c => c.ProcessId.StartsWith("on-signal")).Select(c => c.ProcessId).Order()
                 .ToListAsync());
         Assert.Equal(2, await db.OutboxMessages.CountAsync(m => m.Status == OutboxStatus.Done));
+    }
+
+    [Theory, Databases]
+    public async Task A_signal_whose_start_throws_holds_up_no_other_and_is_one_incident_until_it_goes(
+        DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, Folder);
+        var sender = await app.StartCaseAsync("announcer", FeelContext.Empty);
+        await app.StartCaseAsync("announcer", FeelContext.Empty);
+        await using var db = app.Open();
+        var poison = db.OutboxMessages.Where(m => m.SenderCaseId == sender.CaseId);
+        await poison.ExecuteUpdateAsync(m => m.SetProperty(x => x.Payload, "{"));
+        await app.SweepAsync();
+        Assert.Equal(2, await db.Cases.CountAsync(c => c.ProcessId.StartsWith("on-signal")));
+        var incident = await db.Incidents.AsNoTracking().SingleAsync();
+        Assert.Equal(
+            (IncidentCodes.MessageFailed, sender.CaseId, "TELL", null),
+            (incident.Code, incident.CaseId, incident.ElementId, incident.ResolvedAt));
+        Assert.Contains("信号“开学”没能送到", incident.Message, StringComparison.Ordinal);
+
+        await poison.ExecuteUpdateAsync(m => m.SetProperty(x => x.Payload, "{}"));
+        await app.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await app.AdvanceAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal(4, await db.Cases.CountAsync(c => c.ProcessId.StartsWith("on-signal")));
+        Assert.Equal(2, await db.OutboxMessages.CountAsync(m => m.Status == OutboxStatus.Done));
+        Assert.NotNull((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
     }
 
     [Theory, Databases]
