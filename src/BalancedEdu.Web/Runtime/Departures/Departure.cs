@@ -9,11 +9,12 @@ using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Delegations;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Departures;
 
-/// <summary>离职: all open tasks of a person go to another.</summary>
+/// <summary>离职: all open tasks of a person go to another, those too that they had delegated (委派).</summary>
 /// <param name="From">Who leaves: a name or user name; disabled accounts too.</param>
 /// <param name="To">Who takes over: a name or user name.</param>
 /// <param name="Disable">Whether the account is disabled first, so that nothing new comes to it.</param>
@@ -80,7 +81,9 @@ public sealed class Departure
     {
         var (done, left) = (0, new List<NotHandedOver>());
         var tasks = await _db.Tasks.AsNoTracking()
-            .Where(t => t.Assignee == from.UserName && t.Status == WorkTaskStatus.Open).OrderBy(t => t.Id)
+            .Where(t => t.Status == WorkTaskStatus.Open
+                && (t.Assignee == from.UserName || t.Owner == from.UserName))
+            .OrderBy(t => t.Id)
             .Select(t => new { t.Id, t.CaseId, t.Name, Number = _db.Cases.First(c => c.Id == t.CaseId).Number })
             .ToListAsync(cancellation);
         foreach (var task in tasks)
@@ -102,7 +105,8 @@ public sealed class Departure
     {
         var task = await _db.Tasks.AsNoTracking().Include(t => t.Exclusions)
             .SingleAsync(t => t.Id == taskId, cancellation);
-        if (task.Status != WorkTaskStatus.Open || task.Assignee != from.UserName)
+        if (task.Status != WorkTaskStatus.Open
+            || (task.Assignee != from.UserName && task.Owner != from.UserName))
             return CasePlan.Nothing;
         if (await _rules.WhyNotAsync(task, to.UserName, cancellation) is { } why)
             return IncidentRefusals.PersonExcluded(to.DisplayName, why);
@@ -116,9 +120,8 @@ public sealed class Departure
     private async Task WriteAsync(
         StepContext step, WorkTask task, AppUser from, Person to, string reason, CancellationToken cancellation)
     {
-        step.Transition.Ownerships.Add(new(task.Id, task.Revision, to.UserName, Claimed: false)
+        step.Transition.Ownerships.Add(HandedOver(task, from.UserName!, to.UserName) with
         {
-            Owner = task.Owner,
             Before = new() { TaskId = task.Id, UserName = from.UserName!, CaseId = task.CaseId },
         });
         step.Append("TaskHandedOver", task.ElementId, task.Id, Json.Of(new FeelContext(
@@ -131,6 +134,19 @@ public sealed class Departure
             step, Notices.TaskAssigned,
             string.Create(CultureInfo.InvariantCulture, $"handover/{step.Case.LastSequence}"), [to], task.Id,
             Notices.AboutTask(step.Variables, task.Name, task.DueAt), false, cancellation);
+    }
+
+    /// <summary>
+    /// A delegate goes on for the new owner, a new delegate answers to the owner; where both would be the same person
+    /// the delegation is over.
+    /// </summary>
+    private static TaskOwnership HandedOver(WorkTask task, string from, string to)
+    {
+        var owner = task.Owner == from ? to : task.Owner;
+        var assignee = task.Assignee == from ? to : task.Assignee;
+        return owner == assignee
+            ? new(task.Id, task.Revision, to, task.Owner == to && task.Claimed)
+            : new(task.Id, task.Revision, assignee, Claimed: false) { Owner = owner };
     }
 
     /// <summary>Who leaves may be disabled already, so the staff in memory doesn't know them.</summary>

@@ -6,14 +6,15 @@ using BalancedEdu.Web.Runtime.CaseActions;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Sweeps;
+using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Departures;
 
 /// <summary>
 /// Finds open tasks that nobody can do any more because accounts were disabled or posts given up, whoever did that:
-/// they go back to the candidates that are left, else to 待指派, and administrators are told. Only looks when the staff
-/// has changed since this node looked last.
+/// they go back to the candidates that are left, else to 待指派, and administrators are told. What only a delegate
+/// (委派) can't do goes back to who had asked. Only looks when the staff has changed since this node looked last.
 /// </summary>
 internal sealed class StrandedSweep(
     Func<BalancedEduDb> open, StaffList staff, ProcessRunner runner, Notices notices, Drawing drawing,
@@ -43,14 +44,14 @@ internal sealed class StrandedSweep(
     }
 
     /// <summary>
-    /// Those whose owner is disabled, and those without an owner of whose candidates none is left. Each statement reads
-    /// open tasks only.
+    /// Those that somebody disabled has or, while a delegate answers, owns, and those that nobody has and of whose
+    /// candidates none is left. Each statement reads open tasks only.
     /// </summary>
     private async Task<List<WorkTask>> PageAsync(long after, CancellationToken cancellation)
     {
         await using var db = open();
         var owned = db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && t.Assignee != null
-            && db.Users.Any(u => u.UserName == t.Assignee && u.Disabled));
+            && db.Users.Any(u => (u.UserName == t.Assignee || u.UserName == t.Owner) && u.Disabled));
         var waiting = db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && t.Assignee == null && !t.Unassignable
             && !t.Candidates.Any(c => db.Users.Any(u => !u.Disabled
                 && !t.Exclusions.Any(x => x.UserName == u.UserName)
@@ -69,15 +70,14 @@ internal sealed class StrandedSweep(
         var excluded = await db.TaskExclusions.Where(x => x.TaskId == task.Id).Select(x => x.UserName)
             .ToListAsync(cancellation);
         var left = Candidates.Of(now, candidates).Where(p => !excluded.Contains(p.UserName)).ToList();
-        var gone = task.Assignee is null
-            ? null
-            : await db.Users.Where(u => u.UserName == task.Assignee).Select(u => u.DisplayName)
-                .SingleOrDefaultAsync(cancellation);
+        var gone = await db.Users.Where(u => (u.UserName == task.Assignee || u.UserName == task.Owner) && u.Disabled)
+            .OrderBy(u => u.UserName).Select(u => u.DisplayName).ToListAsync(cancellation);
         var refusal = await runner.TryAsync(
             new(task.CaseId, null, Actor.System)
             {
                 TaskId = task.Id,
-                Host = (step, stop) => WriteAsync(step, task, gone ?? "候选人", left, stop),
+                Host = (step, stop) => WriteAsync(
+                    step, task, gone.Count == 0 ? "候选人" : string.Join('、', gone), left, stop),
             },
             log, cancellation);
         return refusal is null;
@@ -86,16 +86,17 @@ internal sealed class StrandedSweep(
     private async Task WriteAsync(
         StepContext step, WorkTask task, string gone, List<Person> left, CancellationToken cancellation)
     {
+        if (task.Owner is not null)
+            await EndDelegationAsync(step, task, gone, cancellation);
+        if (task.Owner is not null && step.Staff.Find(task.Owner) is not null)
+            return;
         if (Drawing.Draws(step.Bundle.Definition, task.ElementId))
             left = await drawing.SubstituteAsync(step, task, left, cancellation) is { } drawn ? [drawn] : [];
         var stranded = left.Count == 0;
         step.Transition.Ownerships.Add(new(task.Id, task.Revision, left is [var only] ? only.UserName : null, false)
         {
             Unassignable = stranded,
-            Owner = task.Owner,
-            Before = task.Assignee is null
-                ? null
-                : new() { TaskId = task.Id, UserName = task.Assignee, CaseId = task.CaseId },
+            Before = HeldBy(task, task.Assignee),
         });
         step.Append(stranded ? "TaskStranded" : "TaskOfferedAgain", task.ElementId, task.Id,
             Json.Of(new FeelContext([new("fromName", FeelValue.Of(gone))])));
@@ -108,4 +109,34 @@ internal sealed class StrandedSweep(
             stranded ? step.Staff.Concerned([TaskRights.CaseAdministrators], null, null) : left, task.Id,
             Notices.AboutTask(step.Variables, task.Name, task.DueAt), stranded, cancellation);
     }
+
+    /// <summary>
+    /// Nothing is decided by a delegate: the owner has it again, as if they had taken it back; where the owner is
+    /// disabled the delegate has nobody to answer to.
+    /// </summary>
+    private async Task EndDelegationAsync(StepContext step, WorkTask task, string gone, CancellationToken cancellation)
+    {
+        var (owner, reason) = (step.Staff.Find(task.Owner!), $"{gone}的账号已停用");
+        if (owner is not null)
+            step.Transition.Ownerships.Add(new(task.Id, task.Revision, owner.UserName, task.Claimed)
+            {
+                Before = HeldBy(task, task.Assignee),
+            });
+        else
+            step.Transition.Correspondence.Add(TaskSql.Held(HeldBy(task, task.Owner)!));
+        step.Append("DelegationRecalled", task.ElementId, task.Id, Json.Of(new FeelContext(
+        [
+            new("to", FeelValue.Of(task.Assignee)), new("reason", FeelValue.Of(reason)),
+        ])));
+        var template = owner is null ? Notices.DelegationRecalled : Notices.TaskAssigned;
+        var told = owner is null ? step.Staff.People([task.Assignee!]) : [owner];
+        await notices.AddAsync(
+            step, template, $"{task.ElementInstanceId}/{template}/{step.Case.LastSequence}", told, task.Id,
+            Notices.AboutTask(step.Variables, task.Name, task.DueAt).With("by", FeelValue.Of(step.Actor.DisplayName))
+                .With("comment", FeelValue.Of(reason)),
+            false, cancellation);
+    }
+
+    private static TaskHolder? HeldBy(WorkTask task, string? userName) =>
+        userName is null ? null : new() { TaskId = task.Id, UserName = userName, CaseId = task.CaseId };
 }

@@ -106,8 +106,12 @@ public sealed class TaskDelegations
             return OperationRefusals.ReasonMissing("收回", 1);
         if (reason?.Length > OperationTexts.LengthMax)
             return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
-        return await ReturnAsync(
-            hand, "DelegationRecalled", Notices.DelegationRecalled, hand.Task.Assignee!, reason, false, cancellation);
+
+        // Rows of before delegations ended with the delegate's account have nobody who could be told of it.
+        var (template, tell) = hand.Task.Assignee is { } asked
+            ? (Notices.DelegationRecalled, asked)
+            : (Notices.TaskAssigned, hand.Task.Owner);
+        return await ReturnAsync(hand, "DelegationRecalled", template, tell, reason, false, cancellation);
     }
 
     /// <summary>Whom one may ask.</summary>
@@ -147,10 +151,12 @@ public sealed class TaskDelegations
             new(kind, template, new Person(tell, tell), text,
                 new TaskOwnership(task.Id, task.Revision, task.Owner, task.Claimed)
                 {
-                    Before = new()
-                    {
-                        TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee!, Answered = answered,
-                    },
+                    Before = task.Assignee is null
+                        ? null
+                        : new()
+                        {
+                            TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee, Answered = answered,
+                        },
                 }),
             cancellation);
     }

@@ -82,10 +82,10 @@ public sealed class TaskTransfers
         var (hand, refusal) = await _door.TakeAsync(allowed, taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
-        if (hand.Task.Owner is { } owner)
+        if (hand.Task is { Owner: { } owner, Assignee: { } assignee })
             return (null, hand.AsManager
                 ? OperationRefusals.DelegationOpen(
-                    hand.Task, Verb, await _refusals.NameOfAsync(hand.Task.Assignee!, cancellation))
+                    hand.Task, Verb, await _refusals.NameOfAsync(assignee, cancellation))
                 : OperationRefusals.Delegated(hand.Task, Verb, await _refusals.NameOfAsync(owner, cancellation)));
         if (hand.Task.SignerPlace is not null && !hand.AsManager)
             return (null, OperationRefusals.OfSigner(hand.Task, Verb));

@@ -42,14 +42,17 @@ internal static class TaskSql
             [o.TaskId, o.Revision, o.Assignee.OrNull(), o.Claimed, o.Unassignable, o.Owner.OrNull()],
             CommitResult.Taken);
         if (o.Before is { } before)
-            yield return new(
-                """
-                INSERT INTO task_holders (task_id, user_name, case_id, answered) VALUES ($1, $2, $3, $4)
-                ON CONFLICT (task_id, user_name) DO UPDATE
-                SET answered = task_holders.answered OR excluded.answered
-                """,
-                [before.TaskId, before.UserName, before.CaseId, before.Answered]);
+            yield return Held(before);
     }
+
+    /// <summary>Who had a task keeps the right to read, and one who answered has worked on it.</summary>
+    public static Statement Held(TaskHolder before) => new(
+        """
+        INSERT INTO task_holders (task_id, user_name, case_id, answered) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (task_id, user_name) DO UPDATE
+        SET answered = task_holders.answered OR excluded.answered
+        """,
+        [before.TaskId, before.UserName, before.CaseId, before.Answered]);
 
     private static Statement Withdrawn(long id, DateTimeOffset at, string? because) => new(
         """
