@@ -14,7 +14,7 @@ namespace BalancedEdu.Web.Mail;
 /// </summary>
 public sealed class MailDispatcher(
     Func<BalancedEduDb> open, MailSender sender, IOptions<MailSettings> settings, TimeProvider time,
-    Random random, CircuitBreaker breaker, Checkpoints checkpoints, ILogger<MailDispatcher> log)
+    Random random, CircuitBreaker breaker, Checkpoints checkpoints, SweepPulse pulse, ILogger<MailDispatcher> log)
 {
     private const int BatchSize = 100;
 
@@ -37,6 +37,7 @@ public sealed class MailDispatcher(
             if (breaker.Enter(target) is not null) return 0;
             if (await ClaimAsync(row, cancellation) is not { } lease) continue;
             await DeliverAsync(row, lease, session, cancellation);
+            pulse.Beat(nameof(MailSweep)); // a server that takes its time is slow, not a node that hangs
             if (session.ServerIsAway)
             {
                 if (breaker.Failed(target, row.Id))

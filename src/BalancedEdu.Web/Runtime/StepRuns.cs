@@ -111,7 +111,9 @@ internal sealed class StepRuns(
                 return watch.GiveUp();
             Committed();
             foreach (var turn in turns)
-                if (!computed.Refused.TryGetValue(turn, out var refusal))
+                if (computed.Repeated.Contains(turn))
+                    await SettleAsync(turn);
+                else if (!computed.Refused.TryGetValue(turn, out var refusal))
                     turn.Settle(watch.End(StepWatching.NameOf(turn.Request), null));
                 else if (turn.Request.DedupeKey is not null)
                     // It may be refused because it was carried out before: alone it is looked up by its key.
@@ -138,12 +140,16 @@ internal sealed class StepRuns(
             if (turns.Any(t => t.Request.CaseVersion is not null))
                 return null;
             var bundle = await bundles.GetAsync(snapshot.Case.BundleVersionId, default);
-            var computed = new Together([], []);
+            var computed = new Together([], [], []);
             var keys = new HashSet<string>(StringComparer.Ordinal);
             foreach (var turn in turns)
             {
                 if (turn.Request.DedupeKey is { } key && !keys.Add(key))
+                {
+                    // What became of the one before isn't known yet: alone it is looked up by its key.
+                    computed.Repeated.Add(turn);
                     continue;
+                }
                 var (transition, refusal) = await steps
                     .ContinueAsync(bundle, snapshot, turn.Request, time.GetStoredNow(), default);
                 if (transition is null)
@@ -171,5 +177,6 @@ internal sealed class StepRuns(
         waker.WakeAfterStep();
     }
 
-    private sealed record Together(List<Transition> Transitions, Dictionary<CaseTurn, Refusal> Refused);
+    private sealed record Together(
+        List<Transition> Transitions, Dictionary<CaseTurn, Refusal> Refused, HashSet<CaseTurn> Repeated);
 }

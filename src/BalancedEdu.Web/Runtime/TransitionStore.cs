@@ -37,7 +37,7 @@ public sealed class TransitionStore
     public TransitionStore(RawConnections connections, Checkpoints checkpoints)
     {
         (_connections, _checkpoints) = (connections, checkpoints);
-        _loads = new(Lanes, Fill, TogetherMax, LoadPostgresAsync);
+        _loads = new(Lanes, Fill, TogetherMax, LoadPostgresAsync, repeatable: true);
         _commits = new(Lanes, Fill, TogetherMax, CommitTogetherAsync);
     }
 

@@ -11,6 +11,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace BalancedEdu.Web.Tests.Runtime;
@@ -71,10 +72,24 @@ public sealed class FaultTests
     {
         var (waker, sweep) = (new Waker(), new Stumbling());
         using var loop = new SweepLoop(
-            [sweep], waker, new SweepPulse(TimeProvider.System), NullLogger<SweepLoop>.Instance);
+            [sweep], waker, new SweepPulse(TimeProvider.System), new FakeTimeProvider(),
+            NullLogger<SweepLoop>.Instance);
         await loop.StartAsync(default);
         await sweep.Stumbled.Task.WaitAsync(TimeSpan.FromSeconds(30));
         waker.Wake();
+        await sweep.WentOn.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await loop.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_node_that_nobody_wakes_looks_by_itself()
+    {
+        var (clock, sweep) = (new FakeTimeProvider(), new Stumbling());
+        using var loop = new SweepLoop(
+            [sweep], new Waker(), new SweepPulse(clock), clock, NullLogger<SweepLoop>.Instance);
+        await loop.StartAsync(default);
+        await sweep.Stumbled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        clock.Advance(SweepLoop.Every);
         await sweep.WentOn.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await loop.StopAsync(default);
     }

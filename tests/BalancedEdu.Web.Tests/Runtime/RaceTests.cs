@@ -83,6 +83,18 @@ public sealed class RaceTests
         Assert.Equal(1, await db.CaseEvents.CountAsync(e => e.Actor == names[0] && e.Kind == "UserTaskCompleted"));
     }
 
+    [Theory, Databases]
+    public async Task What_is_refused_is_refused_also_to_who_asks_for_it_again_at_the_same_time(
+        DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var started = await app.StartCaseAsync("seats", TrialProcess.Members(await NamesAsync(app, 2)));
+        var runner = app.Services.GetRequiredService<ProcessRunner>();
+        var never = new StepRequest(started.CaseId, new FireTimer(4711), Actor.System) { DedupeKey = "never" };
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => runner.RunAsync(never, default)));
+        Assert.All(refusals, Assert.NotNull);
+    }
+
     private static StepRequest Approval(WorkTask task, string by) => new(
         task.CaseId, new CompleteUserTask(task.ElementInstanceId, "agree", null, by, FeelContext.Empty), new(by, by))
     {

@@ -7,7 +7,8 @@ using Hangfire.PostgreSql.Factories;
 namespace BalancedEdu.Web.Runtime.Jobs;
 
 /// <summary>
-/// Has Hangfire wake the sweeps every fifteen seconds: in memory on SQLite, over its own tables on PostgreSQL.
+/// Has Hangfire wake the sweeps every fifteen seconds: in memory on SQLite, over its own tables on PostgreSQL, where
+/// the job goes to one node of many. That each of them looks is <see cref="Sweeps.SweepLoop"/>'s.
 /// </summary>
 internal static class HangfireWaking
 {

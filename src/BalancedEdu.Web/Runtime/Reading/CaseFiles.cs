@@ -15,52 +15,63 @@ namespace BalancedEdu.Web.Runtime.Reading;
 public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
 {
     /// <summary>The case, or null when there is none or the person may not see it.</summary>
-    public async Task<CaseFile?> FindAsync(AppUser person, long caseId, CancellationToken cancellation)
-    {
-        await using var snapshot = await db.BeginSnapshotAsync(cancellation);
-        var found = await db.VisibleCases(person).AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == caseId, cancellation);
-        return found is null ? null : await ReadAsync(found, cancellation);
-    }
+    public Task<CaseFile?> FindAsync(AppUser person, long caseId, CancellationToken cancellation) =>
+        FindAsync(db.VisibleCases(person).Where(c => c.Id == caseId), cancellation);
 
     /// <summary>The case of a task, or null when there is none or the person may not see it.</summary>
-    public async Task<CaseFile?> FindByTaskAsync(AppUser person, long taskId, CancellationToken cancellation)
+    public Task<CaseFile?> FindByTaskAsync(AppUser person, long taskId, CancellationToken cancellation)
     {
-        await using var snapshot = await db.BeginSnapshotAsync(cancellation);
-        var caseId = await db.VisibleTasks(person).Where(t => t.Id == taskId).Select(t => (long?)t.CaseId)
-            .SingleOrDefaultAsync(cancellation);
-        if (caseId is null)
-            return null;
-        var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation);
-        return await ReadAsync(found, cancellation);
+        var seen = db.VisibleTasks(person).Where(t => t.Id == taskId).Select(t => t.CaseId);
+        return FindAsync(db.Cases.Where(c => seen.Contains(c.Id)), cancellation);
+    }
+
+    private async Task<CaseFile?> FindAsync(IQueryable<Case> wanted, CancellationToken cancellation)
+    {
+        CaseRows rows;
+        await using (await db.BeginSnapshotAsync(cancellation))
+        {
+            if (await wanted.AsNoTracking().SingleOrDefaultAsync(cancellation) is not { } found)
+                return null;
+            rows = await RowsAsync(found, cancellation);
+        }
+        return await FileOfAsync(rows, cancellation);
     }
 
     /// <summary>A task in outline, or null when there is none or the person may not see it.</summary>
     public async Task<TaskOutline?> FindOutlineAsync(AppUser person, long taskId, CancellationToken cancellation)
     {
-        await using var snapshot = await db.BeginSnapshotAsync(cancellation);
-        var found = await (
-            from t in db.VisibleTasks(person).AsNoTracking()
-            where t.Id == taskId
-            join c in db.Cases on t.CaseId equals c.Id
-            select new { Task = t, c.Number, c.BundleVersionId }).SingleOrDefaultAsync(cancellation);
-        if (found is null)
-            return null;
-        var bundle = await bundles.GetAsync(found.BundleVersionId, cancellation);
-        var outline = new TaskOutline(found.Task, found.Number, bundle, found.Task.ElementId);
-        if (found.Task.Status == WorkTaskStatus.Open)
-            return outline;
-        var moves = await db.CaseEvents.AsNoTracking()
-            .Where(e => e.CaseId == found.Task.CaseId
-                && (e.TaskId == taskId || EarlierVersion.Kinds.Contains(e.Kind)))
-            .OrderBy(e => e.Sequence).ToListAsync(cancellation);
+        WorkTask task;
+        string number;
+        long version;
+        List<CaseEvent> moves;
+        await using (await db.BeginSnapshotAsync(cancellation))
+        {
+            var found = await (
+                from t in db.VisibleTasks(person).AsNoTracking()
+                where t.Id == taskId
+                join c in db.Cases on t.CaseId equals c.Id
+                select new { Task = t, c.Number, c.BundleVersionId }).SingleOrDefaultAsync(cancellation);
+            if (found is null)
+                return null;
+            (task, number, version) = (found.Task, found.Number, found.BundleVersionId);
+            moves = task.Status == WorkTaskStatus.Open
+                ? []
+                : await db.CaseEvents.AsNoTracking()
+                    .Where(e => e.CaseId == task.CaseId
+                        && (e.TaskId == taskId || EarlierVersion.Kinds.Contains(e.Kind)))
+                    .OrderBy(e => e.Sequence).ToListAsync(cancellation);
+        }
+        var bundle = await bundles.GetAsync(version, cancellation);
         var (drawnIn, element) = (await EarlierVersion.ReadAsync(moves, bundles, cancellation))
-            .DrawnIn(found.Task, moves, bundle);
-        return outline with { Bundle = drawnIn, ElementId = element };
+            .DrawnIn(task, moves, bundle);
+        return new(task, number, drawnIn, element);
     }
 
     /// <summary>All of a case, for work of the system itself: nobody's right to see it is asked for.</summary>
-    internal async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation)
+    internal async Task<CaseFile> ReadAsync(Case found, CancellationToken cancellation) =>
+        await FileOfAsync(await RowsAsync(found, cancellation), cancellation);
+
+    private async Task<CaseRows> RowsAsync(Case found, CancellationToken cancellation)
     {
         var tasks = await db.Tasks.AsNoTracking().Include(t => t.Candidates)
             .Where(t => t.CaseId == found.Id).OrderBy(t => t.Id).ToListAsync(cancellation);
@@ -68,21 +79,32 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
             .Where(e => e.CaseId == found.Id).OrderBy(e => e.Sequence).ToListAsync(cancellation);
         var clocks = await db.Clocks.AsNoTracking()
             .Where(c => c.CaseId == found.Id).OrderBy(c => c.Id).ToListAsync(cancellation);
-        var state = ProcessState.FromJson(found.State);
+        return new(
+            found, tasks, events, clocks, await db.DefaultsOfAsync(found.Id, tasks, cancellation),
+            await PeopleAsync(found, tasks, events, cancellation), await PlaceAsync(found, cancellation));
+    }
+
+    /// <summary>
+    /// Definitions are read on a connection of their own when nobody has asked for them yet: never while one is held
+    /// for the rows, or many who ask at once would wait for one another.
+    /// </summary>
+    private async Task<CaseFile> FileOfAsync(CaseRows rows, CancellationToken cancellation)
+    {
+        var state = ProcessState.FromJson(rows.Case.State);
         return new()
         {
-            Case = found,
-            Bundle = await bundles.GetAsync(found.BundleVersionId, cancellation),
-            Earlier = await EarlierVersion.ReadAsync(events, bundles, cancellation),
-            Tasks = tasks,
-            Clocks = clocks,
-            Defaults = await db.DefaultsOfAsync(found.Id, tasks, cancellation),
-            Events = events,
-            People = await PeopleAsync(found, tasks, events, cancellation),
-            Place = await PlaceAsync(found, cancellation),
+            Case = rows.Case,
+            Bundle = await bundles.GetAsync(rows.Case.BundleVersionId, cancellation),
+            Earlier = await EarlierVersion.ReadAsync(rows.Events, bundles, cancellation),
+            Tasks = rows.Tasks,
+            Clocks = rows.Clocks,
+            Defaults = rows.Defaults,
+            Events = rows.Events,
+            People = rows.People,
+            Place = rows.Place,
             Variables = state.Variables,
             ActiveElementIds = state.ActiveElementIds,
-            Signers = SignerLine.Of(state, tasks),
+            Signers = SignerLine.Of(state, rows.Tasks),
         };
     }
 
@@ -109,4 +131,9 @@ public sealed class CaseFiles(BalancedEduDb db, BundleCatalog bundles)
         return school ?? await db.Districts.Where(d => d.Code == found.DistrictCode).Select(d => d.Name)
             .SingleOrDefaultAsync(cancellation);
     }
+
+    private sealed record CaseRows(
+        Case Case, List<WorkTask> Tasks, List<CaseEvent> Events, List<ClockRow> Clocks,
+        IReadOnlyDictionary<long, TimeoutDefault> Defaults, IReadOnlyDictionary<string, PersonName> People,
+        string? Place);
 }

@@ -17,47 +17,72 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 internal sealed class JobSweep(
     Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, JobHandling handling, CircuitBreaker breaker,
     Checkpoints checkpoints, TimeProvider time, Random random, IOptions<RuntimeSettings> settings,
-    SweepFailures failures, ILogger<JobSweep> log) : ISweep
+    SweepFailures failures, SweepPulse pulse, ILogger<JobSweep> log) : ISweep
 {
-    private const int Batch = 20;
-
     private const string TargetPrefix = "job:";
 
     /// <summary>How long a job of a case that stands still is left alone before it is looked at again.</summary>
     private static readonly TimeSpan SuspendedFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a job may be due before a free place is given to it while another job runs.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     public bool FollowsSteps => true;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        var (running, begun) = (new List<Task>(), 0);
+        try
+        {
+            while (true)
+            {
+                pulse.Beat(nameof(JobSweep));
+
+                // No more than can run at once: what waited here for others would outlive its lease.
+                foreach (var row in await TakeAsync(settings.Value.JobsAtOnce - running.Count, cancellation))
+                {
+                    running.Add(row.Suspended
+                        ? GiveBackAsync(row.Job, time.GetUtcNow() + SuspendedFor, cancellation)
+                        : RunAsync(row.Job, row.Number, cancellation));
+                    begun++;
+                }
+                if (running.Count == 0)
+                    return begun;
+                await Task.WhenAny(running.Append(Task.Delay(LookEvery, time, cancellation)));
+                foreach (var ended in running.Where(job => job.IsCompleted).ToList())
+                {
+                    running.Remove(ended);
+                    await ended;
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<IReadOnlyList<TakenJob>> TakeAsync(int free, CancellationToken cancellation)
+    {
+        if (free == 0)
+            return [];
         var now = time.GetUtcNow();
 
         // A job that is stopped at its time limit must not be running elsewhere already, hence twice that time.
         var lease = TimeSpan.FromSeconds(2 * settings.Value.JobSecondsMax);
-        var ids = await leases.JobsAsync(now, now + lease, Batch, ShutKinds(), cancellation);
+        var ids = await leases.JobsAsync(now, now + lease, free, ShutKinds(), cancellation);
         if (ids.Count == 0)
-            return 0;
+            return [];
 
         // Checkpoint 5: leased, not run. If we die here the jobs are due again when the lease has run out.
         checkpoints.Pass(5);
         await using var db = open();
-        var rows = await (
+        return await (
             from j in db.OutboxJobs.AsNoTracking()
             join c in db.Cases on j.CaseId equals c.Id
             where ids.Contains(j.Id)
             orderby j.Id
-            select new { Job = j, c.Number, Suspended = c.SuspendedAt != null }).ToListAsync(cancellation);
-        await Parallel.ForEachAsync(
-            rows,
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = settings.Value.JobsAtOnce,
-                CancellationToken = cancellation,
-            },
-            async (row, stop) => await (row.Suspended
-                ? GiveBackAsync(row.Job, now + SuspendedFor, stop)
-                : RunAsync(row.Job, row.Number, stop)));
-        return rows.Count;
+            select new TakenJob(j, c.Number, c.SuspendedAt != null)).ToListAsync(cancellation);
     }
 
     private string[] ShutKinds() =>
@@ -113,9 +138,10 @@ internal sealed class JobSweep(
         }
         var refusal = await runner.ExecuteAsync(
             job.CaseId, new CompleteJob(job.JobId, outputs), Actor.System, Key(job), cancellation);
-        if (refusal is { Code: EngineCodes.Suspended })
+        if (refusal is { Code: EngineCodes.Suspended } || refusal == Refusals.Busy)
         {
-            // The case stands still: the answer is given when it goes on, by the same key.
+            // The case stands still, or others were quicker again and again: the answer is given later, by the same
+            // key.
             await GiveBackAsync(job, time.GetUtcNow() + SuspendedFor, cancellation);
             return;
         }
@@ -203,4 +229,6 @@ internal sealed class JobSweep(
                 .SetProperty(x => x.NextAttemptAt, x => next ?? x.NextAttemptAt),
             cancellation);
     }
+
+    private sealed record TakenJob(OutboxJob Job, string Number, bool Suspended);
 }

@@ -9,7 +9,7 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// that writes a rung's mails also marks it, and fails when it is marked.
 /// </summary>
 internal sealed class RungSweep(
-    Func<BalancedEduDb> open, RungFiring firing, SweepFailures failures, TimeProvider time,
+    Func<BalancedEduDb> open, RungFiring firing, SweepFailures failures, SweepPulse pulse, TimeProvider time,
     ILogger<RungSweep> log) : ISweep
 {
     private const int Batch = 100;
@@ -21,7 +21,10 @@ internal sealed class RungSweep(
         while (await PageAsync(now, last, cancellation) is { Count: > 0 } page)
         {
             foreach (var rung in page)
+            {
                 fired += await FireAsync(rung, cancellation) ? 1 : 0;
+                pulse.Beat(nameof(RungSweep));
+            }
             last = (page[^1].DueAt, page[^1].Id);
         }
         return fired;

@@ -10,9 +10,14 @@ namespace BalancedEdu.Web.Runtime.Transitions;
 /// <param name="lanes">How many groups are on their way at once; at least 1.</param>
 /// <param name="fill">How many must wait for another lane to be opened; at least 1.</param>
 /// <param name="together">How many go together at most; at least as many as <paramref name="fill"/>.</param>
-/// <param name="run">Carries a group out; as many answers, in the same order. What it throws all of them get.</param>
+/// <param name="run">Carries a group out; as many answers, in the same order.</param>
+/// <param name="repeatable">
+/// Whether it may be carried out again: then each of a group that throws is tried alone, so that what one of them can't
+/// do is not refused to the others. Else what it throws all of them get.
+/// </param>
 internal sealed class Gathering<TAsk, TAnswer>(
-    int lanes, int fill, int together, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> run)
+    int lanes, int fill, int together, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> run,
+    bool repeatable = false)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Turn> _waiting = [];
@@ -48,6 +53,10 @@ internal sealed class Gathering<TAsk, TAnswer>(
             for (var i = 0; i < group.Count; i++)
                 group[i].Answer.SetResult(answers[i]);
         }
+        catch (Exception) when (repeatable && group.Count > 1)
+        {
+            await Task.WhenAll(group.Select(AloneAsync));
+        }
         catch (Exception e)
         {
             foreach (var turn in group)
@@ -56,6 +65,18 @@ internal sealed class Gathering<TAsk, TAnswer>(
         finally
         {
             GoOn();
+        }
+    }
+
+    private async Task AloneAsync(Turn turn)
+    {
+        try
+        {
+            turn.Answer.TrySetResult((await run([turn.Ask]))[0]);
+        }
+        catch (Exception e)
+        {
+            turn.Answer.TrySetException(e);
         }
     }
 

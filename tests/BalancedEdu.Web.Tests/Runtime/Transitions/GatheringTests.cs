@@ -61,6 +61,19 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public async Task What_may_be_repeated_is_asked_alone_when_its_group_dies_and_only_one_gets_the_error()
+    {
+        var gate = Gate();
+        var gathering = new Gathering<int, string>(1, 1, 4, CarryOutAsync, repeatable: true);
+        var asked = new[] { 1, -2, 3, 4 }.Select(n => gathering.AskAsync(n, default)).ToList();
+        gate.SetResult();
+        Assert.Equal("1", await asked[0]);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => asked[1]);
+        Assert.Equal(["3", "4"], [await asked[2], await asked[3]]);
+        Assert.Equal("5", await gathering.AskAsync(5, default));
+    }
+
+    [Fact]
     public async Task Who_cancels_no_longer_waits_and_the_others_do()
     {
         var gate = Gate();
