@@ -77,7 +77,8 @@ public sealed class OutboxMessage
     public OutboxStatus Status { get; set; }
 
     /// <summary>
-    /// Whether it is kept until somebody waits for it: it no longer holds up what its sender sends after it.
+    /// Whether it is kept until somebody waits for it or it is tried again: of what its sender sends after it, it holds
+    /// up only what has the same name and key.
     /// </summary>
     public bool Buffered { get; set; }
 

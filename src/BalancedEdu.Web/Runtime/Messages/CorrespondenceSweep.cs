@@ -15,12 +15,14 @@ internal sealed class CorrespondenceSweep(
     RawConnections connections, MessageLane messages, SignalLane signals, CallLane calls, NoticeLane notices,
     TimerStartLane starts, TimeProvider time) : ISweep
 {
-    private const string Look = """
+    private const string Look = $"""
         SELECT
             (SELECT count(*) FROM (
-                SELECT 1 FROM outbox_messages WHERE status = 0 AND kind = 0 AND next_attempt_at <= $1 LIMIT 1) AS m),
+                SELECT 1 FROM outbox_messages AS m
+                WHERE m.status = 0 AND m.kind = 0 AND m.next_attempt_at <= $1 AND {Leases.InTurn} LIMIT 1) AS m),
             (SELECT count(*) FROM (
-                SELECT 1 FROM outbox_messages WHERE status = 0 AND kind = 1 AND next_attempt_at <= $1 LIMIT 1) AS s),
+                SELECT 1 FROM outbox_messages AS m
+                WHERE m.status = 0 AND m.kind = 1 AND m.next_attempt_at <= $1 AND {Leases.InTurn} LIMIT 1) AS s),
             (SELECT count(*) FROM (
                 SELECT 1 FROM calls WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS c),
             (SELECT count(*) FROM (

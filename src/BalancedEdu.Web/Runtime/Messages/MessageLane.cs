@@ -65,9 +65,12 @@ internal sealed class MessageLane(
         await using var db = open();
         var rows = await db.OutboxMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id)
             .ToListAsync(cancellation);
+        var behind = await MessageRows.BehindAsync(db, ids, cancellation);
         await Parallel.ForEachAsync(
             rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (message, stop) => await DeliverAsync(message, stop));
+            async (message, stop) => await (behind.Contains(message.Id)
+                ? SetAsync(message, message.ExpiresAt, null, stop)
+                : DeliverAsync(message, stop)));
         return rows.Count;
     }
 
@@ -200,7 +203,9 @@ internal sealed class MessageLane(
     private static string KeyText(OutboxMessage message) =>
         message.CorrelationKey.Length == 0 ? "" : $"（关联键 {message.CorrelationKey[1..]}）";
 
-    /// <summary>Keeps it until then; it no longer holds up what its sender sends after it.</summary>
+    /// <summary>
+    /// Keeps it until then; it no longer holds up what its sender sends after it with another name or key.
+    /// </summary>
     private async Task SetAsync(
         OutboxMessage message, DateTimeOffset next, string? error, CancellationToken cancellation)
     {

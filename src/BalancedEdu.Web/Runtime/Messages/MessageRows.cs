@@ -5,6 +5,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Transitions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace BalancedEdu.Web.Runtime.Messages;
@@ -66,6 +67,19 @@ internal sealed class MessageRows(RowIds ids, RawConnections connections, IOptio
     public static Statement Taken(long id) => new(
         "UPDATE outbox_messages SET status = 1, last_error = NULL WHERE id = $1 AND status = 0", [id],
         CommitResult.Duplicate);
+
+    /// <summary>
+    /// Which of them come behind one of the same sender, name and key that is kept or fails: they are kept, too, since
+    /// they must not come before it, nor hold up what is for others.
+    /// </summary>
+    public static async Task<HashSet<long>> BehindAsync(
+        BalancedEduDb db, IReadOnlyList<long> ids, CancellationToken cancellation) =>
+        await db.OutboxMessages
+            .Where(m => ids.Contains(m.Id) && !m.Buffered && m.SenderCaseId != null && db.OutboxMessages.Any(earlier =>
+                earlier.Status == OutboxStatus.Pending && earlier.SenderCaseId == m.SenderCaseId
+                && earlier.SenderOrder < m.SenderOrder && earlier.Kind == m.Kind && earlier.Name == m.Name
+                && earlier.CorrelationKey == m.CorrelationKey))
+            .Select(m => m.Id).ToHashSetAsync(cancellation);
 
     private async Task AddAsync(StepContext step, Letter letter, CancellationToken cancellation)
     {

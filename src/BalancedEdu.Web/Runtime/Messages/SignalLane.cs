@@ -37,8 +37,12 @@ internal sealed class SignalLane(
         await using var db = open();
         var rows = await db.OutboxMessages.AsNoTracking().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id)
             .ToListAsync(cancellation);
+        var behind = await MessageRows.BehindAsync(db, ids, cancellation);
         foreach (var signal in rows)
-            await SpreadSafelyAsync(db, signal, cancellation);
+            if (behind.Contains(signal.Id))
+                await KeepAsync(db, signal, time.GetStoredNow(), null, cancellation);
+            else
+                await SpreadSafelyAsync(db, signal, cancellation);
         return rows.Count;
     }
 
@@ -57,13 +61,17 @@ internal sealed class SignalLane(
                     IncidentCodes.MessageFailed, signal.Id, signal.SenderCaseId, signal.ElementId,
                     $"信号“{signal.Name}”", e),
                 e, cancellation);
-            var next = time.GetStoredNow() + Lease;
-            await db.OutboxMessages.Where(m => m.Id == signal.Id && m.Status == OutboxStatus.Pending)
-                .ExecuteUpdateAsync(
-                    m => m.SetProperty(x => x.NextAttemptAt, next).SetProperty(x => x.LastError, e.Message),
-                    cancellation);
+            await KeepAsync(db, signal, time.GetStoredNow() + Lease, e.Message, cancellation);
         }
     }
+
+    /// <summary>It holds up nothing but the same signal of the same sender.</summary>
+    private static Task KeepAsync(
+        BalancedEduDb db, OutboxMessage signal, DateTimeOffset next, string? error, CancellationToken cancellation) =>
+        db.OutboxMessages.Where(m => m.Id == signal.Id && m.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.Buffered, true).SetProperty(x => x.NextAttemptAt, next)
+                .SetProperty(x => x.LastError, x => error ?? x.LastError),
+            cancellation);
 
     private async Task SpreadAsync(BalancedEduDb db, OutboxMessage signal, CancellationToken cancellation)
     {

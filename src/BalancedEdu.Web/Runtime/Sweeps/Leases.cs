@@ -11,6 +11,22 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 /// </summary>
 public sealed class Leases(RawConnections connections)
 {
+    /// <summary>
+    /// Whether it is the turn of message <c>m</c> among those of its sender. What was never kept goes in the order in
+    /// which it was sent; what is kept holds up nothing but what its sender has sent after it with the same name and
+    /// key.
+    /// </summary>
+    internal const string InTurn = """
+        NOT EXISTS (
+            SELECT 1 FROM outbox_messages AS earlier
+            WHERE earlier.status = 0 AND earlier.sender_case_id = m.sender_case_id
+                AND earlier.sender_order < m.sender_order
+                AND CASE WHEN m.buffered
+                    THEN earlier.kind = m.kind AND earlier.name = m.name
+                        AND earlier.correlation_key = m.correlation_key
+                    ELSE NOT earlier.buffered END)
+        """;
+
     /// <summary>Takes due timers, the oldest first.</summary>
     public async Task<IReadOnlyList<TimerRow>> TimersAsync(
         DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation)
@@ -80,7 +96,8 @@ public sealed class Leases(RawConnections connections)
             now, until, max, cancellation);
 
     /// <summary>
-    /// Takes messages or signals; taking counts as an attempt. Of one sender only the first that is still on its way.
+    /// Takes messages or signals; taking counts as an attempt. Of one sender only the first that is still on its way,
+    /// and of those that are kept the first of each name and key.
     /// </summary>
     public Task<IReadOnlyList<long>> MessagesAsync(
         MessageKind kind, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
@@ -89,10 +106,7 @@ public sealed class Leases(RawConnections connections)
             UPDATE outbox_messages SET attempts = attempts + 1, next_attempt_at = @until WHERE id IN (
                 SELECT id FROM outbox_messages AS m
                 WHERE m.status = 0 AND m.kind = {(int)kind} AND m.next_attempt_at <= @now
-                    AND (m.buffered OR NOT EXISTS (
-                        SELECT 1 FROM outbox_messages AS earlier
-                        WHERE earlier.status = 0 AND earlier.sender_case_id = m.sender_case_id
-                            AND earlier.sender_order < m.sender_order AND NOT earlier.buffered))
+                    AND {InTurn}
                 ORDER BY m.next_attempt_at, m.id LIMIT @max {connections.SkipLocked})
             RETURNING id
             """,

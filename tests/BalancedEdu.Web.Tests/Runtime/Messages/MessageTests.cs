@@ -130,6 +130,67 @@ public sealed class MessageTests
     }
 
     [Theory, Databases]
+    public async Task What_one_case_sent_comes_in_its_order_also_when_it_was_kept(DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, Folder);
+        await app.StartCaseAsync("serial-sender", Subject("A"));
+        await app.SweepAsync();
+        var waiter = await app.StartCaseAsync("serial-waiter", Subject("A"));
+
+        // Both are due. A node takes the first and dies.
+        await using var db = app.Open();
+        var first = await db.OutboxMessages.MinAsync(m => m.SenderOrder);
+        await db.OutboxMessages.Where(m => m.SenderOrder == first).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.NextAttemptAt, ProductApp.Start.AddMinutes(2)));
+        await app.SweepAsync();
+        Assert.Null(await VariableAsync(app, waiter, "first"));
+        await app.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(
+            ("1", "2"), (await VariableAsync(app, waiter, "first"), await VariableAsync(app, waiter, "second")));
+    }
+
+    [Theory, Databases]
+    public async Task A_message_waits_behind_an_earlier_one_that_its_receiver_could_not_take(
+        DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, Folder);
+        var waiter = await app.StartCaseAsync("serial-waiter", Subject("A"));
+        Assert.Null(await app.ExecuteAsync(waiter.CaseId, new SuspendInstance("核查")));
+        await app.StartCaseAsync("serial-sender", Subject("A"));
+        await app.SweepAsync();
+        Assert.Null(await app.ExecuteAsync(waiter.CaseId, new ResumeInstance()));
+        await using var db = app.Open();
+        var first = await db.OutboxMessages.MinAsync(m => m.SenderOrder);
+        await db.OutboxMessages.Where(m => m.SenderOrder != first).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.NextAttemptAt, ProductApp.Start));
+        await app.SweepAsync();
+        Assert.Null(await VariableAsync(app, waiter, "first"));
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            ("1", "2"), (await VariableAsync(app, waiter, "first"), await VariableAsync(app, waiter, "second")));
+    }
+
+    [Theory, Databases]
+    public async Task A_kept_message_holds_up_nothing_that_its_sender_sends_to_others(DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, Folder);
+        await app.StartCaseAsync("serial-sender", Subject("A"));
+        await using var db = app.Open();
+        var other = await db.OutboxMessages.OrderBy(m => m.SenderOrder).LastAsync();
+        db.Add(new OutboxMessage
+        {
+            Id = other.Id + 1_000_000, Key = "third", SenderCaseId = other.SenderCaseId,
+            SenderOrder = other.SenderOrder + 1, ElementId = "THIRD", Name = "批复", CorrelationKey = "=B",
+            Payload = """{"answer":3}""", NextAttemptAt = other.NextAttemptAt, ExpiresAt = other.ExpiresAt,
+            CreatedAt = other.CreatedAt,
+        });
+        await db.SaveChangesAsync();
+        var waiter = await app.StartCaseAsync("waiter", Subject("B"));
+        await app.SweepAsync();
+        Assert.Equal("3", await VariableAsync(app, waiter, "got"));
+    }
+
+    [Theory, Databases]
     public async Task Two_nodes_that_sweep_at_once_deliver_each_message_once(DatabaseProvider provider)
     {
         const int Cases = 30;
