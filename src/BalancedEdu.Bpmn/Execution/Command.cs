@@ -35,7 +35,14 @@ public sealed record StartInstance(string? StartEventId, FeelContext Variables) 
 /// <param name="By">Who decided: a user name, or <c>system</c>.</param>
 /// <param name="Form">The checked data of the task's form; empty without a form.</param>
 public sealed record CompleteUserTask(long TaskId, string Outcome, string? Comment, string By, FeelContext Form)
-    : Command;
+    : Command
+{
+    /// <summary>
+    /// The time is up: only then may the outcome be one of time, and no signer is waited for. Those who have not signed
+    /// are taken out; a signer's own task is never decided so.
+    /// </summary>
+    public bool ByTime { get; init; }
+}
 
 /// <summary>Answers a job with its outputs.</summary>
 /// <param name="JobId">The element instance, as <see cref="RequestJob.JobId"/> gave it.</param>
@@ -133,6 +140,11 @@ public sealed record RemoveSigner(long TaskId, bool Counted, string By) : Comman
     /// A 后加签 whose task is not open yet: who it is; <see cref="TaskId"/> is the owner's then. Else null.
     /// </summary>
     public string? User { get; init; }
+
+    /// <summary>
+    /// The signer's time is up: where the owner has decided, nobody else is asked after this signer either.
+    /// </summary>
+    public bool ByTime { get; init; }
 }
 
 /// <summary>Starts an activity of an ad-hoc sub-process.</summary>

@@ -32,6 +32,9 @@ public sealed record CreateUserTask(
 
     /// <summary>Who asked for the signer, or null.</summary>
     public string? AskedBy { get; init; }
+
+    /// <summary>The task that the signer was added to; 0 where the signer's is one of several.</summary>
+    public long SignsFor { get; init; }
 }
 
 /// <summary>Withdraws an open user task that was not completed.</summary>

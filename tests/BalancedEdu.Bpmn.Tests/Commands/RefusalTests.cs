@@ -91,6 +91,8 @@ public class RefusalTests
         new("bpmn.user-task.outcome-of-time", "a person times out", Stage.Running, x => Complete(Id(x, "A"), "late")),
         new("bpmn.user-task.waits-for-signer", "complete before the signer", Stage.Running,
             x => Complete(Id(x.Do(Sign(Id(x, "A"), Place.Before, "x")), "A"))),
+        new("bpmn.user-task.signer-of-time", "a signer times out", Stage.Running,
+            x => Complete(x.Do(Sign(Id(x, "A"), Place.Before, "x")).Tasks[^1].TaskId, "late") with { ByTime = true }),
         new("bpmn.user-task.decided", "complete twice", Stage.Running,
             x => Complete(Id(x.Do(Sign(Id(x, "A"), Place.Parallel, "x")).Do(Complete(Id(x, "A"))), "A"))),
 

@@ -100,7 +100,10 @@ public class UserTaskTests
         var id = run.Tasks[0].TaskId;
         var result = run.Try(new CompleteUserTask(id, "late", null, "li", FeelContext.Empty));
         Assert.Equal("bpmn.user-task.outcome-of-time", result.Refusal!.Code);
-        run.Do(new CompleteUserTask(id, "late", null, "system", FeelContext.Empty)).AssertEnded();
+        Assert.Equal(
+            "bpmn.user-task.outcome-of-time",
+            run.Try(new CompleteUserTask(id, "late", null, "system", FeelContext.Empty)).Refusal!.Code);
+        run.Do(new CompleteUserTask(id, "late", null, "system", FeelContext.Empty) { ByTime = true }).AssertEnded();
     }
 
     [Fact]

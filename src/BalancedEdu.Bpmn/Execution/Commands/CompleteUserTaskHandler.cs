@@ -9,8 +9,8 @@ namespace BalancedEdu.Bpmn.Execution.Commands;
 /// </summary>
 internal static class CompleteUserTaskHandler
 {
-    /// <summary>Who decides when the time is up; the only one who may give an outcome of that kind.</summary>
-    private const string System = "system";
+    /// <summary>The kind of outcomes that only time gives.</summary>
+    private const string OfTime = "system";
 
     public static Refusal? Handle(Stepping x, CompleteUserTask command)
     {
@@ -28,9 +28,11 @@ internal static class CompleteUserTaskHandler
             return Refusals.CommentMissing(name, outcome.Name);
         if (string.IsNullOrWhiteSpace(command.By))
             return Refusals.PerformerMissing(command, name);
-        if (outcome.Kind == System && command.By != System)
+        if (outcome.Kind == OfTime && !command.ByTime)
             return Refusals.OutcomeOfTime(name, outcome.Name);
-        if (Signers.WaitsBefore(x, element))
+        if (command.ByTime && element.Signing is { Place: not null })
+            return Refusals.SignerOfTime(name);
+        if (!command.ByTime && Signers.WaitsBefore(x, element))
             return Refusals.WaitsForSigner(name);
         if (element.Signing is { Outcome: not null, Place: null })
             return Refusals.TaskDecided(command, name);
@@ -46,6 +48,8 @@ internal static class CompleteUserTaskHandler
         x.Previous = element.Id;
         if (element.Signing is { Place: not null })
             x.Set(element.Id, "decision", FeelValue.Of(decision));
+        else if (command.ByTime)
+            x.Set(x.ResultScope(element), task.Id, FeelValue.Of(Signers.EndByTime(x, element, decision)));
         else if (Signers.Defers(x, element, decision))
             return null;
         else

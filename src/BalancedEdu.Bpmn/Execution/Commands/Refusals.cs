@@ -122,6 +122,10 @@ internal static class Refusals
     public static Refusal WaitsForSigner(string task) => new(
         "bpmn.user-task.waits-for-signer", $"不能提交：任务“{task}”还有前加签没有办理。请等他们办理，或减签。");
 
+    public static Refusal SignerOfTime(string task) => new(
+        "bpmn.user-task.signer-of-time",
+        $"不能提交：任务“{task}”的这一份是加签，不能因超时自动得出结果。请减签，由任务本身到期处理。");
+
     public static Refusal TaskDecided(Command command, string task) => new(
         "bpmn.user-task.decided", $"不能{VerbOf(command)}：任务“{task}”已有决定，正等加签人办理。请等他们办理，或减签。");
 

@@ -65,6 +65,8 @@ internal static class SignerHandler
         x.Terminate(element);
         if (signer)
         {
+            if (command.ByTime)
+                Signers.AskNobodyMore(x, x.State.Element(element.ParentId));
             Signers.Progress(x, x.State.Element(element.ParentId));
             return null;
         }

@@ -49,6 +49,26 @@ internal static class Signers
         return true;
     }
 
+    /// <summary>
+    /// Time has decided: nobody is asked any more, and what signers have said stands beside the decision.
+    /// </summary>
+    /// <returns>The decision, with their opinions.</returns>
+    public static FeelContext EndByTime(Stepping x, ElementInstance owner, FeelContext decision)
+    {
+        if (owner.Signing is not { } signing)
+            return decision;
+        x.TerminateChildren(owner.Id);
+        Change(x, owner, signing with { Waiting = [] });
+        return WithOpinions(decision, signing);
+    }
+
+    /// <summary>The time of a signer is up: whom the owner's decision still waits for is not asked any more.</summary>
+    public static void AskNobodyMore(Stepping x, ElementInstance owner)
+    {
+        if (owner.Signing is { Outcome: not null } signing)
+            Change(x, owner, signing with { Waiting = [] });
+    }
+
     /// <summary>A signer has decided.</summary>
     public static void SignerCompleted(Stepping x, ElementInstance signer)
     {
@@ -80,8 +100,7 @@ internal static class Signers
         }
         else if (x.State.Element(owner.Id).ChildCount == 0)
         {
-            x.Set(x.ResultScope(owner), owner.ElementId, FeelValue.Of(result.With(
-                "signers", FeelValue.Of((IReadOnlyList<FeelValue>)signing.Opinions))));
+            x.Set(x.ResultScope(owner), owner.ElementId, FeelValue.Of(WithOpinions(result, signing)));
             x.Complete(owner.Id);
         }
     }
@@ -97,6 +116,9 @@ internal static class Signers
                     return decision.With("outcome", OutcomeOf(opinion.AsContext()!));
         return decision;
     }
+
+    private static FeelContext WithOpinions(FeelContext decision, SigningState signing) =>
+        decision.With("signers", FeelValue.Of((IReadOnlyList<FeelValue>)signing.Opinions));
 
     private static FeelValue OutcomeOf(FeelContext decision) =>
         decision.TryGet("outcome", out var outcome) ? outcome : FeelValue.Null;

@@ -20,6 +20,7 @@ internal sealed class UserTaskBehavior : ActivityBehavior<UserTask>
         {
             Place = element.Signing?.Place ?? (signer is null ? null : SignerPlace.Parallel),
             AskedBy = signer is null ? null : AskedBy(x, element),
+            SignsFor = element.Signing is { Place: not null } ? element.ParentId : 0,
         };
     }
 

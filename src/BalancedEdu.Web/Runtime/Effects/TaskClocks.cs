@@ -26,15 +26,22 @@ internal sealed record NewClock
 /// <summary>Starts, stops and ends clocks with the tasks and the case they measure (approvals.md §3).</summary>
 internal sealed class TaskClocks(OfficeTime office, RowIds ids)
 {
-    /// <summary>Starts the clock of a task with its ladder; what the task's row shows as due is set.</summary>
+    /// <summary>
+    /// Starts the clock of a task with its ladder, or lets one that runs already go on for it; what the task's row
+    /// shows as due is set.
+    /// </summary>
     public async Task StartAsync(
-        StepContext step, WorkTask task, Sla sla, string budget, CancellationToken cancellation)
+        StepContext step, WorkTask task, Sla sla, string budget, Clock? running, CancellationToken cancellation)
     {
         if (Parse(step, budget, task.ElementId) is not { } parsed)
             return;
-        var clock = new Clock(parsed, step.Now) { Law = sla.Law ?? "" };
+        var clock = running ?? new Clock(parsed, step.Now) { Law = sla.Law ?? "" };
         var organisation = SeatOrganisation.Of(step.Staff, task);
         var rungs = RungsOf(sla, clock, office.Of(organisation), step.Now);
+
+        // Whom a clock that runs already comes to is not reminded of what is past.
+        if (running is not null)
+            rungs = [.. rungs.Where(r => r.DueAt > step.Now || r.Key == Ladder.Timeout)];
         var row = await StartAsync(
             step, new() { TaskId = task.Id, Name = task.Name, Organisation = organisation }, clock, rungs,
             cancellation);

@@ -6,8 +6,10 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Assignment;
+using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Tasks;
+using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Effects;
 
@@ -42,7 +44,8 @@ internal sealed class UserTasks(
         var people = await assigner.AssignAsync(step, task, effect, details, past, cancellation);
         step.Transition.OpenedTasks.Add(task);
         if (details.Sla is { } sla && effect.Budget is { Length: > 0 } budget)
-            await clocks.StartAsync(step, task, sla, budget, cancellation);
+            await clocks.StartAsync(
+                step, task, sla, budget, await OwnersClockAsync(step, effect, sla, cancellation), cancellation);
         clocks.Pause(step, task, details);
         if (AgreedBefore.Job(step, task, details, past) is { } again)
             step.Transition.Jobs.Add(again(await ids.NextAsync(cancellation)));
@@ -50,6 +53,24 @@ internal sealed class UserTasks(
         if (task.Unassignable)
             step.Transition.Incidents.Add(Unassignable(task, step.Now, details));
         await TellAsync(step, task, people, cancellation);
+    }
+
+    /// <summary>
+    /// What is decided by time is not put off by 加签: a signer has what is left of the owner's time, also when the owner
+    /// has decided meanwhile. Null where the signer's time is its own.
+    /// </summary>
+    private async Task<Clock?> OwnersClockAsync(
+        StepContext step, CreateUserTask effect, Sla sla, CancellationToken cancellation)
+    {
+        if (effect.SignsFor == 0 || sla.OnTimeout is null)
+            return null;
+        await using var db = open();
+        var row = await (
+            from t in db.Tasks
+            where t.CaseId == step.Case.Id && t.ElementInstanceId == effect.SignsFor
+            join c in db.Clocks on t.Id equals c.TaskId
+            select c).AsNoTracking().FirstOrDefaultAsync(cancellation);
+        return row is null ? null : row.ToClock() with { EndedAt = null };
     }
 
     /// <summary>What an administrator sees of a task that nobody can do.</summary>

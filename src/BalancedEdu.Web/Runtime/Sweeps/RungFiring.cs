@@ -11,6 +11,7 @@ using BalancedEdu.Web.Runtime.Clocks;
 using BalancedEdu.Web.Runtime.Clocks.Cards;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Tasks;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 internal sealed record DueRung(
     long Id, string Key, string Level, DateTimeOffset DueAt, long ClockId, long CaseId, long TaskId,
     long ElementInstanceId,
-    string ElementId, string TaskName, string SeatName, DateTimeOffset ClockDueAt, string Law);
+    string ElementId, string TaskName, string SeatName, DateTimeOffset ClockDueAt, string Law, bool OfSigner);
 
 /// <summary>
 /// Fires one rung: its mark, event, mails and job, and for the time-out the outcome, in one transaction.
@@ -44,13 +45,17 @@ internal sealed class RungFiring(
         var posts = await db.TaskCandidates.Where(c => c.TaskId == rung.TaskId && c.PositionId != null)
             .Select(c => c.PositionId!).Distinct().ToListAsync(cancellation);
         var timeout = rung.Key == Ladder.Timeout;
-        var request = new StepRequest(rung.CaseId, timeout ? TimeOut(rung, sla) : null, Actor.System)
+        Command? command = !timeout ? null : rung.OfSigner ? TakeOut(rung) : TimeOut(rung, sla);
+        var request = new StepRequest(rung.CaseId, command, Actor.System)
         {
             TaskId = rung.TaskId,
             CaseVersion = seen.Version,
-            Host = (step, stop) => timeout
-                ? TimeOutAsync(step, rung, sla, posts, stop)
-                : RemindAsync(step, rung, sla, posts, stop),
+            Host = (step, stop) => command switch
+            {
+                CompleteUserTask => TimeOutAsync(step, rung, sla, posts, stop),
+                RemoveSigner => TakeOutAsync(step, rung, stop),
+                _ => RemindAsync(step, rung, sla, posts, stop),
+            },
         };
         var refusal = await runner.RunAsync(request, cancellation);
         if (refusal is { Code: not ("task.stale" or "case.busy" or "case.moved") })
@@ -64,13 +69,32 @@ internal sealed class RungFiring(
         $"“{rung.TaskName}”的{(rung.Key == Ladder.Timeout ? "到期处理" : $"提醒 {rung.Key}")}没能执行：{why}系统会继续重试。");
 
     private static CompleteUserTask TimeOut(DueRung rung, Sla sla) =>
-        new(rung.ElementInstanceId, OutcomeOf(sla), null, Actor.System.UserName, FeelContext.Empty);
+        new(rung.ElementInstanceId, OutcomeOf(sla), null, Actor.System.UserName, FeelContext.Empty) { ByTime = true };
+
+    /// <summary>A signer's silence decides nothing; nor does it hold up what the owner has decided.</summary>
+    private static RemoveSigner TakeOut(DueRung rung) =>
+        new(rung.ElementInstanceId, Counted: false, Actor.System.UserName) { ByTime = true };
 
     private static string OutcomeOf(Sla sla)
     {
         const string Prefix = "outcome:";
         var text = sla.OnTimeout ?? "";
         return text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
+    }
+
+    private async Task TakeOutAsync(StepContext step, DueRung rung, CancellationToken cancellation)
+    {
+        step.Transition.FiredRung = (rung.Id, step.Now);
+        var signer = step.FindOpen(rung.ElementInstanceId);
+        var reason = rung.Law.Length == 0 ? "到期未表态" : $"到期未表态（{rung.Law}）";
+        var name = signer?.Assignee is { } user ? step.Staff.Find(user)?.DisplayName ?? user : rung.SeatName;
+        step.Append("SignerExcused", rung.ElementId, rung.TaskId, SignerData.Of([name], null, reason));
+        await notices.AddAsync(
+            step, Notices.SignerRemoved, AboutOf(rung),
+            await recipients.ResolveAsync(step, ["assignee"], signer, cancellation), rung.TaskId,
+            DataOf(step, rung).With("by", FeelValue.Of(Actor.System.DisplayName))
+                .With("comment", FeelValue.Of(reason)),
+            false, cancellation);
     }
 
     /// <summary>Never recorded as a person's: the event names the system, the rule and who was silent.</summary>

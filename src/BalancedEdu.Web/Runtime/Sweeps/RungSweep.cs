@@ -48,7 +48,7 @@ internal sealed class RungSweep(
             select new DueRung(
                 r.Id, r.Key, r.Level, r.DueAt, c.Id, c.CaseId, t.Id, t.ElementInstanceId, t.ElementId, t.Name,
                 t.SeatName,
-                c.DueAt, c.Law)).Take(Batch).ToListAsync(cancellation);
+                c.DueAt, c.Law, t.SignerPlace != null)).Take(Batch).ToListAsync(cancellation);
     }
 
     private async Task<bool> FireAsync(DueRung rung, CancellationToken cancellation)

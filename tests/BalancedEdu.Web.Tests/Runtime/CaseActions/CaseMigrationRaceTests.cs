@@ -119,5 +119,5 @@ public sealed class CaseMigrationRaceTests : IDisposable
         join t in db.Tasks on c.TaskId equals t.Id
         select new DueRung(
             r.Id, r.Key, r.Level, r.DueAt, c.Id, c.CaseId, t.Id, t.ElementInstanceId, t.ElementId, t.Name, t.SeatName,
-            c.DueAt, c.Law)).SingleAsync();
+            c.DueAt, c.Law, t.SignerPlace != null)).SingleAsync();
 }
