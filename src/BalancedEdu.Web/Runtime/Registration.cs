@@ -80,6 +80,7 @@ public static class Registration
         services.TryAddSingleton<DrawSeeds>(() =>
             BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         services.AddSingleton<Drawing>();
+        services.AddSingleton<Redrawing>();
         services.AddSingleton<Assigner>();
         services.AddSingleton<TurnGate>();
         services.AddSingleton<TaskClocks>();
@@ -136,7 +137,7 @@ public static class Registration
         services.AddScoped<PersonReading>();
         services.AddScoped(p => new Departure(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<CaseWork>(),
-            p.GetRequiredService<TaskHandover>()));
+            p.GetRequiredService<TaskHandover>(), p.GetRequiredService<Redrawing>()));
         services.AddScoped(p => new TaskActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(),

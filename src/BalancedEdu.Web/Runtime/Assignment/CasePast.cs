@@ -34,7 +34,8 @@ public sealed record CasePast(IReadOnlyList<PastDecision> Decisions)
         return new([.. before, .. step.Before.Since, .. own is null ? [] : new[] { own }]);
     }
 
-    private static async Task<IReadOnlyList<PastDecision>> ReadAsync(
+    /// <summary>What was decided, as it is stored.</summary>
+    internal static async Task<IReadOnlyList<PastDecision>> ReadAsync(
         Func<BalancedEduDb> open, long caseId, CancellationToken cancellation)
     {
         await using var db = open();

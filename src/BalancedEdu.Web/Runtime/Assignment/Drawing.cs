@@ -34,9 +34,9 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
         StepContext step, WorkTask task, IReadOnlyList<Person> people, CasePast past, HashSet<string> excluded,
         CancellationToken cancellation)
     {
-        var away = await AwayAsync(step, task.ElementId, task.Id, people, past, cancellation);
+        var away = await AwayAsync(step, task, people, past, cancellation);
         task.Exclusions.AddRange(people.Select(p => p.UserName).Distinct()
-            .Where(name => away.Contains(name) && excluded.Add(name))
+            .Where(name => away.ContainsKey(name) && excluded.Add(name))
             .Select(name => new TaskExclusion { TaskId = task.Id, UserName = name }));
     }
 
@@ -73,32 +73,72 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
         StepContext step, WorkTask task, IReadOnlyList<Person> people, CancellationToken cancellation)
     {
         var past = await CasePast.LoadAsync(open, step, cancellation);
-        var away = await AwayAsync(step, task.ElementId, task.Id, people, past, cancellation);
-        var left = people.Where(p => !away.Contains(p.UserName)).ToList();
+        var away = await AwayAsync(step, task, people, past, cancellation);
+        var left = people.Where(p => !away.ContainsKey(p.UserName)).ToList();
         return left.Count == 0 ? null : Choose(step, task.ElementId, task.Id, left);
     }
 
-    /// <summary>
-    /// All accounts of those who must stay away: who acted in the case before, but for other drawn tasks (an inspector
-    /// may come again to see what was mended), who sits on another seat, who declared that they must stay away, and
-    /// those of the people who belong to the school that is looked at, or without a school to the applicant.
-    /// </summary>
-    private async Task<HashSet<string>> AwayAsync(
-        StepContext step, string elementId, long taskId, IReadOnlyList<Person> people, CasePast past,
+    /// <summary>Why somebody who is named by hand may not sit on a seat that is drawn; null: they may.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="definition">What it runs on.</param>
+    /// <param name="staff">The staff now.</param>
+    /// <param name="task">The seat.</param>
+    /// <param name="userName">Who is named.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<string?> WhyNotAsync(
+        Case @case, ProcessDefinition definition, Staff staff, WorkTask task, string userName,
         CancellationToken cancellation)
     {
         await using var db = open();
-        var (caseId, definition) = (step.Case.Id, step.Bundle.Definition);
-        var names = past.Decisions.Where(d => !Draws(definition, d.ElementId) && d.By != Actor.System.UserName)
-            .SelectMany(d => new[] { d.By, d.OnBehalfOf }).OfType<string>().ToList();
-        names.AddRange(await db.TaskHolders.Where(h => h.CaseId == caseId && h.Answered).Select(h => h.UserName)
-            .ToListAsync(cancellation));
-        names.AddRange(await db.CaseEvents.Where(e => e.CaseId == caseId && e.Kind == Recused).Select(e => e.Actor)
-            .ToListAsync(cancellation));
-        names.AddRange(SeatsOf(step, elementId, taskId));
-        var accounts = people.SelectMany(p => step.Staff.AccountsOf(p.UserName)).Distinct().ToList();
-        names.AddRange(await OfTheInspectedAsync(db, step.Case, step.Staff, accounts, cancellation));
-        return names.SelectMany(step.Staff.AccountsOf).ToHashSet(StringComparer.Ordinal);
+        var seated = await db.Tasks.Where(t => t.CaseId == task.CaseId && t.ElementId == task.ElementId
+            && t.Id != task.Id && t.Status == WorkTaskStatus.Open && t.Assignee != null).Select(t => t.Assignee!)
+            .ToListAsync(cancellation);
+        var past = new CasePast(await CasePast.ReadAsync(open, @case.Id, cancellation));
+        var away = await AwayAsync(@case, definition, staff, task, [userName], past, seated, cancellation);
+        return away.GetValueOrDefault(userName);
+    }
+
+    private Task<Dictionary<string, string>> AwayAsync(
+        StepContext step, WorkTask task, IReadOnlyList<Person> people, CasePast past,
+        CancellationToken cancellation) =>
+        AwayAsync(
+            step.Case, step.Bundle.Definition, step.Staff, task, people.Select(p => p.UserName), past,
+            SeatsOf(step, task.ElementId, task.Id), cancellation);
+
+    /// <summary>
+    /// All accounts of those who must stay away, with the reason of each: who acted in the case before, but for other
+    /// draws (an inspector may come again to see what was mended), who sits or sat on another seat of this one, who
+    /// declared that they must stay away, and those of the people who belong to the school that is looked at, or
+    /// without a school to the applicant.
+    /// </summary>
+    private async Task<Dictionary<string, string>> AwayAsync(
+        Case @case, ProcessDefinition definition, Staff staff, WorkTask task, IEnumerable<string> people,
+        CasePast past, IEnumerable<string> seated, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var away = new Dictionary<string, string>(StringComparer.Ordinal);
+        void Keep(IEnumerable<string?> names, string why)
+        {
+            foreach (var account in names.OfType<string>().SelectMany(staff.AccountsOf))
+                away.TryAdd(account, why);
+        }
+
+        // Seats of one draw have opened at the same time.
+        var sat = past.Decisions.Where(d => d.ElementId == task.ElementId && d.OpenedAt == task.CreatedAt);
+        Keep(seated.Concat(sat.Select(d => d.By)), "其本人已抽中另一席。");
+        Keep(
+            await db.CaseEvents.Where(e => e.CaseId == @case.Id && e.Kind == Recused).Select(e => e.Actor)
+                .ToListAsync(cancellation),
+            "其本人已声明回避。");
+        var acted = past.Decisions.Where(d => !Draws(definition, d.ElementId) && d.By != Actor.System.UserName)
+            .SelectMany(d => new[] { d.By, d.OnBehalfOf });
+        Keep(
+            acted.Concat(await db.TaskHolders.Where(h => h.CaseId == @case.Id && h.Answered).Select(h => h.UserName)
+                .ToListAsync(cancellation)),
+            "其本人办理过本事项的其他环节，须回避。");
+        var accounts = people.SelectMany(staff.AccountsOf).Distinct().ToList();
+        Keep(await OfTheInspectedAsync(db, @case, staff, accounts, cancellation), "其本人属于被核查的单位，须回避。");
+        return away;
     }
 
     private static IEnumerable<string> SeatsOf(StepContext step, string elementId, long taskId) =>
@@ -109,7 +149,7 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
 
     /// <summary>
     /// Whether somebody belongs, by any of their accounts, to the school that is looked at, or without a school to the
-    /// applicant: who is named by hand in place of a draw must stay away then, too.
+    /// applicant: who signs beside somebody drawn must stay away then, too.
     /// </summary>
     public async Task<bool> IsOfTheInspectedAsync(
         Case @case, Staff staff, IReadOnlyList<string> accounts, CancellationToken cancellation)

@@ -35,17 +35,21 @@ public sealed record HandOverOutcome(int Done, IReadOnlyList<NotHandedOver> Left
 /// <summary>
 /// 离职移交: each task in a step of its own, with a record of its own; who takes over gets a mail for each. The
 /// separation of duties holds: what the successor may not do stays, and goes to the other candidates or to 待指派 when
-/// the account is disabled. For administrators of the whole city. Refused: <c>departure.not-administrator</c>,
-/// <c>people.unknown</c>, <c>people.ambiguous</c>, <c>departure.person-unknown</c>, <c>departure.to-self</c>,
-/// <c>departure.own-account</c>, <c>departure.reason-missing</c>.
+/// the account is disabled. Who was drawn is replaced by another draw, never by name; where nobody is left the seat
+/// waits in 待指派: <c>departure.drawn-dry</c>. For administrators of the whole city. Refused:
+/// <c>departure.not-administrator</c>, <c>people.unknown</c>, <c>people.ambiguous</c>,
+/// <c>departure.person-unknown</c>, <c>departure.to-self</c>, <c>departure.own-account</c>,
+/// <c>departure.reason-missing</c>.
 /// </summary>
 public sealed class Departure
 {
     private readonly BalancedEduDb _db;
     private readonly CaseWork _work;
     private readonly TaskHandover _rules;
+    private readonly Redrawing _redrawing;
 
-    internal Departure(BalancedEduDb db, CaseWork work, TaskHandover rules) => (_db, _work, _rules) = (db, work, rules);
+    internal Departure(BalancedEduDb db, CaseWork work, TaskHandover rules, Redrawing redrawing) =>
+        (_db, _work, _rules, _redrawing) = (db, work, rules, redrawing);
 
     /// <summary>Hands over. Asked again it goes on where it stopped.</summary>
     public async Task<Answer<HandOverOutcome>> HandOverAsync(
@@ -88,9 +92,13 @@ public sealed class Departure
             .ToListAsync(cancellation);
         foreach (var task in tasks)
         {
+            var dry = false;
             var refusal = await _work.RunAsync(
                 _db.Cases, task.CaseId,
-                head => PlanAsync(head, task.Id, from, to, reason, person, cancellation), cancellation);
+                head => PlanAsync(head, task.Id, from, to, reason, person, gone => dry = gone, cancellation),
+                cancellation);
+            if (refusal is null && dry)
+                refusal = DrawnDry(task.Name);
             if (refusal is null)
                 done++;
             else
@@ -100,21 +108,33 @@ public sealed class Departure
     }
 
     private async Task<CasePlan> PlanAsync(
-        CaseHead head, long taskId, AppUser from, Person to, string reason, AppUser person,
+        CaseHead head, long taskId, AppUser from, Person to, string reason, AppUser person, Action<bool> dry,
         CancellationToken cancellation)
     {
-        var task = await _db.Tasks.AsNoTracking().Include(t => t.Exclusions)
-            .SingleAsync(t => t.Id == taskId, cancellation);
+        var task = await _db.Tasks.AsNoTracking().Include(t => t.Exclusions).Include(t => t.Candidates)
+            .AsSplitQuery().SingleAsync(t => t.Id == taskId, cancellation);
         if (task.Status != WorkTaskStatus.Open
             || (task.Assignee != from.UserName && task.Owner != from.UserName))
             return CasePlan.Nothing;
-        if (await _rules.WhyNotAsync(task, to.UserName, cancellation) is { } why)
+        var bundle = await _work.Bundles.GetAsync(head.BundleVersionId, cancellation);
+        var draws = Drawing.Draws(bundle.Definition, task.ElementId);
+        if (!draws && await _rules.WhyNotAsync(task, to.UserName, cancellation) is { } why)
             return IncidentRefusals.PersonExcluded(to.DisplayName, why);
         return new StepRequest(head.Id, null, CaseWork.ActorOf(person))
         {
             TaskId = task.Id,
-            Host = (step, stop) => WriteAsync(step, task, from, to, reason, stop),
+            Host = (step, stop) => draws
+                ? DrawAsync(step, task, from, reason, dry, stop)
+                : WriteAsync(step, task, from, to, reason, stop),
         };
+    }
+
+    private async Task DrawAsync(
+        StepContext step, WorkTask task, AppUser from, string reason, Action<bool> dry, CancellationToken cancellation)
+    {
+        var drawn = await _redrawing.ReplaceAsync(step, task, from.UserName!, cancellation);
+        dry(drawn is null);
+        Record(step, task, from, drawn, reason);
     }
 
     private async Task WriteAsync(
@@ -124,17 +144,20 @@ public sealed class Departure
         {
             Before = new() { TaskId = task.Id, UserName = from.UserName!, CaseId = task.CaseId },
         });
-        step.Append("TaskHandedOver", task.ElementId, task.Id, Json.Of(new FeelContext(
-        [
-            new("from", FeelValue.Of(from.UserName!)), new("fromName", FeelValue.Of(from.DisplayName)),
-            new("to", FeelValue.Of(to.UserName)), new("toName", FeelValue.Of(to.DisplayName)),
-            new("reason", FeelValue.Of(reason)),
-        ])));
+        Record(step, task, from, to, reason);
         await _work.Notices.AddAsync(
             step, Notices.TaskAssigned,
             string.Create(CultureInfo.InvariantCulture, $"handover/{step.Case.LastSequence}"), [to], task.Id,
             Notices.AboutTask(step.Variables, task.Name, task.DueAt), false, cancellation);
     }
+
+    private static void Record(StepContext step, WorkTask task, AppUser from, Person? to, string reason) =>
+        step.Append("TaskHandedOver", task.ElementId, task.Id, Json.Of(new FeelContext(
+        [
+            new("from", FeelValue.Of(from.UserName!)), new("fromName", FeelValue.Of(from.DisplayName)),
+            new("to", FeelValue.Of(to?.UserName)), new("toName", FeelValue.Of(to?.DisplayName)),
+            new("reason", FeelValue.Of(reason)),
+        ])));
 
     /// <summary>
     /// A delegate goes on for the new owner, a new delegate answers to the owner; where both would be the same person
@@ -165,6 +188,10 @@ public sealed class Departure
                 found.Count == 0 ? $"不能移交：没有账号叫“{name}”。请填写离岗人的姓名或用户名。"
                     : $"不能移交：叫“{name}”的不止一人。请改填登录用的用户名。"));
     }
+
+    private static ActionRefusal DrawnDry(string task) => new(
+        RefusalKind.Conflict, "departure.drawn-dry",
+        $"“{task}”的办理人由抽签确定，不能移交给指定的人，备选人员中又已无人可抽，现为待指派。请补充备选人员后到“异常”中重试。", []);
 
     private static ActionRefusal Field(string code, string field, string message) =>
         new(RefusalKind.Invalid, code, message, [new FieldError(field, code, message)]);

@@ -12,7 +12,9 @@ internal sealed class TaskHandover(
     BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, StaffList staff, Notices notices,
     Drawing drawing, ILogger<TaskHandover> log)
 {
-    /// <summary>Gives it to a person, unless the separation of duties keeps them away.</summary>
+    /// <summary>
+    /// Gives it to a person, unless the separation of duties keeps them away, or what keeps people away from a draw.
+    /// </summary>
     public async Task<ActionRefusal?> AssignAsync(Handling work, string userName, CancellationToken cancellation)
     {
         if (await TaskAsync(work.Row, cancellation) is not { } task)
@@ -21,7 +23,7 @@ internal sealed class TaskHandover(
             .SingleOrDefaultAsync(u => u.UserName == userName && !u.Disabled, cancellation);
         if (to is null)
             return IncidentRefusals.PersonUnknown(userName);
-        if (await WhyNotAsync(task, userName, cancellation) is { } why)
+        if (await WhyNotAsync(task, userName, cancellation, seat: true) is { } why)
             return IncidentRefusals.PersonExcluded(to.DisplayName, why);
         return await RunAsync(work, task, (_, _) => Task.FromResult<string?>(userName), async (step, stop) =>
         {
@@ -95,7 +97,12 @@ internal sealed class TaskHandover(
             t => t.Id == row.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable, cancellation);
 
     /// <summary>The rules by which the task opened: not who did a separated step, nor who started the case.</summary>
-    public async Task<string?> WhyNotAsync(WorkTask task, string userName, CancellationToken cancellation)
+    /// <param name="task">The task.</param>
+    /// <param name="userName">Who is named.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="seat">Whether they are to sit there, where that is drawn; else they sign beside who does.</param>
+    public async Task<string?> WhyNotAsync(
+        WorkTask task, string userName, CancellationToken cancellation, bool seat = false)
     {
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var definition = (await bundles.GetAsync(@case.BundleVersionId, cancellation)).Definition;
@@ -107,9 +114,13 @@ internal sealed class TaskHandover(
         var accounts = now.AccountsOf(userName).ToList();
         if (!assignment.AllowSelf && accounts.Contains(@case.StartedBy))
             return "事项由其本人发起，本人不能办理。";
-        if (Drawing.Draws(definition, task.ElementId)
-            && await drawing.IsOfTheInspectedAsync(@case, now, accounts, cancellation))
-            return "其本人属于被核查的单位，须回避。";
+        if (Drawing.Draws(definition, task.ElementId))
+        {
+            if (seat && await drawing.WhyNotAsync(@case, definition, now, task, userName, cancellation) is { } away)
+                return away;
+            if (!seat && await drawing.IsOfTheInspectedAsync(@case, now, accounts, cancellation))
+                return "其本人属于被核查的单位，须回避。";
+        }
         var did = await db.Tasks.Where(t =>
                 t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
                 && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))

@@ -21,6 +21,8 @@ internal static class CaseEventText
         "WithdrawalRefused" => $"不同意撤回{EventText.Colon(data, "reason")}",
         "TaskUrged" => $"催办{EventText.Colon(data, "note")}",
         "ResumptionExplained" => $"激活{EventText.Colon(data, "reason")}",
+        "TaskHandedOver" when EventText.Text(data, "toName").Length == 0 =>
+            $"{EventText.Text(data, "fromName")}离岗，已无人可抽，转为待指派{EventText.Colon(data, "reason")}",
         "TaskHandedOver" => $"{EventText.Text(data, "fromName")}离岗，移交给{EventText.Text(data, "toName")}"
             + EventText.Colon(data, "reason"),
         "TaskStranded" => $"{EventText.Text(data, "fromName")}已停用，转为待指派",

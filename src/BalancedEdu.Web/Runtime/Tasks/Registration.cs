@@ -44,8 +44,7 @@ internal static class Registration
             p.GetRequiredService<Notices>(), p.GetRequiredService<CoSignatures>()));
         services.AddScoped(p => new TaskRecusals(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
-            p.GetRequiredService<Drawing>(), p.GetRequiredService<ProcessRunner>(),
-            p.GetRequiredService<Notices>()));
+            p.GetRequiredService<Redrawing>(), p.GetRequiredService<ProcessRunner>()));
         services.AddScoped<ReturnPlanning>();
         services.AddScoped<PersonalPhrases>();
         services.AddScoped<BulkAgreement>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
@@ -26,13 +25,11 @@ public sealed class TaskRecusals
 
     private readonly BalancedEduDb _db;
     private readonly TaskDoor _door;
-    private readonly Drawing _drawing;
+    private readonly Redrawing _redrawing;
     private readonly ProcessRunner _runner;
-    private readonly Notices _notices;
 
-    internal TaskRecusals(
-        BalancedEduDb db, TaskDoor door, Drawing drawing, ProcessRunner runner, Notices notices) =>
-        (_db, _door, _drawing, _runner, _notices) = (db, door, drawing, runner, notices);
+    internal TaskRecusals(BalancedEduDb db, TaskDoor door, Redrawing redrawing, ProcessRunner runner) =>
+        (_db, _door, _redrawing, _runner) = (db, door, redrawing, runner);
 
     /// <summary>Why nobody can stay away from a task, or null: only who was drawn can.</summary>
     public static ActionRefusal? Offered(TaskOutline outline)
@@ -72,15 +69,8 @@ public sealed class TaskRecusals
     private async Task WriteAsync(StepContext step, TaskInHand hand, string reason, CancellationToken cancellation)
     {
         var task = hand.Task;
-        var own = step.Staff.AccountsOf(hand.Person.UserName!).ToHashSet(StringComparer.Ordinal);
-        var people = Candidates.Of(step.Staff, task.Candidates)
-            .Where(p => !own.Contains(p.UserName) && !task.Exclusions.Exists(x => x.UserName == p.UserName)).ToList();
-        var drawn = await _drawing.SubstituteAsync(step, task, people, cancellation);
-        step.Transition.Ownerships.Add(new(task.Id, task.Revision, drawn?.UserName, Claimed: false)
-        {
-            Unassignable = drawn is null,
-            Before = new() { TaskId = task.Id, CaseId = task.CaseId, UserName = hand.Person.UserName! },
-        });
+        var own = step.Staff.AccountsOf(hand.Person.UserName!);
+        await _redrawing.ReplaceAsync(step, task, hand.Person.UserName!, cancellation);
         step.Append(Drawing.Recused, task.ElementId, task.Id, Json.Of(
             new FeelContext([new("reason", FeelValue.Of(reason))])));
 
@@ -92,14 +82,5 @@ public sealed class TaskRecusals
             ON CONFLICT (task_id, user_name) DO NOTHING
             """,
             [task.Id, name])));
-        if (drawn is null)
-            step.Transition.Incidents.Add(UserTasks.Unassignable(task, step.Now, hand.Details));
-        var template = drawn is null ? Notices.TaskUnassignable : Notices.TaskAssigned;
-        await _notices.AddAsync(
-            step, template,
-            string.Create(
-                CultureInfo.InvariantCulture, $"{task.ElementInstanceId}/{template}/{step.Case.LastSequence}"),
-            drawn is null ? step.Staff.Concerned([TaskRights.CaseAdministrators], null, null) : [drawn], task.Id,
-            Notices.AboutTask(step.Variables, task.Name, task.DueAt), drawn is null, cancellation);
     }
 }

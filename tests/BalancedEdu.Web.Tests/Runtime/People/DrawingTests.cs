@@ -188,6 +188,45 @@ public sealed class DrawingTests
         Assert.Equal("luoyichen", (await app.NowAsync(dry)).Assignee);
     }
 
+    [Theory, Databases]
+    public async Task A_seat_that_ran_dry_is_given_by_hand_to_nobody_whom_the_draw_would_keep_away(
+        DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var seats = await app.LookAsync();
+        var first = seats[1].Assignee!;
+        Assert.Null(await app.RecuseAsync(seats[1], first));
+        var dry = seats[0];
+        for (; !dry.Unassignable; dry = await app.NowAsync(dry))
+            Assert.Null(await app.RecuseAsync(dry, dry.Assignee!));
+        await using (var db = app.Open())
+            await db.Users.Where(u => u.UserName == "luoyichen" || u.UserName == "guyongming")
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "P-1"));
+        (string To, string Why)[] table =
+        [
+            (seats[2].Assignee!, "其本人已抽中另一席。"), (first, "其本人已声明回避。"),
+            ("dingruoshui", "其本人办理过本事项的其他环节，须回避。"), ("guyongming", "其本人办理过本事项的其他环节，须回避。"),
+            ("luoyichen", "其本人办理过本事项的其他环节，须回避。"),
+        ];
+        foreach (var (to, why) in table)
+            (await app.AssignAsync(dry, to)).Is(
+                RefusalKind.Invalid, "incident.person-excluded",
+                $"不能指派给{(await app.PersonAsync(to)).DisplayName}：{why}请另选一人。");
+        Assert.Null(await app.AssignAsync(dry, "wenjingzhi"));
+    }
+
+    [Theory, Databases]
+    public async Task Who_has_done_one_seat_is_not_drawn_for_another_of_the_same_draw(DatabaseProvider provider)
+    {
+        await using var app = await Site.StartAppAsync(provider);
+        var seats = await app.LookAsync();
+        Assert.Null(await app.DecideAsync(seats[1].Assignee!, seats[1], "pass"));
+        var seat = seats[0];
+        for (var left = 3; left > 0; left--, seat = await app.NowAsync(seat))
+            Assert.Null(await app.RecuseAsync(seat, seat.Assignee!));
+        Assert.True(seat.Unassignable);
+    }
+
     private static async Task<WorkTask> DryAsync(ProductApp app)
     {
         var seat = (await app.LookAsync())[0];
