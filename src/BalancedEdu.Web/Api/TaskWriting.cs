@@ -44,7 +44,7 @@ internal static class TaskWriting
     [
         "422 task.receiver-missing", "422 task.receiver-unavailable", "422 task.receiver-self",
         "422 task.receiver-has-it", "422 task.receiver-applicant", "422 task.receiver-separated",
-        "422 task.text-too-long",
+        "422 task.receiver-same-person", "422 task.text-too-long",
     ];
 
     public static void Map(RouteGroupBuilder api)
@@ -86,7 +86,10 @@ internal static class TaskWriting
             (a, t) => a.DelegateAsync(new(t.Id, t.Revision, t.Body.To, t.Body.Question), t.Person, default));
         api.MapTask<AnswerBody, TaskDelegations>(
             "answer", ApiScopes.Act, "Answer as a delegate; the task is its owner's again (答复委派)",
-            ["409 task.not-delegated", "422 task.text-missing", "422 task.text-too-long"],
+            [
+                "409 task.not-delegated", "403 task.self-approval", "403 task.separation", "422 task.text-missing",
+                "422 task.text-too-long",
+            ],
             (a, t) => a.AnswerAsync(new(t.Id, t.Revision, t.Body.Opinion), t.Person, default));
         api.MapTask<RecallBody, TaskDelegations>(
             "recall", ApiScopes.Act, "Take the task back from a delegate (收回委派)",

@@ -18,12 +18,13 @@ public static class ClockRights
 
     /// <summary>
     /// Requests that the person decides: by a post that the definition names, held for the whole city or for the
-    /// district and school of the case. Nobody decides their own.
+    /// district and school of the case. Nobody decides their own, by whichever of their accounts.
     /// </summary>
     public static IQueryable<ClockExtension> ExtensionsDecidedBy(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.ClockExtensions.Where(e => e.AskedBy != person.UserName && db.Holdings.Any(h =>
+        var own = db.AccountsOf(person);
+        return db.ClockExtensions.Where(e => !own.Any(u => u.UserName == e.AskedBy) && db.Holdings.Any(h =>
             h.UserId == person.Id && e.Approvers.Contains("," + h.PositionId + ",")
             && db.Cases.Any(c => c.Id == e.CaseId
                 && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)

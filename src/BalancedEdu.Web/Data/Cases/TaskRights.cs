@@ -16,6 +16,16 @@ public static class TaskRights
     /// </summary>
     public const string CaseAdministrators = "system.admin";
 
+    /// <summary>All accounts of the natural person, their own among them.</summary>
+    public static IQueryable<AppUser> AccountsOf(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(person);
+        return person.PersonId is { } mark
+            ? db.Users.Where(u => u.PersonId == mark)
+            : db.Users.Where(u => u.UserName == person.UserName);
+    }
+
     /// <summary>待我办: open tasks that the person has.</summary>
     public static IQueryable<WorkTask> AssignedTo(this BalancedEduDb db, AppUser person)
     {
@@ -48,7 +58,8 @@ public static class TaskRights
 
     /// <summary>
     /// 代理给我的: open tasks of those in whose place the person may act, in the processes that it is for. Never those of
-    /// cases that the person started, nor those from which the separation of duties keeps them away.
+    /// cases that the person started, nor those from which the separation of duties keeps them away; by whichever of
+    /// their accounts.
     /// </summary>
     public static IQueryable<WorkTask> DelegatedTo(this BalancedEduDb db, AppUser person)
     {
@@ -63,9 +74,10 @@ public static class TaskRights
             .. person.ActsFor.Where(p => p.ProcessIds is not null)
                 .SelectMany(p => p.ProcessIds!.Select(id => p.UserName + "/" + id)),
         ];
+        var own = db.AccountsOf(person);
         return db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && all.Contains(t.Assignee!)
-            && !t.Exclusions.Any(x => x.UserName == person.UserName)
-            && db.Cases.Any(c => c.Id == t.CaseId && c.StartedBy != person.UserName
+            && !t.Exclusions.Any(x => own.Any(u => u.UserName == x.UserName))
+            && db.Cases.Any(c => c.Id == t.CaseId && !own.Any(u => u.UserName == c.StartedBy)
                 && (everywhere.Contains(t.Assignee!) || somewhere.Contains(t.Assignee + "/" + c.ProcessId))));
     }
 

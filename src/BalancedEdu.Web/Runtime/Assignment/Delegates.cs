@@ -13,7 +13,7 @@ internal sealed class Delegates : IStandIns
         if (step.Staff.Delegations.Count == 0 || !HasTask(step, person))
             return [];
         return step.Staff.People(step.Staff.Deputies.DelegatesOf(person.UserName, step.Case.ProcessId, step.Now)
-            .Where(name => name != step.Case.StartedBy));
+            .Except(step.Staff.AccountsOf(step.Case.StartedBy)));
     }
 
     private static bool HasTask(StepContext step, Person person) =>

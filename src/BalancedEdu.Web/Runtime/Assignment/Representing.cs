@@ -61,11 +61,14 @@ internal sealed record Representing(AppUser Person, Represented Principal)
             from t in db.VisibleTasks(person).AsNoTracking()
             where t.Id == taskId && t.Status == WorkTaskStatus.Open && t.Assignee != null
             join c in db.Cases on t.CaseId equals c.Id
-            select new { Task = t, c.ProcessId, c.StartedBy }).SingleOrDefaultAsync(cancellation);
+            select new
+            {
+                Task = t, c.ProcessId, Started = db.AccountsOf(person).Any(u => u.UserName == c.StartedBy),
+            }).SingleOrDefaultAsync(cancellation);
         if (found is null || Of(found.Task, person) is not { Principal: var principal }
             || principal.ProcessIds?.Contains(found.ProcessId) == false)
             return null;
-        return found.StartedBy == person.UserName
+        return found.Started
             ? new(
                 RefusalKind.Forbidden, "task.delegate-applicant",
                 $"不能代{principal.DisplayName}办理“{found.Task.Name}”：事项由您本人发起，发起人不能代他人办理自己的事项。"

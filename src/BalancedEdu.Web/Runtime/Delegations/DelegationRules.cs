@@ -65,7 +65,7 @@ public sealed class DelegationRules
         var (to, nobody) = One(input.To, "to", staff);
         if (to is null)
             return nobody!;
-        if (to.UserName == principal.UserName)
+        if (staff.AccountsOf(principal.UserName).Contains(to.UserName))
             return DelegationRefusals.ToSelf;
         var now = _time.GetStoredNow();
         if (WhyNotThen(input, now) is { } when)

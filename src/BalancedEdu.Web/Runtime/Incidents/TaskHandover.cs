@@ -125,8 +125,12 @@ internal sealed class TaskHandover(
                 t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
                 && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))
                 && assignment.SeparatedFrom.Contains(t.ElementId))
-            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation);
-        return did is null && !task.Exclusions.Exists(x => x.UserName == userName)
+            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation)
+            ?? await db.TaskHolders.Where(h => h.CaseId == task.CaseId && accounts.Contains(h.UserName) && h.Answered)
+                .Join(db.Tasks.Where(t => assignment.SeparatedFrom.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
+                    (h, t) => t.ElementId)
+                .FirstOrDefaultAsync(cancellation);
+        return did is null && !task.Exclusions.Exists(x => accounts.Contains(x.UserName))
             ? null
             : $"按职责分离，办理过{(did is null ? "前面相关环节" : $"“{definition.NameOf(did)}”")}的人不能办理这个环节。";
     }

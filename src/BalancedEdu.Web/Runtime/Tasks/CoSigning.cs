@@ -33,14 +33,12 @@ public sealed class CoSigning
     private readonly Receivers _receivers;
     private readonly ProcessRunner _runner;
     private readonly Notices _notices;
-    private readonly CoSignatures _signatures;
     private readonly Refusals _refusals;
 
     internal CoSigning(
         BalancedEduDb db, TaskDoor door, Receivers receivers, ProcessRunner runner, Notices notices,
-        CoSignatures signatures, Refusals refusals) =>
-        (_db, _door, _receivers, _runner, _notices, _signatures, _refusals) =
-            (db, door, receivers, runner, notices, signatures, refusals);
+        Refusals refusals) =>
+        (_db, _door, _receivers, _runner, _notices, _refusals) = (db, door, receivers, runner, notices, refusals);
 
     /// <summary>
     /// Asks them. Refused: <c>task.not-offered</c>, <c>task.delegated</c>, <c>task.signer-only</c>, whom the task can't
@@ -67,8 +65,6 @@ public sealed class CoSigning
             var (fit, unfit) = await _receivers.CheckAsync(hand, Verb, name, sameGroup: false, cancellation);
             if (fit is null)
                 return unfit;
-            if (await _signatures.PeopleAsync([name, person.UserName!], cancellation) < 2)
-                return OperationRefusals.SamePerson(Verb, fit.Name);
             people.Add(new(fit.UserName, fit.Name));
         }
         return await _runner.RunAsync(

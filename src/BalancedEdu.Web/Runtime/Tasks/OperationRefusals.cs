@@ -16,6 +16,16 @@ internal static partial class OperationRefusals
         RefusalKind.Forbidden, "task.delegated",
         $"“{task.Name}”由{owner}委派征求意见，不能{verb}。请填写答复，由{owner}决定。", []);
 
+    /// <summary>Whoever started a case doesn't answer in it for who decides.</summary>
+    public static ActionRefusal AnsweredByApplicant(WorkTask task, string owner) => new(
+        RefusalKind.Forbidden, "task.self-approval",
+        $"不能答复“{task.Name}”的委派：事项由您本人发起。请告知{owner}收回委派，另请他人答复。", []);
+
+    /// <summary>The separation of duties holds for a delegate too.</summary>
+    public static ActionRefusal AnsweredBySeparated(WorkTask task, string step, string owner) => new(
+        RefusalKind.Forbidden, "task.separation",
+        $"不能答复“{task.Name}”的委派：按职责分离，办理过{step}的人不能参与这个环节。请告知{owner}收回委派，另请他人答复。", []);
+
     /// <summary>A manager must first end the delegation.</summary>
     public static ActionRefusal DelegationOpen(WorkTask task, string verb, string @delegate) => new(
         RefusalKind.Conflict, "task.delegation-open",

@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,9 +16,10 @@ public sealed record Colleague(string UserName, string Name, string Unit, string
 
 /// <summary>
 /// Who may be given a task by somebody's hand. The rules of avoidance are those by which the task was opened: not who
-/// started the case, nor who did a step that it is separated from; also since it opened, and as a delegate.
+/// started the case, nor who did a step that it is separated from; also since it opened, and as a delegate or in whose
+/// place. By natural person: all accounts of each.
 /// </summary>
-internal sealed class Receivers(BalancedEduDb db)
+internal sealed class Receivers(BalancedEduDb db, StaffList staff)
 {
     /// <summary>People on one look at the picker.</summary>
     public const int ShownMax = 20;
@@ -42,9 +44,12 @@ internal sealed class Receivers(BalancedEduDb db)
             return (null, OperationRefusals.Self(verb));
         if (to == hand.Task.Assignee || to == hand.Task.Owner)
             return (null, OperationRefusals.HasIt(verb, person.Name));
-        if (IsBarredApplicant(hand, to))
+        var now = await staff.NowAsync(cancellation);
+        if (now.AccountsOf(to).Contains(hand.Person.UserName))
+            return (null, OperationRefusals.SamePerson(verb, person.Name));
+        if (IsBarredApplicant(hand, to, now))
             return (null, OperationRefusals.Applicant(verb, person.Name));
-        if ((await SeparatedAsync(hand, cancellation)).TryGetValue(to, out var step))
+        if ((await SeparatedAsync(hand, now, cancellation)).TryGetValue(to, out var step))
             return (null, OperationRefusals.Separated(verb, person.Name, step));
         return sameGroup && !await Group(hand).AnyAsync(u => u.UserName == to, cancellation)
             ? (null, OperationRefusals.OtherGroup(verb, person.Name))
@@ -66,39 +71,70 @@ internal sealed class Receivers(BalancedEduDb db)
         var found = await people.OrderByDescending(u => u.UnitName == unit).ThenBy(u => u.UnitName)
             .ThenBy(u => u.UserName).Take(ShownMax)
             .Select(u => new { u.UserName, u.DisplayName, u.UnitName, u.Title }).ToListAsync(cancellation);
-        var separated = await SeparatedAsync(hand, cancellation);
+        var now = await staff.NowAsync(cancellation);
+        var separated = await SeparatedAsync(hand, now, cancellation);
         return [.. found.Select(u => new Colleague(
             u.UserName!, u.DisplayName, u.Title.Length > 0 ? $"{u.UnitName} {u.Title}" : u.UnitName,
-            WhyNot(hand, u.UserName!, separated)))];
+            WhyNot(hand, u.UserName!, separated, now)))];
     }
 
-    private static string? WhyNot(TaskInHand hand, string userName, Dictionary<string, string> separated) =>
-        userName == hand.Person.UserName ? "本人"
+    /// <summary>
+    /// Why who has the task as a delegate may not answer: they came to be kept away after they were asked. Null: they
+    /// may.
+    /// </summary>
+    public async Task<ActionRefusal?> WhyNotAnswerAsync(
+        TaskInHand hand, string ownerName, CancellationToken cancellation)
+    {
+        var (now, answering) = (await staff.NowAsync(cancellation), hand.Person.UserName!);
+        if (IsBarredApplicant(hand, answering, now))
+            return OperationRefusals.AnsweredByApplicant(hand.Task, ownerName);
+        return (await SeparatedAsync(hand, now, cancellation)).TryGetValue(answering, out var step)
+            ? OperationRefusals.AnsweredBySeparated(hand.Task, step, ownerName)
+            : null;
+    }
+
+    private static string? WhyNot(
+        TaskInHand hand, string userName, Dictionary<string, string> separated, Staff now) =>
+        now.AccountsOf(userName).Contains(hand.Person.UserName) ? "本人"
         : userName == hand.Task.Assignee || userName == hand.Task.Owner ? "现在的办理人"
-        : IsBarredApplicant(hand, userName) ? "发起人，不能办理"
+        : IsBarredApplicant(hand, userName, now) ? "发起人，不能办理"
         : separated.TryGetValue(userName, out var step) ? $"办理过{step}，职责分离"
         : null;
 
-    private static bool IsBarredApplicant(TaskInHand hand, string userName) =>
-        !hand.Details.Assignment.AllowSelf && hand.Case.StartedBy == userName;
+    private static bool IsBarredApplicant(TaskInHand hand, string userName, Staff now) =>
+        !hand.Details.Assignment.AllowSelf && now.AccountsOf(userName).Contains(hand.Case.StartedBy);
 
-    /// <summary>Who is kept away by the separation of duties, with the step that they did.</summary>
-    private async Task<Dictionary<string, string>> SeparatedAsync(TaskInHand hand, CancellationToken cancellation)
+    /// <summary>
+    /// All accounts of who is kept away by the separation of duties, with the step that they did, or that was done in
+    /// their place.
+    /// </summary>
+    private async Task<Dictionary<string, string>> SeparatedAsync(
+        TaskInHand hand, Staff now, CancellationToken cancellation)
     {
         var (caseId, definition) = (hand.Case.Id, hand.Bundle.Definition);
         var separated = hand.Details.Assignment.SeparatedFrom;
-        var found = hand.Task.Exclusions.Where(x => x.UserName != hand.Case.StartedBy)
-            .ToDictionary(x => x.UserName, _ => "前面相关环节", StringComparer.Ordinal);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        void Keep(string? userName, string step)
+        {
+            foreach (var account in userName is null ? [] : now.AccountsOf(userName))
+                found[account] = step;
+        }
+
+        foreach (var excluded in hand.Task.Exclusions.Where(x => x.UserName != hand.Case.StartedBy))
+            Keep(excluded.UserName, "前面相关环节");
         if (separated.Count == 0)
             return found;
         var did = await db.Tasks.Where(t => t.CaseId == caseId && separated.Contains(t.ElementId)
                 && t.Status == WorkTaskStatus.Completed && t.CompletedBy != null)
-            .Select(t => new { Name = t.CompletedBy!, t.ElementId }).ToListAsync(cancellation);
+            .Select(t => new { Name = t.CompletedBy!, t.OnBehalfOf, t.ElementId }).ToListAsync(cancellation);
         var answered = await db.TaskHolders.Where(h => h.CaseId == caseId && h.Answered)
             .Join(db.Tasks.Where(t => separated.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
-                (h, t) => new { Name = h.UserName, t.ElementId }).ToListAsync(cancellation);
+                (h, t) => new { Name = h.UserName, OnBehalfOf = (string?)null, t.ElementId }).ToListAsync(cancellation);
         foreach (var one in did.Concat(answered))
-            found[one.Name] = $"“{definition.NameOf(one.ElementId)}”";
+        {
+            Keep(one.OnBehalfOf, $"“{definition.NameOf(one.ElementId)}”");
+            Keep(one.Name, $"“{definition.NameOf(one.ElementId)}”");
+        }
         return found;
     }
 

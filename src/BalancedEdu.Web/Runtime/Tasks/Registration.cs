@@ -36,8 +36,7 @@ internal static class Registration
         services.AddScoped(p => new CoSigning(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<Receivers>(), p.GetRequiredService<ProcessRunner>(),
-            p.GetRequiredService<Notices>(), p.GetRequiredService<CoSignatures>(),
-            p.GetRequiredService<Refusals>()));
+            p.GetRequiredService<Notices>(), p.GetRequiredService<Refusals>()));
         services.AddScoped(p => new SignatureDesk(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<TaskHandover>(), p.GetRequiredService<ProcessRunner>(),

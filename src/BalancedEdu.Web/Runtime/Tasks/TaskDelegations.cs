@@ -68,7 +68,10 @@ public sealed class TaskDelegations
             cancellation);
     }
 
-    /// <summary>Answers; the task is the owner's again.</summary>
+    /// <summary>
+    /// Answers; the task is the owner's again. Refused also, where the delegate came to be kept away since they were
+    /// asked: <c>task.self-approval</c>, <c>task.separation</c>.
+    /// </summary>
     public async Task<ActionRefusal?> AnswerAsync(
         AnswerDelegation ask, AppUser person, CancellationToken cancellation)
     {
@@ -80,6 +83,9 @@ public sealed class TaskDelegations
             return refusal;
         if (hand.Task.Owner is null)
             return OperationRefusals.NotDelegated(hand.Task);
+        var owner = await _refusals.NameOfAsync(hand.Task.Owner, cancellation);
+        if (await _receivers.WhyNotAnswerAsync(hand, owner, cancellation) is { } away)
+            return away;
         if (OperationTexts.Given(ask.Opinion) is not { } opinion)
             return OperationRefusals.TextMissing("opinion", "没有答复：请填写答复意见。");
         if (opinion.Length > OperationTexts.LengthMax)

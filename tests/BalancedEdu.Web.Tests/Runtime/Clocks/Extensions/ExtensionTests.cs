@@ -158,6 +158,19 @@ public sealed class ExtensionTests
         Assert.Equal(code, (await DecideAsync(app, clock, grant, opinion, by))?.Code);
     }
 
+    [Theory, Databases]
+    public async Task Nobody_decides_their_own_request_by_another_account(DatabaseProvider provider)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        var clock = await SituationAsync(app, "asked");
+        await using (var db = app.Open())
+            await db.Users.Where(u => u.UserName == ClockProcess.Handler || u.UserName == ClockProcess.Approver)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "P-1"));
+
+        // They read the case by no other right, so there is nothing there for them.
+        Assert.Equal("clock.unknown", (await DecideAsync(app, clock, true, "同意"))?.Code);
+    }
+
     [Fact]
     public void What_ships_names_its_law_and_a_file_of_the_place_replaces_it()
     {
