@@ -16,6 +16,9 @@ public sealed class ScenarioRunner
 {
     private const string Tester = "tester";
 
+    /// <summary>By whom a scenario says that the time is up.</summary>
+    private const string Time = "system";
+
     private readonly InMemoryHost _host;
     private int _mailsSeen;
 
@@ -76,7 +79,10 @@ public sealed class ScenarioRunner
 
     private string? Complete(CreateUserTask task, ScenarioStep step) => Refused(new CompleteUserTask(
         task.TaskId, step.Text("outcome"), step.Json.TryGetProperty("comment", out _) ? step.Text("comment") : null,
-        step.Text("by", Tester), step.Context("form")));
+        step.Text("by", Tester), step.Context("form"))
+    {
+        ByTime = step.Text("by", Tester) == Time,
+    });
 
     private string? Answer(ScenarioStep step)
     {
