@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace BalancedEdu.Web.Runtime.Retention;
 
 /// <summary>
-/// Once a day: mails, messages to group robots, jobs and messages between cases that are done or discarded go when
-/// they are old, and so is the end of the case they are about. While a case runs its rows are what keeps a repeated
-/// step from telling twice; with the archive on they go into the package of their case. What waits, or waits for a
-/// person, stays however old it is. In pages of the row's number; safe to repeat on any node, and who dies here has
-/// done a part.
+/// Once a day: mails, messages to group robots, jobs, messages between cases and notices that are done or discarded go
+/// when they are old, and so is the end of the case they are about. While a case runs its rows are what keeps a
+/// repeated step from telling twice; with the archive on they go into the package of their case. What waits, or waits
+/// for a person, stays however old it is. In pages of the row's number; safe to repeat on any node, and who dies here
+/// has done a part.
 /// </summary>
 internal sealed class OutboxRetention(
     Func<BalancedEduDb> open, TimeProvider time, IOptions<RetentionSettings> settings, ILogger<OutboxRetention> log)
@@ -22,7 +22,8 @@ internal sealed class OutboxRetention(
 
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
-    private static readonly Outgoing[] Tables = [new Mails(), new Webhooks(), new Jobs(), new Messages()];
+    private static readonly Outgoing[] Tables =
+        [new Mails(), new Webhooks(), new Jobs(), new Messages(), new Notices()];
 
     private DateTimeOffset _next;
     private (int Table, long After)? _at;
@@ -169,6 +170,25 @@ internal sealed class OutboxRetention(
         public override Task<int> RemoveAsync(BalancedEduDb db, List<long> ids, CancellationToken cancellation) =>
             db.OutboxMessages.Where(m => ids.Contains(m.Id)
                     && (m.Status == OutboxStatus.Done || m.Status == OutboxStatus.Discarded))
+                .ExecuteDeleteAsync(cancellation);
+    }
+
+    private sealed class Notices : Outgoing
+    {
+        public override IQueryable<Row> Rows(BalancedEduDb db, DateTimeOffset before, bool archiving) =>
+            db.OutboxNotices.Select(n => new Row
+            {
+                Id = n.Id,
+                CreatedAt = n.CreatedAt,
+                Old = (n.Status == OutboxStatus.Done || n.Status == OutboxStatus.Discarded)
+                    && n.CreatedAt < before && n.NextAttemptAt < before
+                    && !archiving && !db.Cases.Any(c =>
+                        c.Id == n.CaseId && (c.EndedAt == null || c.EndedAt >= before)),
+            });
+
+        public override Task<int> RemoveAsync(BalancedEduDb db, List<long> ids, CancellationToken cancellation) =>
+            db.OutboxNotices.Where(n => ids.Contains(n.Id)
+                    && (n.Status == OutboxStatus.Done || n.Status == OutboxStatus.Discarded))
                 .ExecuteDeleteAsync(cancellation);
     }
 }

@@ -70,6 +70,8 @@ public sealed class OutboxRetentionTests
             db.OutboxJobs.Add(Job(First + 10 + i, OutboxStatus.Dead, now.AddDays(-900), about));
             db.OutboxWebhooks.Add(Webhook(First + i, OutboxStatus.Done, now.AddDays(-900), about));
             db.OutboxMessages.Add(Message(First + i, OutboxStatus.Discarded, now.AddDays(-900), about));
+            db.OutboxNotices.Add(Notice(First + i, OutboxStatus.Done, now.AddDays(-900), about));
+            db.OutboxNotices.Add(Notice(First + 10 + i, OutboxStatus.Dead, now.AddDays(-900), about));
         }
         await db.SaveChangesAsync();
         await RunAsync(app);
@@ -78,6 +80,9 @@ public sealed class OutboxRetentionTests
         Assert.Equal(stay, await db.OutboxMails.Where(m => m.Id >= First).Select(m => m.Id).Order().ToListAsync());
         Assert.Equal(stay, await db.OutboxWebhooks.Select(w => w.Id).Order().ToListAsync());
         Assert.Equal(stay, await db.OutboxMessages.Select(m => m.Id).Order().ToListAsync());
+        Assert.Equal(
+            [.. stay, First + 10, First + 11, First + 12],
+            await db.OutboxNotices.Select(n => n.Id).Order().ToListAsync());
         Assert.Equal(
             [.. stay, First + 10, First + 11, First + 12],
             await db.OutboxJobs.Where(j => j.Id >= First).Select(j => j.Id).Order().ToListAsync());
@@ -190,6 +195,12 @@ public sealed class OutboxRetentionTests
     private static OutboxJob Job(long id, OutboxStatus status, DateTimeOffset at, long about) => new()
     {
         Id = id, Key = $"{id}", CaseId = about, Job = "trial.work", Inputs = "{}", Status = status,
+        NextAttemptAt = at, CreatedAt = at,
+    };
+
+    private static OutboxNotice Notice(long id, OutboxStatus status, DateTimeOffset at, long about) => new()
+    {
+        Id = id, Key = $"{id}", CaseId = about, Code = "", Text = "", Variables = "", Status = status,
         NextAttemptAt = at, CreatedAt = at,
     };
 
