@@ -122,6 +122,27 @@ public sealed class FaultTests
     }
 
     [Theory, Databases]
+    public async Task A_timer_that_is_refused_since_it_is_not_due_stays_and_fires_when_it_is(
+        DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var caseId = (await app.StartCaseAsync("trial", TrialProcess.Variables)).CaseId;
+        await app.CompleteAsync(caseId, "REVIEW", "peimingyuan", "pass", form: Form);
+        await app.SweepAsync();
+        await using var db = app.Open();
+        var due = (await db.Timers.AsNoTracking().SingleAsync()).DueAt;
+
+        // As if it had been taken when it was due, and the clock set back before its step.
+        await db.Timers.ExecuteUpdateAsync(t => t.SetProperty(x => x.DueAt, app.Clock.GetUtcNow()));
+        await app.SweepAsync();
+        Assert.Equal(1, await db.Timers.CountAsync());
+        await db.Timers.ExecuteUpdateAsync(t => t.SetProperty(x => x.DueAt, due));
+        app.Clock.AdjustTime(due);
+        await app.SweepAsync();
+        Assert.NotNull(await app.OpenTaskAsync(caseId, "APPROVE"));
+    }
+
+    [Theory, Databases]
     public async Task A_case_that_can_not_go_on_holds_up_no_other(DatabaseProvider provider)
     {
         await using var app = await TrialProcess.StartAppAsync(provider);

@@ -5,4 +5,10 @@ internal static class EngineCodes
 {
     /// <summary>The case stands still; what comes to it is told when it goes on.</summary>
     public const string Suspended = "bpmn.instance.suspended";
+
+    /// <summary>The case is over.</summary>
+    public const string Ended = "bpmn.instance.ended";
+
+    /// <summary>The timer has fired or was cancelled.</summary>
+    public const string TimerGone = "bpmn.timer.not-running";
 }

@@ -3,6 +3,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Sweeps;
@@ -50,6 +51,28 @@ internal sealed class TimerSweep(
     public static string KeyOf(TimerRow row) =>
         string.Create(CultureInfo.InvariantCulture, $"timer:{row.TimerId}:{row.DueAt.UtcTicks}");
 
+    /// <summary>
+    /// Only what nobody waits for is removed. Whatever else was refused may be granted later: a clock that was set back
+    /// since the timer was taken makes it not yet due.
+    /// </summary>
+    private async Task<bool> LetGoAsync(TimerRow row, ActionRefusal refusal, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var rows = db.Timers.Where(t => t.Id == row.Id);
+        if (refusal == Refusals.CaseUnknown || refusal.Code is EngineCodes.TimerGone or EngineCodes.Ended)
+        {
+            log.LogInformation(
+                "Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);
+            await rows.ExecuteDeleteAsync(cancellation);
+            return true;
+        }
+        var until = time.GetUtcNow() + Lease;
+        log.LogWarning("Timer {Timer} of case {Case} is refused ({Code}): it is tried again at {Until}", row.TimerId,
+            row.CaseId, refusal.Code, until);
+        await rows.ExecuteUpdateAsync(t => t.SetProperty(x => x.LeasedUntil, until), cancellation);
+        return false;
+    }
+
     private async Task<bool> FireAsync(TimerRow row, CancellationToken cancellation)
     {
         try
@@ -60,11 +83,7 @@ internal sealed class TimerSweep(
                 return true;
             if (refusal == Refusals.Busy)
                 return false;
-            log.LogInformation(
-                "Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);
-            await using var db = open();
-            await db.Timers.Where(t => t.Id == row.Id).ExecuteDeleteAsync(cancellation);
-            return true;
+            return await LetGoAsync(row, refusal, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
