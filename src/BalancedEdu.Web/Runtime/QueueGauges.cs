@@ -83,7 +83,8 @@ public sealed class QueueGauges : IDisposable
         var mails = db.OutboxMails.GroupBy(m => m.Status)
             .Where(g => g.Key == OutboxStatus.Pending || g.Key == OutboxStatus.Dead)
             .Select(g => new Group(g.Key, g.Count(), g.Min(m => m.CreatedAt)));
-        var messages = db.OutboxMessages.Where(m => !m.Buffered).GroupBy(m => m.Status)
+        var messages = db.OutboxMessages.Where(m => !m.Buffered || m.Status == OutboxStatus.Dead)
+            .GroupBy(m => m.Status)
             .Where(g => g.Key == OutboxStatus.Pending || g.Key == OutboxStatus.Dead)
             .Select(g => new Group(g.Key, g.Count(), g.Min(m => m.CreatedAt)));
         var webhooks = db.OutboxWebhooks.GroupBy(w => w.Status)

@@ -112,12 +112,12 @@ public static class Registration
         services.AddScoped<WebhookTargets>();
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();
-        services.AddScoped<UnreceivedMessages>();
+        services.AddScoped<StoppedDeliveries>();
         services.AddScoped<IncidentBulk>();
         services.AddScoped(p => new IncidentActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(), p.GetRequiredService<TaskHandover>(),
-            p.GetRequiredService<UnreceivedMessages>(),
+            p.GetRequiredService<StoppedDeliveries>(),
             p.GetRequiredService<ILogger<IncidentActions>>()));
         services.AddScoped<JobDesk>();
         services.AddScoped(p => new LetterActions(
@@ -156,6 +156,7 @@ public static class Registration
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<RungFiring>();
         services.AddSingleton<SweepFailures>();
+        services.AddSingleton<Retries>();
         services.AddSingleton<MessageLane>();
         services.AddSingleton<SignalLane>();
         services.AddSingleton<CaseStarts>();

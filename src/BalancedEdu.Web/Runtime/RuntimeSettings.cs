@@ -11,7 +11,7 @@ public sealed class RuntimeSettings
     /// <summary>How long a job may run, in seconds.</summary>
     public int JobSecondsMax { get; set; } = 60;
 
-    /// <summary>How often a job is tried before a person must look at it.</summary>
+    /// <summary>How often a job, or what cases send to one another, is tried before a person must look at it.</summary>
     public int JobAttemptsMax { get; set; } = 8;
 
     /// <summary>How many jobs of this node run at the same time.</summary>

@@ -83,7 +83,7 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
                 Heavy = true,
             };
         if (offers.Discard)
-            yield return Dialog("Discard", "放弃消息", "不再等人接收，不能恢复。", "放弃") with { Heavy = true };
+            yield return Dialog("Discard", "放弃消息", "不再送达，对方不会收到，不能恢复。", "放弃") with { Heavy = true };
         if (offers.Pass)
             yield return Dialog("Pass", "跳过这个环节", "不再运行这项作业或子流程，以您填写的结果继续办理。", "跳过") with
             {

@@ -16,7 +16,7 @@ namespace BalancedEdu.Web.Runtime.Calls;
 /// </summary>
 internal sealed class CallLane(
     Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, BundleCatalog bundles, Checkpoints checkpoints,
-    SweepFailures failures, TimeProvider time, ILogger<CallLane> log)
+    SweepFailures failures, Retries retries, TimeProvider time, ILogger<CallLane> log)
 {
     /// <summary>After so many the callers are told what their children have said.</summary>
     private const int Batch = 250;
@@ -64,15 +64,44 @@ internal sealed class CallLane(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogError(e, "Begin {Process} for case {Case}: failed, it is tried again in {Lease}", call.ProcessId,
-                call.CaseId, Lease);
-            await failures.RecordAsync(
-                new(
-                    IncidentCodes.CallFailed, call.Id, call.CaseId, call.ElementId,
-                    $"没能发起流程“{call.ProcessId}”：{e.Message}。系统每 {Lease.TotalMinutes:0} 分钟再试一次。"),
-                e, cancellation);
-            await SetAsync(call, time.GetStoredNow() + Lease, e.Message, cancellation);
+            if (retries.Next(call.Attempts) is not null || !await GiveUpAsync(call, e, cancellation))
+                await PutOffAsync(call, e, cancellation);
         }
+    }
+
+    /// <summary>
+    /// Out of retries: the caller has the incident, where it can be called again or answered by hand; unless its own
+    /// step throws, too.
+    /// </summary>
+    private async Task<bool> GiveUpAsync(CallRow call, Exception why, CancellationToken cancellation)
+    {
+        try
+        {
+            await FailAsync(
+                call, $"没能发起流程“{call.ProcessId}”：{why.Message}。系统已多次重试，不再自动重试。", cancellation);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Tell case {Case} that its call of {Process} is given up: failed", call.CaseId,
+                call.ProcessId);
+            return false;
+        }
+    }
+
+    private async Task PutOffAsync(CallRow call, Exception e, CancellationToken cancellation)
+    {
+        var next = retries.Later(call.Attempts);
+        log.LogError(e, "Begin {Process} for case {Case}: failed, it is tried again at {Next}", call.ProcessId,
+            call.CaseId, next);
+        await failures.RecordAsync(
+            new(
+                IncidentCodes.CallFailed, call.Id, call.CaseId, call.ElementId,
+                $"没能发起流程“{call.ProcessId}”：{e.Message}。系统会继续重试。"),
+            e, cancellation);
+        await using var db = open();
+        await db.Calls.Where(c => c.Id == call.Id && c.Status == CallStatus.Requested).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.NextAttemptAt, next).SetProperty(x => x.LastError, e.Message), cancellation);
     }
 
     /// <summary>The version that was newest when the caller was published, unless it asks for the latest.</summary>
@@ -107,21 +136,23 @@ internal sealed class CallLane(
                 Host = (step, _) =>
                 {
                     step.Transition.Correspondence.Add(CallRows.Failed(call, why));
+                    if (call.LastError is not null)
+                        step.Transition.Correspondence.Add(
+                            Troubles.Over(IncidentCodes.CallFailed, call.Id, step.Now));
                     return Task.CompletedTask;
                 },
             },
             cancellation);
 
         // A caller that stands still is told when it goes on; one that has gone on has withdrawn its call.
-        if (refusal is not null)
-            await SetAsync(call, time.GetStoredNow() + Later, why, cancellation);
-    }
-
-    private async Task SetAsync(CallRow call, DateTimeOffset next, string error, CancellationToken cancellation)
-    {
+        if (refusal is null)
+            return;
+        var next = time.GetStoredNow() + Later;
         await using var db = open();
         await db.Calls.Where(c => c.Id == call.Id && c.Status == CallStatus.Requested).ExecuteUpdateAsync(
-            c => c.SetProperty(x => x.NextAttemptAt, next).SetProperty(x => x.LastError, error), cancellation);
+            c => c.SetProperty(x => x.NextAttemptAt, next).SetProperty(x => x.Attempts, x => x.Attempts - 1)
+                .SetProperty(x => x.LastError, why),
+            cancellation);
     }
 
     private sealed record Caller(

@@ -13,6 +13,9 @@ internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason)
     /// <summary>Whether the incident is over with it, where that is not the engine's to say.</summary>
     public bool Closes { get; init; } = true;
 
+    /// <summary>What it is about in the case that records it.</summary>
+    public string ElementId { get; init; } = Row.ElementId;
+
     public Actor Actor { get; } = new(Person.UserName!, Person.DisplayName);
 
     /// <summary>Adds the event that tells who did what about which incident and why.</summary>
@@ -21,7 +24,7 @@ internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason)
     {
         if (Closes && Row.Key is not null)
             step.Transition.ClosedIncidents.Add(Row.Id);
-        step.Append(kind, Row.ElementId, taskId, Json.Of(w =>
+        step.Append(kind, ElementId, taskId, Json.Of(w =>
         {
             w.WriteStartObject();
             w.WriteNumber("incident", Row.Id);

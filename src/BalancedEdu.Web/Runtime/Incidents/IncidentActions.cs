@@ -33,13 +33,13 @@ public sealed class IncidentActions
     private readonly BundleCatalog _bundles;
     private readonly ProcessRunner _runner;
     private readonly TaskHandover _handover;
-    private readonly UnreceivedMessages _messages;
+    private readonly StoppedDeliveries _deliveries;
     private readonly ILogger<IncidentActions> _log;
 
     internal IncidentActions(
         BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, TaskHandover handover,
-        UnreceivedMessages messages, ILogger<IncidentActions> log) =>
-        (_db, _bundles, _runner, _handover, _messages, _log) = (db, bundles, runner, handover, messages, log);
+        StoppedDeliveries deliveries, ILogger<IncidentActions> log) =>
+        (_db, _bundles, _runner, _handover, _deliveries, _log) = (db, bundles, runner, handover, deliveries, log);
 
     /// <summary>重试: tries again what stopped. That it stops once more is no refusal, but another incident.</summary>
     public async Task<ActionRefusal?> RetryAsync(
@@ -125,7 +125,7 @@ public sealed class IncidentActions
             : IncidentRefusals.NotOffered("指派", "它不是没有人可以办理的环节。");
     }
 
-    /// <summary>放弃消息: nobody will receive it.</summary>
+    /// <summary>放弃消息: nobody will receive it, or be told.</summary>
     public async Task<ActionRefusal?> DiscardAsync(
         IncidentRequest ask, AppUser person, CancellationToken cancellation)
     {
@@ -133,8 +133,8 @@ public sealed class IncidentActions
         if (row is null)
             return refusal;
         return IncidentOffers.Of(row, null).Discard
-            ? await _messages.DecideAsync(new(row, person, ask.Reason!), OutboxStatus.Discarded, cancellation)
-            : IncidentRefusals.NotOffered("放弃", "只有没有人接收的消息可以放弃。");
+            ? await _deliveries.DecideAsync(new(row, person, ask.Reason!), OutboxStatus.Discarded, cancellation)
+            : IncidentRefusals.NotOffered("放弃", "只有没能送到或没有人接收的消息、信号和答复可以放弃。");
     }
 
     private async Task<ActionRefusal?> RetryAsync(Handling work, CancellationToken cancellation)
@@ -153,8 +153,9 @@ public sealed class IncidentActions
                     step => step.Transition.Letters.Add(
                         new(Outbox.Jobs, row.SourceId!.Value, OutboxStatus.Pending, step.Now)),
                     cancellation);
-            case { Code: IncidentCodes.MessageUnreceived }:
-                return await _messages.DecideAsync(work, OutboxStatus.Pending, cancellation);
+            case { Code:
+                IncidentCodes.MessageUnreceived or IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed }:
+                return await _deliveries.DecideAsync(work, OutboxStatus.Pending, cancellation);
             case { Code: IncidentCodes.Unassignable }:
                 return await _handover.OfferAsync(work, cancellation);
         }

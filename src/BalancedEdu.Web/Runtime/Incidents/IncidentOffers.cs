@@ -11,7 +11,7 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <param name="Cancel">End the case.</param>
 public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assign, bool Cancel)
 {
-    /// <summary>Give up a message that nobody received.</summary>
+    /// <summary>Give up a message that nobody received, or what could not be delivered.</summary>
     public bool Discard { get; private init; }
 
     /// <summary>The offers of an incident.</summary>
@@ -22,6 +22,8 @@ public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assig
         ArgumentNullException.ThrowIfNull(row);
         if (row is { ResolvedAt: null, Code: IncidentCodes.MessageUnreceived })
             return new(true, false, false, false, false) { Discard = true };
+        if (row is { ResolvedAt: null, Code: IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed })
+            return new(true, false, false, false, row.CaseId is not null) { Discard = true };
         if (row.ResolvedAt is not null || row.CaseId is null)
             return new(false, false, false, false, false);
         var engine = row.ElementInstanceId > 0;

@@ -12,7 +12,13 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <param name="CaseId">The case, or null.</param>
 /// <param name="ElementId">The BPMN element or what else stopped.</param>
 /// <param name="Message">A Chinese sentence: what failed, why, and what follows.</param>
-public sealed record SweepFailure(string Code, long SourceId, long? CaseId, string ElementId, string Message);
+public sealed record SweepFailure(string Code, long SourceId, long? CaseId, string ElementId, string Message)
+{
+    /// <summary>
+    /// Whether the row is no longer tried by itself: then whatever the cause was, a person must know.
+    /// </summary>
+    public bool Rests { get; init; }
+}
 
 /// <summary>
 /// Makes visible what a sweep can't do: one incident a row, however often it fails. The row stays due and is tried
@@ -27,7 +33,7 @@ public sealed class SweepFailures(Func<BalancedEduDb> open, TimeProvider time, I
     public async Task RecordAsync(SweepFailure failure, Exception? cause, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        if (failure.Code != IncidentCodes.JobFailed && IsPassing(cause))
+        if (failure.Code != IncidentCodes.JobFailed && !failure.Rests && IsPassing(cause))
             return;
         try
         {

@@ -15,7 +15,7 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// </summary>
 internal sealed class MessageLane(
     Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, CaseStarts starts,
-    Checkpoints checkpoints, SweepFailures failures, TimeProvider time, ILogger<MessageLane> log)
+    Checkpoints checkpoints, SweepFailures failures, Retries retries, TimeProvider time, ILogger<MessageLane> log)
 {
     private const int Batch = 50;
 
@@ -105,14 +105,16 @@ internal sealed class MessageLane(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogError(e, "Deliver message {Message} to case {Case}: failed, it is tried again in {Lease}",
-                message.Name, receiver?.CaseId, Lease);
+            var next = retries.Next(message.Attempts);
+            log.LogError(e, "Deliver message {Message} to case {Case}: failed, it is tried again at {Next}",
+                message.Name, receiver?.CaseId, next);
             await failures.RecordAsync(
                 Troubles.Of(
                     IncidentCodes.MessageFailed, message.Id, receiver?.CaseId ?? message.SenderCaseId,
-                    receiver?.ElementId ?? message.ElementId, $"消息“{message.Name}”", e),
+                    receiver?.ElementId ?? message.ElementId, $"消息“{message.Name}”", e, rests: next is null),
                 e, cancellation);
-            await SetAsync(message, time.GetStoredNow() + Lease, e.Message, cancellation);
+            await using var db = open();
+            await MessageRows.FailAsync(db, message, next, e.Message, cancellation);
         }
     }
 
@@ -204,7 +206,8 @@ internal sealed class MessageLane(
         message.CorrelationKey.Length == 0 ? "" : $"（关联键 {message.CorrelationKey[1..]}）";
 
     /// <summary>
-    /// Keeps it until then; it no longer holds up what its sender sends after it with another name or key.
+    /// Keeps it until then, and that costs no attempt; it no longer holds up what its sender sends after it with
+    /// another name or key.
     /// </summary>
     private async Task SetAsync(
         OutboxMessage message, DateTimeOffset next, string? error, CancellationToken cancellation)
@@ -213,7 +216,7 @@ internal sealed class MessageLane(
         var at = connections.Instant(next);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE outbox_messages SET buffered = {true}, next_attempt_at = {at},
+            UPDATE outbox_messages SET buffered = {true}, next_attempt_at = {at}, attempts = attempts - 1,
                 last_error = coalesce({error}, last_error)
             WHERE id = {message.Id} AND status = 0
             """,

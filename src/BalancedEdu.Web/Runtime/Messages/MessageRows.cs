@@ -81,6 +81,18 @@ internal sealed class MessageRows(RowIds ids, RawConnections connections, IOptio
                 && earlier.CorrelationKey == m.CorrelationKey))
             .Select(m => m.Id).ToHashSetAsync(cancellation);
 
+    /// <summary>It is tried again then, or rests for a person; it holds up nothing of another name or key.</summary>
+    public static Task FailAsync(
+        BalancedEduDb db, OutboxMessage message, DateTimeOffset? next, string error, CancellationToken cancellation)
+    {
+        var (status, at) = next is { } then
+            ? (OutboxStatus.Pending, then) : (OutboxStatus.Dead, message.NextAttemptAt);
+        return db.OutboxMessages.Where(m => m.Id == message.Id && m.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.Status, status).SetProperty(x => x.Buffered, true)
+                .SetProperty(x => x.NextAttemptAt, at).SetProperty(x => x.LastError, error),
+            cancellation);
+    }
+
     private async Task AddAsync(StepContext step, Letter letter, CancellationToken cancellation)
     {
         var order = (step.Case.LastSequence * OrdersOfOneStep) + step.Transition.Correspondence.Count;

@@ -13,7 +13,7 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// </summary>
 internal sealed class NoticeLane(
     Func<BalancedEduDb> open, Leases leases, ProcessRunner runner, Checkpoints checkpoints, SweepFailures failures,
-    TimeProvider time, ILogger<NoticeLane> log)
+    Retries retries, TimeProvider time, ILogger<NoticeLane> log)
 {
     private const int Batch = 50;
 
@@ -56,17 +56,33 @@ internal sealed class NoticeLane(
         {
             if (notices[0].Kind == NoticeKind.Signal)
                 await TellSignalAsync(db, notices[0], cancellation);
+            else if (notices[0].LastError is not null)
+                // Which of them the step threw at is not known: from then on each is told by itself.
+                await TellAsync(db, [notices[0]], cancellation);
             else
                 await TellAsync(db, [.. notices.TakeWhile(n => n.Kind != NoticeKind.Signal)], cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogError(e, "Tell case {Case} its notices: failed, it is tried again in {Lease}", caseId, Lease);
-            await failures.RecordAsync(
-                Troubles.Of(IncidentCodes.NoticeFailed, notices[0].Id, caseId, "", "其他事项的答复", e), e, cancellation);
-            await db.OutboxNotices.Where(n => n.Id == notices[0].Id && n.Status == OutboxStatus.Pending)
-                .ExecuteUpdateAsync(n => n.SetProperty(x => x.LastError, e.Message), cancellation);
+            await FailAsync(db, notices[0], e, cancellation);
         }
+    }
+
+    private async Task FailAsync(
+        BalancedEduDb db, OutboxNotice notice, Exception e, CancellationToken cancellation)
+    {
+        var next = retries.Next(notice.Attempts);
+        log.LogError(e, "Tell case {Case} its notices: failed, it is tried again at {Next}", notice.CaseId, next);
+        await failures.RecordAsync(
+            Troubles.Of(
+                IncidentCodes.NoticeFailed, notice.Id, notice.CaseId, "", "其他事项的答复", e, rests: next is null),
+            e, cancellation);
+        var (status, at) = next is { } then
+            ? (OutboxStatus.Pending, then) : (OutboxStatus.Dead, notice.NextAttemptAt);
+        await db.OutboxNotices.Where(n => n.Id == notice.Id && n.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
+            n => n.SetProperty(x => x.Status, status).SetProperty(x => x.NextAttemptAt, at)
+                .SetProperty(x => x.LastError, e.Message),
+            cancellation);
     }
 
     private async Task TellAsync(
@@ -104,9 +120,12 @@ internal sealed class NoticeLane(
             await EndAsync(db, [notice], OutboxStatus.Discarded, cancellation);
     }
 
+    /// <summary>That it can't be told now costs no attempt.</summary>
     private Task PutOffAsync(BalancedEduDb db, long id, CancellationToken cancellation) =>
         db.OutboxNotices.Where(n => n.Id == id && n.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
-            n => n.SetProperty(x => x.NextAttemptAt, time.GetStoredNow() + Later), cancellation);
+            n => n.SetProperty(x => x.NextAttemptAt, time.GetStoredNow() + Later)
+                .SetProperty(x => x.Attempts, x => x.Attempts - 1),
+            cancellation);
 
     private static Task EndAsync(
         BalancedEduDb db, IReadOnlyList<OutboxNotice> notices, OutboxStatus status, CancellationToken cancellation)

@@ -17,7 +17,7 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// </summary>
 internal sealed class SignalLane(
     Func<BalancedEduDb> open, RawConnections connections, Leases leases, ProcessRunner runner, SignalStarts starts,
-    Checkpoints checkpoints, SweepFailures failures, TimeProvider time, ILogger<SignalLane> log)
+    Checkpoints checkpoints, SweepFailures failures, Retries retries, TimeProvider time, ILogger<SignalLane> log)
 {
     private const int Batch = 5;
 
@@ -40,7 +40,7 @@ internal sealed class SignalLane(
         var behind = await MessageRows.BehindAsync(db, ids, cancellation);
         foreach (var signal in rows)
             if (behind.Contains(signal.Id))
-                await KeepAsync(db, signal, time.GetStoredNow(), null, cancellation);
+                await KeepAsync(db, signal, cancellation);
             else
                 await SpreadSafelyAsync(db, signal, cancellation);
         return rows.Count;
@@ -55,23 +55,26 @@ internal sealed class SignalLane(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogError(e, "Spread signal {Signal}: failed, it is tried again in {Lease}", signal.Name, Lease);
+            var next = retries.Next(signal.Attempts);
+            log.LogError(e, "Spread signal {Signal}: failed, it is tried again at {Next}", signal.Name, next);
             await failures.RecordAsync(
                 Troubles.Of(
                     IncidentCodes.MessageFailed, signal.Id, signal.SenderCaseId, signal.ElementId,
-                    $"信号“{signal.Name}”", e),
+                    $"信号“{signal.Name}”", e, rests: next is null),
                 e, cancellation);
-            await KeepAsync(db, signal, time.GetStoredNow() + Lease, e.Message, cancellation);
+            await MessageRows.FailAsync(db, signal, next, e.Message, cancellation);
         }
     }
 
-    /// <summary>It holds up nothing but the same signal of the same sender.</summary>
-    private static Task KeepAsync(
-        BalancedEduDb db, OutboxMessage signal, DateTimeOffset next, string? error, CancellationToken cancellation) =>
-        db.OutboxMessages.Where(m => m.Id == signal.Id && m.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.Buffered, true).SetProperty(x => x.NextAttemptAt, next)
-                .SetProperty(x => x.LastError, x => error ?? x.LastError),
+    /// <summary>It waits behind an earlier one, and holds up nothing but the same signal of its sender.</summary>
+    private Task KeepAsync(BalancedEduDb db, OutboxMessage signal, CancellationToken cancellation)
+    {
+        var now = time.GetStoredNow();
+        return db.OutboxMessages.Where(m => m.Id == signal.Id && m.Status == OutboxStatus.Pending).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.Buffered, true).SetProperty(x => x.Attempts, 0)
+                .SetProperty(x => x.NextAttemptAt, now),
             cancellation);
+    }
 
     private async Task SpreadAsync(BalancedEduDb db, OutboxMessage signal, CancellationToken cancellation)
     {
@@ -98,7 +101,8 @@ internal sealed class SignalLane(
         // knows the key and does nothing.
         checkpoints.Pass(10);
         await signalRow.ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.ReachedCaseId, page[^1]).SetProperty(x => x.NextAttemptAt, time.GetStoredNow()),
+            m => m.SetProperty(x => x.ReachedCaseId, page[^1]).SetProperty(x => x.Attempts, 0)
+                .SetProperty(x => x.NextAttemptAt, time.GetStoredNow()),
             cancellation);
     }
 

@@ -28,7 +28,7 @@ internal sealed class SignalStarts(
             start, Json.ToContext(signal.Payload), signal.SenderCaseId, null,
             new(
                 """
-                UPDATE outbox_messages SET reached_case_id = $2, next_attempt_at = $3
+                UPDATE outbox_messages SET reached_case_id = $2, next_attempt_at = $3, attempts = 0
                 WHERE id = $1 AND status = 0 AND reached_case_id = $4
                 """,
                 [signal.Id, reached, time.GetStoredNow(), signal.ReachedCaseId], CommitResult.Duplicate),
@@ -44,7 +44,7 @@ internal sealed class SignalStarts(
             null, cancellation);
         await db.OutboxMessages.Where(m => m.Id == signal.Id && m.ReachedCaseId == signal.ReachedCaseId)
             .ExecuteUpdateAsync(
-                m => m.SetProperty(x => x.ReachedCaseId, reached)
+                m => m.SetProperty(x => x.ReachedCaseId, reached).SetProperty(x => x.Attempts, 0)
                     .SetProperty(x => x.NextAttemptAt, time.GetStoredNow()),
                 cancellation);
         return true;

@@ -34,6 +34,10 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
                 j.Id == i.SourceId && j.Status == OutboxStatus.Dead))
             || (i.Code == IncidentCodes.MessageFailed && !db.OutboxMessages.Any(m =>
                 m.Id == i.SourceId && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead)))
+            || (i.Code == IncidentCodes.NoticeFailed && !db.OutboxNotices.Any(n =>
+                n.Id == i.SourceId && (n.Status == OutboxStatus.Pending || n.Status == OutboxStatus.Dead)))
+            || (i.Code == IncidentCodes.CallFailed && !db.Calls.Any(c =>
+                c.Id == i.SourceId && c.Status == CallStatus.Requested))
             || (i.Code == IncidentCodes.Unassignable && !db.Tasks.Any(t =>
                 t.Id == i.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable))
             || (i.Code == IncidentCodes.ImportFailed && !db.RosterImports.Any(r => r.Id == i.SourceId

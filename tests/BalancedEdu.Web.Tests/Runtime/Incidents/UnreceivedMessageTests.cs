@@ -50,7 +50,10 @@ public sealed class UnreceivedMessageTests
         await using var app = await StartAsync(provider);
         var row = await UnreceivedAsync(app);
         await using (var db = app.Open())
+        {
             await db.Incidents.ExecuteUpdateAsync(i => i.SetProperty(x => x.CaseId, (long?)null));
+            await db.OutboxMessages.ExecuteUpdateAsync(m => m.SetProperty(x => x.SenderCaseId, (long?)null));
+        }
         Assert.Null(await DiscardAsync(app, row));
         await using var check = app.Open();
         Assert.Equal(OutboxStatus.Discarded, (await check.OutboxMessages.SingleAsync()).Status);

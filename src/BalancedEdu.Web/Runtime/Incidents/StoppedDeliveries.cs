@@ -1,0 +1,92 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Transitions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BalancedEdu.Web.Runtime.Incidents;
+
+/// <summary>
+/// What was not received in its time or could not be delivered is sent once more, a message for as long again, or
+/// given up; also while it is still tried by itself.
+/// </summary>
+internal sealed class StoppedDeliveries(
+    BalancedEduDb db, ProcessRunner runner, Waker waker, TimeProvider time, IOptions<RuntimeSettings> settings,
+    ILogger<StoppedDeliveries> log)
+{
+    /// <summary>
+    /// Decides. Of a message or signal the case that sent it has the record, since the receiver's may be what can't be
+    /// read; of one from outside the log tells. Of a notice the case that was to be told has it.
+    /// </summary>
+    /// <param name="work">The incident.</param>
+    /// <param name="status">Pending or discarded.</param>
+    /// <param name="cancellation">Stops before the commit.</param>
+    public async Task<ActionRefusal?> DecideAsync(
+        Handling work, OutboxStatus status, CancellationToken cancellation)
+    {
+        var source = work.Row.SourceId!.Value;
+        if (work.Row.Code == IncidentCodes.NoticeFailed)
+            return await RunAsync(
+                work, work.Row.CaseId!.Value, status,
+                now => new(
+                    """
+                    UPDATE outbox_notices SET status = $2, attempts = 0, next_attempt_at = $3
+                    WHERE id = $1 AND status IN (0, 2)
+                    """,
+                    [source, status, now], CommitResult.Taken),
+                cancellation);
+        var sent = await db.OutboxMessages.AsNoTracking().Where(m => m.Id == source)
+            .Select(m => new { m.SenderCaseId, m.ElementId }).SingleOrDefaultAsync(cancellation);
+        return sent?.SenderCaseId is { } sender
+            ? await RunAsync(
+                work with { ElementId = sent.ElementId }, sender, status,
+                now => new(
+                    """
+                    UPDATE outbox_messages SET status = $2, attempts = 0, next_attempt_at = $3, expires_at = $4
+                    WHERE id = $1 AND status IN (0, 2)
+                    """,
+                    [source, status, now, now + Lifetime], CommitResult.Taken),
+                cancellation)
+            : await DecideWithoutCaseAsync(work, status, cancellation);
+    }
+
+    private TimeSpan Lifetime => TimeSpan.FromHours(settings.Value.MessageHours);
+
+    private Task<ActionRefusal?> RunAsync(
+        Handling work, long caseId, OutboxStatus status, Func<DateTimeOffset, Statement> decision,
+        CancellationToken cancellation) =>
+        runner.TryAsync(
+            new(caseId, null, work.Actor)
+            {
+                Host = (step, _) =>
+                {
+                    step.Transition.Correspondence.Add(decision(step.Now));
+                    work.Record(step, status == OutboxStatus.Pending ? "MessageRetried" : "MessageDiscarded");
+                    return Task.CompletedTask;
+                },
+            },
+            log, cancellation);
+
+    private async Task<ActionRefusal?> DecideWithoutCaseAsync(
+        Handling work, OutboxStatus status, CancellationToken cancellation)
+    {
+        var now = time.GetStoredNow();
+        var until = now + Lifetime;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var changed = await db.OutboxMessages
+            .Where(m => m.Id == work.Row.SourceId
+                && (m.Status == OutboxStatus.Dead || m.Status == OutboxStatus.Pending))
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, status).SetProperty(x => x.Attempts, 0)
+                .SetProperty(x => x.NextAttemptAt, now).SetProperty(x => x.ExpiresAt, until), cancellation);
+        if (changed == 0)
+            return IncidentRefusals.NotOffered("处理", "消息已经重新发送或放弃。");
+        await db.Incidents.Where(i => i.Id == work.Row.Id)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.ResolvedAt, now), cancellation);
+        await transaction.CommitAsync(cancellation);
+        log.LogInformation(
+            "{User} decided on message {Message} of no case: {Status}, because {Reason}", work.Actor.UserName,
+            work.Row.SourceId, status, work.Reason.Trim());
+        waker.Wake();
+        return null;
+    }
+}
