@@ -41,6 +41,8 @@ public static class ApiSurface
         CaseWriting.Map(api);
         StartSurface.Map(api);
         DelegationSurface.Map(api);
+        ClockSurface.Map(api);
+        PhraseSurface.Map(api);
         app.MapFallback("/api/{**rest}", () => ApiAnswer.Of(
                 StatusCodes.Status404NotFound, "api.unknown-address", "没有这个接口。请核对地址和方法。").ToResult())
             .AllowAnonymous().ExcludeFromDescription();

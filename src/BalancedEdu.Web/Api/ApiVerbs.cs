@@ -95,7 +95,8 @@ internal static class ApiVerbs
             now.Version, request, await rights.OpenForAsync(person, id, default)));
     }
 
-    private static async Task<ApiAnswer> StateOfTaskAsync(BalancedEduDb db, long id)
+    /// <summary>What has become of a task.</summary>
+    public static async Task<ApiAnswer> StateOfTaskAsync(BalancedEduDb db, long id)
     {
         var task = await db.Tasks.AsNoTracking().Where(t => t.Id == id)
             .Select(t => new { t.Id, t.CaseId, t.Status, t.Assignee, t.Owner, t.Revision }).SingleAsync();

@@ -127,6 +127,9 @@ internal static class ApiWords
     /// <summary>running, completed or cancelled.</summary>
     public static string Of(CaseStatus status) => status.ToString().ToLowerInvariant();
 
+    /// <summary>asked, granted or refused.</summary>
+    public static string Of(ExtensionStatus status) => status.ToString().ToLowerInvariant();
+
     /// <summary>Null for a clock that stands still or is not there.</summary>
     public static DateTimeOffset? Due(DateTimeOffset? at) => at >= Instants.Never ? null : at;
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Organisation;
+using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Clocks.Defaults;
 using BalancedEdu.Web.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Api;
@@ -31,6 +34,12 @@ public sealed record SignersBody(string Place, string[] To, string? Reason = nul
 /// 减签: the user name of one who waits to be asked; without it the task in the address is the signer's own.
 /// </summary>
 public sealed record RemoveSignerBody(string? User = null, string? Reason = null, int? Revision = null) : ISeen;
+
+/// <summary>声明回避: why who was drawn must stay away.</summary>
+public sealed record RecusalBody(string Reason, int? Revision = null) : ISeen;
+
+/// <summary>补交意见 after a decision by time-out.</summary>
+public sealed record OpinionBody(string Opinion);
 
 /// <summary>
 /// What programs do with tasks without deciding: the same use cases, rules and refusals as on the pages. Each asks for
@@ -67,6 +76,7 @@ internal static class TaskWriting
             ],
             (a, t) => a.TransferAsync(new(t.Id, t.Revision, t.Body.To, t.Body.Reason), t.Person, default));
         MapDelegations(api);
+        MapDuties(api);
         api.MapTask<SignersBody, TaskSigners>(
             "signers", ApiScopes.Act, "Ask others to sign before, beside or after the owner (加签)",
             [.. Offered, .. Receiver, "422 task.signer-place-unknown", "422 task.signers-too-many",
@@ -97,9 +107,26 @@ internal static class TaskWriting
             (a, t) => a.RecallAsync(new(t.Id, t.Revision, t.Body.Reason), t.Person, default));
     }
 
+    private static void MapDuties(RouteGroupBuilder api)
+    {
+        api.MapTask<RecusalBody, TaskRecusals>(
+            "recuse", ApiScopes.Act, "Stay away from a task for which one was drawn; somebody else is (声明回避)",
+            ["403 task.not-offered", "422 task.reason-missing", "422 task.text-too-long"],
+            (a, t) => a.DeclareAsync(new(t.Id, t.Revision, t.Body.Reason), t.Person, default));
+        api.MapPost("/tasks/{id:long}/opinion", async (
+                    long id, OpinionBody body, OpinionActions opinions, CurrentUser current, BalancedEduDb db) =>
+                await opinions.FileAsync(id, body.Opinion, await current.GetAsync(), default) is { } refusal
+                    ? ApiAnswer.Of(refusal)
+                    : await ApiVerbs.StateOfTaskAsync(db, id))
+            .Writes<ApiTaskState>(
+                ApiScopes.Act, "File the opinion of a department in whose silence the system decided (补交意见)",
+                revised: false, "404 opinion.unknown", "409 opinion.twice", "409 opinion.case-ended",
+                "409 opinion.late", "409 task.stale", "409 case.busy", "422 opinion.empty");
+    }
+
     private static Task<ActionRefusal?> SaveDraftAsync(TaskActions actions, OnTask<DraftBody> task) =>
         task.Body.Form.ValueKind == JsonValueKind.Object
-            ? actions.SaveDraftAsync(task.Id, task.Revision, task.Body.Form, task.Person, default)
+            ? actions.KeepDraftAsync(task.Id, task.Revision, task.Body.Form, task.Person, default)
             : Refused("task.draft-invalid", "form", "没有暂存：form 须为一个对象。请改正后再提交。");
 
     private static Task<ActionRefusal?> SignAsync(TaskSigners signers, OnTask<SignersBody> task) =>

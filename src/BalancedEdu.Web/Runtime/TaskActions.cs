@@ -10,6 +10,7 @@ using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Tasks;
+using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime;
@@ -113,7 +114,8 @@ public sealed class TaskActions
     }
 
     /// <summary>
-    /// 暂存: keeps form data without deciding. The revision stays, so that the open form can still be sent.
+    /// 暂存 by itself while somebody types: keeps form data without deciding. The revision stays, so that the open form
+    /// can still be sent.
     /// </summary>
     public async Task<ActionRefusal?> SaveDraftAsync(
         long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
@@ -128,6 +130,37 @@ public sealed class TaskActions
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.Draft, draft), cancellation);
         return saved == 1 ? null : await _refusals.OfLostRaceAsync(
             new(task.CaseId, null, Actor.System) { TaskId = taskId }, null, cancellation);
+    }
+
+    /// <summary>暂存 by the button, or by a program: as <see cref="SaveDraftAsync"/>, and the history tells it.</summary>
+    public async Task<ActionRefusal?> KeepDraftAsync(
+        long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var (task, refusal) = await FindAsync(_db.OpenFor(person), taskId, revision, person, cancellation);
+        if (task is null)
+            return refusal;
+        return await _runner.RunAsync(
+            new(task.CaseId, null, Actor.Of(person))
+            {
+                TaskId = task.Id,
+                Host = (step, _) =>
+                {
+                    step.Transition.Correspondence.Add(new(
+                        "UPDATE tasks SET draft = $2 WHERE id = $1 AND revision = $3 AND status < 1",
+                        [task.Id, form.GetRawText(), revision], CommitResult.Taken));
+
+                    // Of no task: the last event of a task tells what has become of it.
+                    step.Append("DraftSaved", null, null, Json.Of(w =>
+                    {
+                        w.WriteStartObject();
+                        w.WriteString("task", task.Name);
+                        w.WriteEndObject();
+                    }));
+                    return Task.CompletedTask;
+                },
+            },
+            cancellation);
     }
 
     private Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(

@@ -19,7 +19,9 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
         var person = await current.GetAsync(cancellation);
         var refusal = !DraftRules.Hold(input.FormData)
             ? new ActionRefusal(RefusalKind.Invalid, "task.draft-invalid", "没有暂存：表单内容不完整，刷新页面后重填", [])
-            : await actions.SaveDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation);
+            : byScript
+                ? await actions.SaveDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation)
+                : await actions.KeepDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation);
         if (refusal is not null)
             return byScript
                 ? new JsonResult(new { message = refusal.Message }) { StatusCode = RefusalStatus.Of(refusal.Kind) }

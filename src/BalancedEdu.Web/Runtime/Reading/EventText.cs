@@ -116,7 +116,7 @@ public static class EventText
         "SignersAsked" =>
             $"请{HandingWords.Names(data)}{SignerWords.Of(Text(data, "place"))}{Colon(data, "reason")}",
         "SignerExcused" => $"减去{HandingWords.Names(data)}的加签{Colon(data, "reason")}",
-        "DraftSaved" => "暂存",
+        "DraftSaved" => $"暂存“{Text(data, "task")}”",
         "ClockStarted" => "开始计时",
         "ClockPaused" => $"停表{Colon(data, "reason")}",
         "ClockResumed" => "恢复计时",

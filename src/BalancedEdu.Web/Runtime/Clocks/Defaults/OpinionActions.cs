@@ -67,7 +67,7 @@ public sealed class OpinionActions
                 RefusalKind.Invalid, "opinion.empty", "意见没有提交。",
                 [new FieldError("opinion", "opinion.empty", $"请填写意见（不超过 {OpinionLengthMax} 字）。")]);
         return await _runner.RunAsync(
-            new(row.CaseId, null, new(person.UserName!, person.DisplayName))
+            new(row.CaseId, null, Actor.Of(person))
             {
                 TaskId = taskId,
                 Host = (step, stop) => FileAsync(step, row, text, stop),

@@ -70,7 +70,7 @@ public sealed class ExtensionActions
         if (IsOver(row, now))
             return ExtensionRefusals.Late(row);
         return await _runner.RunAsync(
-            new(row.CaseId, null, new(person.UserName!, person.DisplayName))
+            new(row.CaseId, null, Actor.Of(person))
             {
                 CaseVersion = caseVersion,
                 Host = (step, stop) => _steps.AskAsync(step, row, asked, grant.Approvers, stop),
@@ -111,7 +111,7 @@ public sealed class ExtensionActions
             grant ? ExtensionStatus.Granted : ExtensionStatus.Refused, person.UserName,
             string.IsNullOrWhiteSpace(opinion) ? null : opinion.Trim());
         return await _runner.RunAsync(
-            new(row.CaseId, null, new(person.UserName!, person.DisplayName))
+            new(row.CaseId, null, Actor.Of(person))
             {
                 CaseVersion = caseVersion,
                 Host = (step, stop) => _steps.DecideAsync(step, row.Id, asked, stop),
