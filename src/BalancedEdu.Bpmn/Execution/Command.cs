@@ -131,7 +131,7 @@ public sealed record ReturnTo(long TaskId, string Target, string By, string? Rea
 public sealed record AddSigner(long TaskId, SignerPlace Place, IReadOnlyList<string> Users, string By) : Command;
 
 /// <summary>减签: takes a signer out who hasn't acted.</summary>
-/// <param name="TaskId">The signer's open task: an added one, or one instance of a multi-instance.</param>
+/// <param name="TaskId">The signer's open task, one that was added: of a multi-instance, too.</param>
 /// <param name="Counted">Of a multi-instance: whether it counts as completed, without a result.</param>
 /// <param name="By">Who takes it out.</param>
 public sealed record RemoveSigner(long TaskId, bool Counted, string By) : Command

@@ -84,7 +84,10 @@ internal static class TaskWriting
             SignAsync);
         api.MapTask<RemoveSignerBody, SignerRemovals>(
             "remove-signer", ApiScopes.Act, "Take out a signer who has not acted (减签)",
-            ["409 task.signer-not-waiting", "409 bpmn.*", "422 task.text-too-long"],
+            [
+                "409 task.signer-not-waiting", "409 task.not-a-signer", "409 bpmn.*", "422 task.reason-missing",
+                "422 task.text-too-long",
+            ],
             (a, t) => a.RemoveAsync(new(t.Id, t.Revision, t.Body.User, t.Body.Reason), t.Person, default));
     }
 

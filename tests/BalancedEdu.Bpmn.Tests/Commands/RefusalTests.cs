@@ -160,11 +160,12 @@ public class RefusalTests
         new("bpmn.user-task.not-a-signer", "take out the owner", Stage.Running,
             x => new RemoveSigner(Id(x, "A"), false, "")),
         new("bpmn.user-task.performer-missing", "taken out by nobody", Stage.Running,
-            x => new RemoveSigner(Id(x, "V", 1), false, "")),
-        new("bpmn.user-task.last-signer", "take out the last", Stage.Running, x => new RemoveSigner(
-            Id(x.Do(new RemoveSigner(Id(x, "V", 1), false, "li")), "V", 2), false, "li")),
+            x => new RemoveSigner(Id(x.Do(Sign(Id(x, "V", 1), Place.Parallel, "w")), "V", 3), false, "")),
+        new("bpmn.user-task.not-a-signer", "take out a seat", Stage.Running,
+            x => new RemoveSigner(Id(x, "V", 1), false, "li")),
         new("bpmn.user-task.decided", "take out who has acted", Stage.Running, x => new RemoveSigner(
-            Id(x.Do(Sign(Id(x, "V", 1), Place.After, "x")).Do(Complete(Id(x, "V", 1))), "V", 1), false, "li")),
+            Id(x.Do(Sign(Id(x, "V", 1), Place.Parallel, "w")).Do(Sign(Id(x, "V", 3), Place.After, "x"))
+                .Do(Complete(Id(x, "V", 3))), "V", 3), false, "li")),
 
         new("bpmn.ad-hoc.not-open", "start in nothing", Stage.Running, _ => new ActivateAdHoc(999, "H1")),
         new("bpmn.ad-hoc.not-open", "start in a sub-process", Stage.Running, x => new ActivateAdHoc(Id(x, "P"), "B")),

@@ -114,10 +114,7 @@ internal static class Refusals
         "bpmn.user-task.signer-not-waiting", $"不能减签：任务“{task}”没有等着办理的后加签“{user}”。请刷新页面。");
 
     public static Refusal NotASigner(string task) => new(
-        "bpmn.user-task.not-a-signer", $"不能减签：任务“{task}”的这一份不是加签，也不是会签中的一份。请改用退回或转办。");
-
-    public static Refusal LastSigner(string task) => new(
-        "bpmn.user-task.last-signer", $"不能减签：任务“{task}”的会签只剩这一份。请先加签别人。");
+        "bpmn.user-task.not-a-signer", $"不能减签：任务“{task}”的这一份不是加签的。请改用退回或转办。");
 
     public static Refusal WaitsForSigner(string task) => new(
         "bpmn.user-task.waits-for-signer", $"不能提交：任务“{task}”还有前加签没有办理。请等他们办理，或减签。");

@@ -53,14 +53,12 @@ internal static class SignerHandler
         if (command.User is not null)
             return RemoveWaiting(x, command, element, task);
         var signer = element.Signing is { Place: not null };
-        if (!signer && !(element.LoopCounter > 0 && task.Loop is MultiInstanceLoopCharacteristics))
+        if (!signer && Signers.UserOf(element) is null)
             return Refusals.NotASigner(task.Name ?? task.Id);
         if (string.IsNullOrWhiteSpace(command.By))
             return Refusals.PerformerMissing(command, task.Name ?? task.Id);
         if (element.Signing is { Outcome: not null })
             return Refusals.TaskDecided(command, task.Name ?? task.Id);
-        if (!signer && x.State.Element(element.ParentId).Loop is { } whole && whole.Total - whole.Removed <= 1)
-            return Refusals.LastSigner(task.Name ?? task.Id);
         x.Emit(new SignerRemoved(element.Id, task.Id, command.By, x.Now));
         x.Terminate(element);
         if (signer)

@@ -52,14 +52,15 @@ public sealed class SignersModel(OperationDesk desk, TaskSigners signers, Signer
     /// <param name="signer">The signer's own task; <paramref name="id"/> itself of one who still waits.</param>
     /// <param name="revision">The revision of <paramref name="signer"/>.</param>
     /// <param name="user">Who still waits, or null.</param>
+    /// <param name="reason">Why; a manager must say it.</param>
     /// <param name="cancellation">Stops before the commit.</param>
     public async Task<IActionResult> OnPostRemoveAsync(
-        long id, long signer, int revision, string? user, CancellationToken cancellation)
+        long id, long signer, int revision, string? user, string? reason, CancellationToken cancellation)
     {
         await ReadAsync(id, cancellation);
         _verb = "减签";
         var refusal = await removals.RemoveAsync(
-            new(signer, revision, user, null), await PersonAsync(cancellation), cancellation);
+            new(signer, revision, user, reason), await PersonAsync(cancellation), cancellation);
         return refusal is null
             ? Stay(id, "已减签")
             : Show(refusal.Kind == RefusalKind.Invalid ? refusal with { Kind = RefusalKind.Conflict } : refusal);

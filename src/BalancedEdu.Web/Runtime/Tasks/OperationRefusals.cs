@@ -45,6 +45,11 @@ internal static partial class OperationRefusals
         RefusalKind.Forbidden, "task.drawn-in-person",
         $"不能代{principal}办理“{task.Name}”：办理人由抽签确定，须由本人办理。本人不能办理的，请其声明回避，另行抽取。", []);
 
+    /// <summary>The task is its owner's, or a seat of the countersign: only 加签 is taken back.</summary>
+    public static ActionRefusal NotASigner(WorkTask task) => new(
+        RefusalKind.Conflict, "task.not-a-signer",
+        $"不能减签：“{task.Name}”的这一份不是加签的，不能减去。办理人不能办理的，请转办。", []);
+
     /// <summary>The 后加签 was asked meanwhile, or was taken out.</summary>
     public static ActionRefusal SignerNotWaiting(WorkTask task, string name) => new(
         RefusalKind.Conflict, "task.signer-not-waiting",

@@ -14,12 +14,14 @@ namespace BalancedEdu.Web.Runtime.Tasks;
 /// </param>
 /// <param name="Revision">The revision that the person saw.</param>
 /// <param name="User">Of a 后加签 that is not open yet: who it is. Else null.</param>
-/// <param name="Reason">Why, or null.</param>
+/// <param name="Reason">Why; a manager must say it. Else it may be null.</param>
 public sealed record RemoveTaskSigner(long TaskId, int Revision, string? User, string? Reason);
 
 /// <summary>减签 (RemoveSigner) by who added the signer, or by a manager; never of one who has acted.</summary>
 public sealed class SignerRemovals
 {
+    private const string Verb = "减签";
+
     private readonly BalancedEduDb _db;
     private readonly TaskDoor _door;
     private readonly BundleCatalog _bundles;
@@ -33,8 +35,9 @@ public sealed class SignerRemovals
         (_db, _door, _bundles, _runner, _handing, _refusals) = (db, door, bundles, runner, handing, refusals);
 
     /// <summary>
-    /// Takes one out. Refused: <c>task.not-yours</c> to who did not add the signer, what the engine refuses,
-    /// <c>task.stale</c> when the signer has acted.
+    /// Takes one out. Refused: <c>task.not-yours</c> to who did not add the signer, <c>task.not-a-signer</c> of a task
+    /// that nobody added, <c>task.signer-not-waiting</c>, <c>task.reason-missing</c> to a manager,
+    /// <c>task.text-too-long</c>, what the engine refuses, <c>task.stale</c> when the signer has acted.
     /// </summary>
     public async Task<ActionRefusal?> RemoveAsync(
         RemoveTaskSigner ask, AppUser person, CancellationToken cancellation)
@@ -57,6 +60,10 @@ public sealed class SignerRemovals
             added.Union(_db.ManagedBy(person)), ask.TaskId, ask.Revision, person, cancellation);
         if (hand is null)
             return refusal;
+        if (hand.Task.SignerPlace is null)
+            return OperationRefusals.NotASigner(hand.Task);
+        if (reason is null && hand.Task.AddedBy != person.UserName)
+            return OperationRefusals.ReasonMissing(Verb, 1);
         var signer = hand.Task.Assignee;
         return await RunAsync(
             hand, new(hand.Task.ElementInstanceId, Counted: false, person.UserName!), signer, reason, cancellation);
@@ -84,6 +91,8 @@ public sealed class SignerRemovals
                     && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)
                     && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode)), cancellation))
             return await _refusals.NotYoursAsync(task, cancellation);
+        if (reason is null && waiting.By != person.UserName)
+            return OperationRefusals.ReasonMissing(Verb, 1);
         var hand = new TaskInHand(task, @case, await _bundles.GetAsync(@case.BundleVersionId, cancellation), person);
         return await RunAsync(
             hand, new(task.ElementInstanceId, Counted: false, person.UserName!) { User = user }, user, reason,

@@ -90,9 +90,9 @@ internal static class Hands
             by, (t, p) => t.AddAsync(new(task.Id, task.Revision, place, to, null), p, default));
 
     public static Task<ActionRefusal?> UnsignAsync(
-        this ProductApp app, string by, WorkTask task, string? waiting = null) =>
+        this ProductApp app, string by, WorkTask task, string? waiting = null, string? reason = null) =>
         app.ActAsync<SignerRemovals>(
-            by, (t, p) => t.RemoveAsync(new(task.Id, task.Revision, waiting, null), p, default));
+            by, (t, p) => t.RemoveAsync(new(task.Id, task.Revision, waiting, reason), p, default));
 
     public static Task<ActionRefusal?> ReturnAsync(
         this ProductApp app, string by, WorkTask task, string? target, bool directly = false,

@@ -86,7 +86,7 @@ public sealed class OperationPropertyTests
             case 5:
                 return ("sign", await app.SignAsync(by, task, (SignerPlace)random.Next(3), to));
             case 6:
-                return ("unsign", await app.UnsignAsync(by, task));
+                return ("unsign", await app.UnsignAsync(by, task, reason: "不必了"));
             case 7:
                 return ("return", await app.ReturnAsync(
                     by, task, Any(random, ["START", "A", "B1", "V", "C"]), random.Next(2) == 0));
@@ -153,7 +153,7 @@ public sealed class OperationPropertyTests
                 has && before is { Owner: null, SignerPlace: null } && before.ElementId is not ("B3" or "START"),
             "answer" => has && before.Owner is not null,
             "recall" => before.Owner is not null && (before.Owner == by || manages),
-            "unsign" => manages || before.AddedBy == by,
+            "unsign" => before.SignerPlace is not null && (manages || before.AddedBy == by),
             _ => false,
         };
         Assert.True(allowed, seen);

@@ -106,7 +106,7 @@ public sealed class SignerTests
         Assert.Equal("task.signer-only", (await app.ReturnAsync("hezhiqiu", signer, "START"))?.Code);
         Assert.Equal("task.not-yours", (await app.UnsignAsync("hezhiqiu", signer))?.Code);
         Assert.Equal("task.unknown", (await app.UnsignAsync("luoyichen", signer))?.Code);
-        Assert.Equal("bpmn.user-task.not-a-signer", (await app.UnsignAsync("admin", await app.NowAsync(task)))?.Code);
+        Assert.Equal("task.not-a-signer", (await app.UnsignAsync("admin", await app.NowAsync(task)))?.Code);
 
         Assert.Null(await app.DecideAsync("hezhiqiu", signer, "no", "金额不对"));
         var acted = await app.UnsignAsync("dingruoshui", signer);
@@ -116,15 +116,36 @@ public sealed class SignerTests
     }
 
     [Theory, Databases]
-    public async Task A_manager_takes_a_signer_out(DatabaseProvider provider)
+    public async Task A_manager_takes_a_signer_out_and_says_why(DatabaseProvider provider)
     {
         await using var app = await Hands.StartAppAsync(provider);
         var task = await app.StartAsync();
         Assert.Null(await app.SignAsync("dingruoshui", task, SignerPlace.Before, "hezhiqiu"));
-        Assert.Null(await app.UnsignAsync("admin", Assert.Single(await SignersAsync(app, task.CaseId))));
+        var signer = Assert.Single(await SignersAsync(app, task.CaseId));
+        var silent = await app.UnsignAsync("admin", signer, reason: " ");
+        Assert.Equal(("task.reason-missing", "没有减签：请写明原因后再提交。"), (silent?.Code, silent?.Message));
+        Assert.Null(await app.UnsignAsync("admin", signer, reason: "已调离"));
+        Assert.Null(await app.SignAsync("dingruoshui", await app.NowAsync(task), SignerPlace.After, "hezhiqiu"));
+        var waiting = await app.NowAsync(task);
+        Assert.Equal("task.reason-missing", (await app.UnsignAsync("admin", waiting, "hezhiqiu"))?.Code);
+        Assert.Null(await app.UnsignAsync("admin", waiting, "hezhiqiu", "已调离"));
         Assert.Null(await app.DecideAsync("dingruoshui", await app.NowAsync(task), "pass"));
         await using var db = app.Open();
-        Assert.Equal("admin", (await db.CaseEvents.SingleAsync(e => e.Kind == "SignerExcused")).Actor);
+        Assert.Equal(2, await db.CaseEvents.CountAsync(e => e.Kind == "SignerExcused" && e.Actor == "admin"));
+    }
+
+    [Theory, Databases]
+    public async Task Nobody_takes_out_a_seat_of_a_countersign_that_was_not_added(DatabaseProvider provider)
+    {
+        await using var app = await Hands.StartAppAsync(provider);
+        var id = await app.StartVotesAsync();
+        var seat = await OfAsync(app, id, "peimingyuan");
+        var refusal = await app.UnsignAsync("admin", seat, reason: "意见已明");
+        Assert.Equal(
+            ("task.not-a-signer", $"不能减签：“{seat.Name}”的这一份不是加签的，不能减去。办理人不能办理的，请转办。"),
+            (refusal?.Code, refusal?.Message));
+        Assert.Equal(WorkTaskStatus.Open, (await app.NowAsync(seat)).Status);
+        Assert.Equal("task.not-yours", (await app.UnsignAsync("fangqiheng", seat))?.Code);
     }
 
     private static async Task<List<WorkTask>> SignersAsync(ProductApp app, long caseId) =>
