@@ -21,9 +21,9 @@ public sealed record WithdrawalOutcome(bool Withdrawn);
 
 /// <summary>
 /// 撤回: before anybody else has decided the case simply ends; afterwards those who handle it now are asked, and
-/// <see cref="WithdrawalAnswering"/> takes their answers. Refused: <c>case.unknown</c>, <c>case.not-initiator</c>,
-/// <c>case.ended</c>, <c>case.called</c>, <c>case.reason-missing</c>, <c>case.withdrawal-open</c>,
-/// <c>case.withdrawal-nobody</c>.
+/// <see cref="WithdrawalAnswering"/> takes their answers. Who handles it alone asks nobody. Refused:
+/// <c>case.unknown</c>, <c>case.not-initiator</c>, <c>case.ended</c>, <c>case.called</c>, <c>case.reason-missing</c>,
+/// <c>case.withdrawal-open</c>, <c>case.withdrawal-nobody</c>.
 /// </summary>
 public sealed class CaseWithdrawal(CaseWork work)
 {
@@ -40,7 +40,8 @@ public sealed class CaseWithdrawal(CaseWork work)
                 return why;
             var reason = CaseWork.ReasonOf(input.Reason)!;
             var waiting = await HandlersAsync(work, head, cancellation);
-            withdrawn = waiting.Count == 0 || !await DecidedAsync(head, cancellation);
+            withdrawn = !await DecidedAsync(head, cancellation)
+                || (waiting.Count == 0 && await HasItAsync(head, cancellation));
             if (withdrawn)
                 return End(head, person, reason, null);
             if (waiting.TrueForAll(t => t.Assignee is null && !t.Unassignable && t.Candidates.Count == 0))
@@ -104,6 +105,13 @@ public sealed class CaseWithdrawal(CaseWork work)
     private Task<bool> DecidedAsync(CaseHead head, CancellationToken cancellation) => work.Db.Tasks.AnyAsync(
         t => t.CaseId == head.Id && t.Status == WorkTaskStatus.Completed && t.CompletedBy != head.StartedBy,
         cancellation);
+
+    /// <summary>
+    /// Whether the case waits for its initiator, whose agreement is given: not where it only waits for a timer, a job,
+    /// a message or another case, of which nobody can be asked.
+    /// </summary>
+    private Task<bool> HasItAsync(CaseHead head, CancellationToken cancellation) => work.Db.Tasks.AnyAsync(
+        t => t.CaseId == head.Id && t.Status == WorkTaskStatus.Open && t.Assignee == head.StartedBy, cancellation);
 
     private async Task AskAsync(
         StepContext step, long id, string reason, List<WorkTask> waiting, CancellationToken cancellation)

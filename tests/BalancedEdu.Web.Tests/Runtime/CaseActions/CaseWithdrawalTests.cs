@@ -2,6 +2,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Runtime.CaseActions;
@@ -72,6 +73,49 @@ public sealed class CaseWithdrawalTests
         Assert.Equal(CaseStatus.Running, (await app.CaseAsync(id)).Status);
         Assert.Null(await app.AnswerAsync("shenzhiyuan", id, request.Id, agrees: true));
         Assert.Equal(CaseStatus.Cancelled, (await app.CaseAsync(id)).Status);
+    }
+
+    [Theory, Databases]
+    public async Task After_a_decision_nothing_is_withdrawn_while_the_case_waits_for_nobody(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var review = await app.ReviewOfLuoAsync();
+        await app.CompleteAsync(review.CaseId, "REVIEW", "peimingyuan", "pass", form: """{ "seats": 45 }""");
+        await RefusedAsync(); // it waits for a job
+        await app.SweepAsync();
+        await RefusedAsync(); // it waits for a timer
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.False((await app.WithdrawAsync("luoyichen", review.CaseId)).Value?.Withdrawn);
+
+        async Task RefusedAsync()
+        {
+            var now = await app.CaseAsync(review.CaseId);
+            (await app.WithdrawAsync("luoyichen", now.Id)).Refusal.Is(
+                RefusalKind.Conflict, "case.withdrawal-nobody",
+                $"不能撤回 {now.Number}：已有人办理过，现在又没有承办人可以答复。请稍后再试，或联系系统管理员。");
+            Assert.Equal(CaseStatus.Running, (await app.CaseAsync(now.Id)).Status);
+        }
+    }
+
+    [Theory, Databases]
+    public async Task Before_a_decision_a_case_that_waits_for_nobody_is_withdrawn_freely(DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, "Runtime/Messages/Workflows");
+        var started = await app.StartCaseAsync("waiter", TrialProcess.Variables, by: "luoyichen");
+        Assert.True((await app.WithdrawAsync("luoyichen", started.CaseId)).Value?.Withdrawn);
+    }
+
+    [Theory, Databases]
+    public async Task After_a_decision_who_alone_has_the_case_again_withdraws_it_without_asking(
+        DatabaseProvider provider)
+    {
+        await using var app = await Hands.StartAppAsync(provider);
+        var task = await Hands.StartAsync(app);
+        Assert.Null(await app.DecideAsync("dingruoshui", task, "pass"));
+        var b2 = await Hands.ClaimAsync(app, task.CaseId, "B2", "hezhiqiu");
+        Assert.Null(await app.ReturnAsync("hezhiqiu", b2, "START"));
+        Assert.Equal(Hands.Initiator, (await app.OpenTaskAsync(task.CaseId, "START")).Assignee);
+        Assert.True((await app.WithdrawAsync(Hands.Initiator, task.CaseId)).Value?.Withdrawn);
     }
 
     [Theory, Databases]
