@@ -38,8 +38,8 @@ public sealed record CompleteUserTask(long TaskId, string Outcome, string? Comme
     : Command
 {
     /// <summary>
-    /// The time is up: only then may the outcome be one of time, and no signer is waited for. Those who have not signed
-    /// are taken out; a signer's own task is never decided so.
+    /// The time is up: only then may the outcome be one of time, no reason is asked for, and no signer is waited for.
+    /// Those who have not signed are taken out; a signer's own task is never decided so.
     /// </summary>
     public bool ByTime { get; init; }
 }

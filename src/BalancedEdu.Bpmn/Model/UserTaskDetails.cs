@@ -74,7 +74,7 @@ public enum AssignmentPick
 /// <summary><c>be:outcome</c>: one button of a user task.</summary>
 /// <param name="Id">Stored as <c>taskId.outcome</c>.</param>
 /// <param name="Name">The Chinese verb on the button.</param>
-/// <param name="RequiresComment">Whether a reason must be given.</param>
+/// <param name="RequiresComment">Whether a reason must be given; always where it counts as reject.</param>
 /// <param name="Kind">
 /// <c>primary</c>, <c>plain</c> or <c>danger</c>: how the button looks; <c>system</c>: no button, only the passing of
 /// time gives it.

@@ -71,7 +71,12 @@ internal sealed class UserTaskWords(Expressions expressions, FindingLog findings
             if (vote is not null && !Votes.Contains(vote))
                 findings.WordOutOfChoice(id, "outcome vote", vote, Votes, line);
             vote ??= outcomes.Count == 0 ? "agree" : kind == "danger" ? "reject" : null;
-            outcomes.Add(new(outcome, name, IsTrue(word, "requiresComment"), kind)
+
+            // Time gives no reason beside its rule, whatever its outcome counts as.
+            var reasoned = vote == "reject" && kind != "system";
+            if (reasoned && BpmnXml.Text(word, "requiresComment") is not null && !IsTrue(word, "requiresComment"))
+                findings.RejectionWithoutReason(id, outcome, line);
+            outcomes.Add(new(outcome, name, reasoned || IsTrue(word, "requiresComment"), kind)
             {
                 Demands = BpmnXml.Text(word, "demands"),
                 Vote = vote,

@@ -34,6 +34,10 @@ internal sealed partial class FindingLog
     public void OutcomeTwice(string id, string outcome, int line) => Refuse(
         "bpmn.user-task.outcome-twice", id, $"用户任务 {id} 的办理结果“{outcome}”写了两次。", "改名或删去一个。", line);
 
+    public void RejectionWithoutReason(string id, string outcome, int line) => Refuse(
+        "bpmn.user-task.rejection-without-reason", id, $"用户任务 {id} 的办理结果“{outcome}”是不同意，必须写明理由。",
+        "删去 requiresComment=\"false\"，或用 vote 说明它不是不同意。", line);
+
     public void Unassignable(string id, int line) => Refuse(
         "bpmn.user-task.unassignable", id, $"用户任务 {id} 没有人能办。",
         "填写 be:assignment 的办理人、候选人或候选岗位；或者 whenEmpty=\"manager\" 由管理员指派。", line);

@@ -93,6 +93,30 @@ public class UserTaskTests
         Assert.Equal("{n: 58}", FeelValue.Of(task.FormData).ToString());
     }
 
+    [Theory]
+    [InlineData("vote=\"reject\"", true)]
+    [InlineData("kind=\"danger\"", true)]
+    [InlineData("kind=\"danger\" vote=\"abstain\"", false)]
+    [InlineData("kind=\"plain\"", false)]
+    public void Who_rejects_gives_a_reason_and_time_gives_none(string words, bool asked)
+    {
+        Running Begun() => One("assignee=\"a\"", $"<be:outcome id=\"no\" name=\"不同意\" {words}/>").Start();
+        var command = new CompleteUserTask(Begun().Tasks[0].TaskId, "no", null, "a", FeelContext.Empty);
+        Assert.Equal(asked ? "bpmn.user-task.comment-missing" : null, Begun().Try(command).Refusal?.Code);
+        Begun().Do(command with { Comment = "金额不符" }).AssertEnded();
+        Begun().Do(command with { By = "system", ByTime = true }).AssertEnded();
+    }
+
+    [Fact]
+    public void A_rejection_of_time_asks_for_no_reason_and_may_say_so()
+    {
+        var run = One("assignee=\"a\"",
+            "<be:outcome id=\"late\" name=\"视为撤回\" kind=\"system\" vote=\"reject\" requiresComment=\"false\"/>")
+            .Start();
+        run.Do(new CompleteUserTask(run.Tasks[0].TaskId, "late", null, "system", FeelContext.Empty) { ByTime = true })
+            .AssertEnded();
+    }
+
     [Fact]
     public void An_outcome_of_time_is_given_by_the_system_only()
     {

@@ -99,6 +99,8 @@ public class VoteTallyTests
     private static void Cast(Running run, string vote)
     {
         var parts = vote.Split(' ');
-        run.Complete("V", parts[1], loop: int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
+        run.Complete(
+            "V", parts[1], comment: parts[1] == "no" ? "理由" : null,
+            loop: int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 }

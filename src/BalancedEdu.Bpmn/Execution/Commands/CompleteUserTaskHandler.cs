@@ -24,7 +24,7 @@ internal static class CompleteUserTaskHandler
         var outcome = task.Details.Outcomes.FirstOrDefault(known => known.Id == command.Outcome);
         if (outcome is null)
             return Refusals.UnknownOutcome(name, command.Outcome, task.Details.Outcomes.Select(known => known.Id));
-        if (outcome.RequiresComment && string.IsNullOrWhiteSpace(command.Comment))
+        if (outcome.RequiresComment && !command.ByTime && string.IsNullOrWhiteSpace(command.Comment))
             return Refusals.CommentMissing(name, outcome.Name);
         if (string.IsNullOrWhiteSpace(command.By))
             return Refusals.PerformerMissing(command, name);

@@ -52,7 +52,7 @@ public sealed class DedupeTests
     {
         await using var app = await StartAppAsync(provider, words, attributes);
         var first = await AssignerTests.StartAsync(app, "again");
-        Assert.Null(await app.DecideAsync("xuweiran", first, outcome, "金额不符，不同意"));
+        Assert.Null(await app.DecideAsync("xuweiran", first, outcome, "金额与合同不符，不同意拨付"));
         await app.SweepAsync();
         await app.OpenTaskAsync(first.CaseId, "DUTY");
     }
@@ -67,7 +67,7 @@ public sealed class DedupeTests
             Assert.Null(await app.DecideAsync("xuweiran", first, "ok"));
             var duty = await app.OpenTaskAsync(first.CaseId, "DUTY");
             Assert.Null(outcome.Length > 0
-                ? await app.DecideAsync("xuweiran", duty, outcome, "再次核对后不同意")
+                ? await app.DecideAsync("xuweiran", duty, outcome, "再次核对后仍不同意拨付")
                 : await app.TransferAsync("xuweiran", duty, "guyongming"));
             await app.SweepAsync();
             var now = await app.NowAsync(duty);
