@@ -14,32 +14,38 @@ namespace BalancedEdu.Web.Runtime.Departures;
 /// <summary>
 /// Finds open tasks that nobody can do any more because accounts were disabled or posts given up, whoever did that:
 /// they go back to the candidates that are left, else to 待指派, and administrators are told. What only a delegate
-/// (委派) can't do goes back to who had asked. Only looks when the staff has changed since this node looked last.
+/// (委派) can't do goes back to who had asked. Looks when the staff has changed since this node looked last, and a minute
+/// later once more: a step that had begun with the staff before may have opened something meanwhile. What can't be
+/// mended is looked for again every minute.
 /// </summary>
 internal sealed class StrandedSweep(
     Func<BalancedEduDb> open, StaffList staff, ProcessRunner runner, Notices notices, Drawing drawing,
-    ILogger<StrandedSweep> log)
+    TimeProvider time, ILogger<StrandedSweep> log)
     : ISweep
 {
     private const int Batch = 200;
 
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
+
     private long _seen = -1;
+    private DateTimeOffset? _again;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = await staff.NowAsync(cancellation);
-        if (now.Stamp == _seen)
+        var changed = now.Stamp != _seen;
+        if (!changed && !(time.GetUtcNow() >= _again))
             return 0;
-        var (done, last) = (0, 0L);
+        var (done, failed, last) = (0, 0, 0L);
         while (await PageAsync(last, cancellation) is { Count: > 0 } page)
         {
             foreach (var task in page)
-                done += await MendAsync(task, now, cancellation) ? 1 : 0;
+                _ = await MendAsync(task, now, cancellation) ? done++ : failed++;
             last = page[^1].Id;
         }
 
-        // Dying before this, or failing: the next look begins anew, and finds what is still stranded.
-        _seen = now.Stamp;
+        // Dying before this: the next look begins anew, and finds what is still stranded.
+        (_seen, _again) = (now.Stamp, changed || failed > 0 ? time.GetUtcNow() + AgainAfter : null);
         return done;
     }
 

@@ -45,6 +45,7 @@ internal sealed class RungFiring(
         var posts = await db.TaskCandidates.Where(c => c.TaskId == rung.TaskId && c.PositionId != null)
             .Select(c => c.PositionId!).Distinct().ToListAsync(cancellation);
         var timeout = rung.Key == Ladder.Timeout;
+        var unit = timeout ? await UnitOfAssigneeAsync(db, rung.TaskId, cancellation) : "";
         Command? command = !timeout ? null : rung.OfSigner ? TakeOut(rung) : TimeOut(rung, sla);
         var request = new StepRequest(rung.CaseId, command, Actor.System)
         {
@@ -52,7 +53,7 @@ internal sealed class RungFiring(
             CaseVersion = seen.Version,
             Host = (step, stop) => command switch
             {
-                CompleteUserTask => TimeOutAsync(step, rung, sla, posts, stop),
+                CompleteUserTask => TimeOutAsync(step, rung, sla, (posts, unit), stop),
                 RemoveSigner => TakeOutAsync(step, rung, stop),
                 _ => RemindAsync(step, rung, sla, posts, stop),
             },
@@ -97,13 +98,19 @@ internal sealed class RungFiring(
             false, cancellation);
     }
 
-    /// <summary>Never recorded as a person's: the event names the system, the rule and who was silent.</summary>
+    /// <summary>
+    /// Never recorded as a person's: the event names the system, the rule and who was silent. The department and its
+    /// leader are told (domain.md §2.5), also where nobody had claimed the task.
+    /// </summary>
     private async Task TimeOutAsync(
-        StepContext step, DueRung rung, Sla sla, IReadOnlyList<string> posts, CancellationToken cancellation)
+        StepContext step, DueRung rung, Sla sla, (IReadOnlyList<string> Posts, string Unit) asked,
+        CancellationToken cancellation)
     {
         step.Transition.FiredRung = (rung.Id, step.Now);
         var silent = step.FindOpen(rung.ElementInstanceId);
-        var unit = UnitOf(step, rung, posts);
+        var unit = UnitOf(step, rung, asked.Posts);
+        if (unit.Length == 0)
+            unit = asked.Unit;
         var until = Default(step, rung, unit, silent?.Assignee);
         step.Append("TimeoutDefault", rung.ElementId, rung.TaskId, Json.Of(w =>
         {
@@ -119,7 +126,8 @@ internal sealed class RungFiring(
         }));
         await notices.AddAsync(
             step, Notices.TaskTimeout, AboutOf(rung),
-            await recipients.ResolveAsync(step, ["assignee"], silent, cancellation),
+            await recipients.ResolveAsync(
+                step, [.. EscalationLevels.RecipientsOf("L2", asked.Posts)], silent, cancellation),
             rung.TaskId, step.Case.EndedAt is null ? WithOpinion(DataOf(step, rung), rung, until) : DataOf(step, rung),
             false, cancellation);
     }
@@ -151,6 +159,15 @@ internal sealed class RungFiring(
             ]));
         return until;
     }
+
+    /// <summary>The unit of who was given the task by name; empty where nobody has it.</summary>
+    private static async Task<string> UnitOfAssigneeAsync(
+        BalancedEduDb db, long taskId, CancellationToken cancellation) =>
+        await (
+            from t in db.Tasks
+            where t.Id == taskId
+            join u in db.Users on t.Assignee equals u.UserName
+            select u.UnitName).SingleOrDefaultAsync(cancellation) ?? "";
 
     /// <summary>The seat in words, else the unit of the post that the task waited for.</summary>
     private static string UnitOf(StepContext step, DueRung rung, IReadOnlyList<string> posts) =>

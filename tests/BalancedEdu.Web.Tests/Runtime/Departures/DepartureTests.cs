@@ -6,6 +6,7 @@ using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Reading;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Runtime.CaseActions;
+using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Runtime.Departures;
@@ -48,6 +49,22 @@ public sealed class DepartureTests
         await app.SweepAsync();
         var task = await app.OpenTaskAsync(started.CaseId, "SIGN");
         Assert.Equal((null, true), (task.Assignee, task.Unassignable));
+    }
+
+    [Theory, Databases]
+    public async Task What_could_not_be_mended_when_the_staff_changed_is_looked_for_again(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var started = await app.StartCaseAsync("seats", TrialProcess.Members(["peimingyuan"]), by: "fangqiheng");
+        await using var db = app.Open();
+        var state = (await db.Cases.AsNoTracking().SingleAsync()).State;
+        await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(x => x.State, "{"u8.ToArray()));
+        await app.DisableAsync("peimingyuan");
+        await app.SweepAsync();
+        Assert.Equal("peimingyuan", (await app.OpenTaskAsync(started.CaseId, "SIGN")).Assignee);
+        await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(x => x.State, state));
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.True((await app.OpenTaskAsync(started.CaseId, "SIGN")).Unassignable);
     }
 
     [Theory, Databases]
