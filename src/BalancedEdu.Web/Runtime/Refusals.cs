@@ -29,9 +29,9 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     public static ActionRefusal OfEngine(Refusal refusal) =>
         new(RefusalKind.Conflict, refusal.Code, refusal.Message, []);
 
-    /// <summary>Why a step could not be done: somebody was quicker, or the engine's own reason.</summary>
+    /// <summary>Why a step could not be done: somebody was quicker, or the reason that the step found.</summary>
     public async Task<ActionRefusal> OfLostRaceAsync(
-        StepRequest request, Refusal? refusal, CancellationToken cancellation)
+        StepRequest request, ActionRefusal? refusal, CancellationToken cancellation)
     {
         if (request.TaskId is { } taskId)
         {
@@ -40,7 +40,7 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             if (task is not null && (refusal is null || task.Status != WorkTaskStatus.Open))
                 return await StaleAsync(task, cancellation);
         }
-        return refusal is null ? Busy : OfEngine(refusal);
+        return refusal ?? Busy;
     }
 
     /// <summary>The task is not as the person saw it.</summary>

@@ -143,7 +143,7 @@ public static class Registration
             p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<Refusals>(), p.GetRequiredService<Demands>(), p.GetRequiredService<Notices>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<TaskDoor>(),
-            p.GetRequiredService<CoSignatures>()));
+            p.GetRequiredService<CoSignatures>(), p.GetRequiredService<Separation>()));
         services.AddTaskOperations();
     }
 

@@ -38,8 +38,8 @@ internal sealed class StepBuilder(
     }
 
     /// <summary>A step of a case that runs.</summary>
-    /// <returns>The transition, or why the engine refused.</returns>
-    public async Task<(Transition? Transition, Refusal? Refusal)> ContinueAsync(
+    /// <returns>The transition, or why it was refused.</returns>
+    public async Task<(Transition? Transition, ActionRefusal? Refusal)> ContinueAsync(
         PublishedBundle bundle, CaseSnapshot snapshot, StepRequest request, DateTimeOffset now,
         CancellationToken cancellation)
     {
@@ -50,12 +50,14 @@ internal sealed class StepBuilder(
             bundle, snapshot, await staff.AtAsync(snapshot.StaffStamp, cancellation), request.Actor, now, transition);
         var state = ProcessState.FromJson(snapshot.Case.State);
         step.Variables = state.Variables;
+        if (request.Judge is not null && await request.Judge(step, cancellation) is { } judged)
+            return (null, judged);
         if (request.Command is { } command)
         {
             var result = ProcessEngine.Step(bundle.Definition, state, command, now);
             if (result.Refusal is not null)
-                return (null, result.Refusal);
-            Carry(step, command, request.Revision);
+                return (null, Refusals.OfEngine(result.Refusal));
+            Carry(step, command, request);
             step.Note = request.Note;
             await ApplyAsync(step, result, cancellation);
         }
@@ -63,7 +65,7 @@ internal sealed class StepBuilder(
         {
             var result = steps(bundle.Definition, state, now);
             if (result.Refusal is not null)
-                return (null, result.Refusal);
+                return (null, Refusals.OfEngine(result.Refusal));
             await ApplyAsync(step, result, cancellation);
         }
         if (request.Host is not null)
@@ -88,7 +90,7 @@ internal sealed class StepBuilder(
     }
 
     /// <summary>What a command changes by itself in the rows that it answers.</summary>
-    private static void Carry(StepContext step, Command command, int? revision)
+    private static void Carry(StepContext step, Command command, StepRequest request)
     {
         switch (command)
         {
@@ -96,7 +98,10 @@ internal sealed class StepBuilder(
                 var outcome = step.Bundle.Definition.UserTask(task.ElementId).Outcomes
                     .FirstOrDefault(o => o.Id == done.Outcome);
                 step.Transition.Completion = new(
-                    task.Id, revision, done.By, done.Outcome, outcome?.Name ?? done.Outcome, done.Comment);
+                    task.Id, request.Revision, done.By, done.Outcome, outcome?.Name ?? done.Outcome, done.Comment)
+                {
+                    OnBehalfOf = request.OnBehalfOf,
+                };
                 break;
             case ReturnTo { TakesBack: false } back when step.FindOpen(back.TaskId) is { } returned:
                 step.Return = new(back.Target, back.Directly, back.Reason, $"{returned.ElementId}/{back.By}");

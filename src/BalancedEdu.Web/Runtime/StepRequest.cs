@@ -31,6 +31,15 @@ internal sealed record StepRequest(long CaseId, Command? Command, Actor Actor)
     /// <summary>What the person says with it, for the mails that the step causes; or null.</summary>
     public string? Note { get; init; }
 
+    /// <summary>In whose place it is decided (代理), or null.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>
+    /// Whether it may still be done: asked of what each attempt starts from, because what was asked before it may have
+    /// changed since. Null, or answering null: it may.
+    /// </summary>
+    public Func<StepContext, CancellationToken, Task<ActionRefusal?>>? Judge { get; init; }
+
     /// <summary>
     /// Rows and events of the host, added after those of the engine; run again when the step is tried again.
     /// </summary>

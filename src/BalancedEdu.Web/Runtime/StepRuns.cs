@@ -178,5 +178,5 @@ internal sealed class StepRuns(
     }
 
     private sealed record Together(
-        List<Transition> Transitions, Dictionary<CaseTurn, Refusal> Refused, HashSet<CaseTurn> Repeated);
+        List<Transition> Transitions, Dictionary<CaseTurn, ActionRefusal> Refused, HashSet<CaseTurn> Repeated);
 }

@@ -29,12 +29,14 @@ public sealed class TaskActions
     private readonly TimeProvider _time;
     private readonly TaskDoor _door;
     private readonly CoSignatures _signatures;
+    private readonly Separation _separation;
 
     internal TaskActions(
         BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, Refusals refusals, Demands demands,
-        Notices notices, TimeProvider time, TaskDoor door, CoSignatures signatures) =>
-        (_db, _bundles, _runner, _refusals, _demands, _notices, _time, _door, _signatures) =
-            (db, bundles, runner, refusals, demands, notices, time, door, signatures);
+        Notices notices, TimeProvider time, TaskDoor door, CoSignatures signatures,
+        Separation separation) =>
+        (_db, _bundles, _runner, _refusals, _demands, _notices, _time, _door, _signatures, _separation) =
+            (db, bundles, runner, refusals, demands, notices, time, door, signatures, separation);
 
     /// <summary>认领: the first of two wins, the other is told who it was.</summary>
     public async Task<ActionRefusal?> ClaimAsync(
@@ -67,17 +69,25 @@ public sealed class TaskActions
     {
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(person);
+        var step = await PrepareAsync(decision, person, cancellation);
+        return step.Refused ? step.Refusal : await _runner.RunAsync(step.Value, cancellation);
+    }
+
+    /// <summary>The step of a decision that may be taken, as things are now.</summary>
+    internal async Task<Answer<StepRequest>> PrepareAsync(
+        TaskDecision decision, AppUser person, CancellationToken cancellation)
+    {
         var (task, refusal) = await FindAsync(
             _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
         if (task is null)
             return refusal is { Code: "task.not-yours" }
                 ? await Representing.WhyNotAsync(_db, decision.TaskId, person, cancellation) ?? refusal
-                : refusal;
+                : refusal!;
         if (task.Owner is { } owner)
             return OperationRefusals.Delegated(task, "办理", await _refusals.NameOfAsync(owner, cancellation));
         var behalf = Representing.Of(task, person);
-        var @case = await _db.Cases.Where(c => c.Id == task.CaseId).Select(c => new { c.BundleVersionId, c.StartedBy })
-            .SingleAsync(cancellation);
+        var @case = await _db.Cases.Where(c => c.Id == task.CaseId)
+            .Select(c => new { c.BundleVersionId, c.StartedBy, c.Version }).SingleAsync(cancellation);
         var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
         if (bundle.Definition.FindUserTask(task.ElementId) is not { } details)
             return await _door.MovedAsync(task, cancellation);
@@ -94,23 +104,33 @@ public sealed class TaskActions
             return demanding;
         if (await _signatures.CheckAsync(task, details, outcome, form, person, cancellation) is { } tooFew)
             return tooFew;
+        return StepOf(decision, task, form, behalf, person, @case.Version);
+    }
+
+    private StepRequest StepOf(
+        TaskDecision decision, WorkTask task, FeelContext form, Representing? behalf, AppUser person, long seen)
+    {
         var comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
-        return await _runner.RunAsync(
-            new(task.CaseId,
-                new CompleteUserTask(task.ElementInstanceId, decision.Outcome, comment, person.UserName!, form),
-                behalf?.Actor ?? Actor.Of(person))
+        return new(
+            task.CaseId,
+            new CompleteUserTask(task.ElementInstanceId, decision.Outcome, comment, person.UserName!, form),
+            behalf?.Actor ?? Actor.Of(person))
+        {
+            TaskId = task.Id,
+            Revision = decision.Revision,
+            OnBehalfOf = behalf?.Principal.UserName,
+            Judge = async (step, stop) =>
+                await _separation.FindAsync(step, task.Id, person.UserName!, seen, stop) is { } did
+                    ? OperationRefusals.DidAnother(task, did)
+                    : null,
+            Host = async (step, stop) =>
             {
-                TaskId = task.Id,
-                Revision = decision.Revision,
-                Host = async (step, stop) =>
-                {
-                    if (decision.BulkOf != 0)
-                        await BulkAgreement.Record(step, task, decision.BulkOf);
-                    if (behalf is not null)
-                        await behalf.WriteAsync(step, task, _notices, stop);
-                },
+                if (decision.BulkOf != 0)
+                    await BulkAgreement.Record(step, task, decision.BulkOf);
+                if (behalf is not null)
+                    await behalf.WriteAsync(step, task, _notices, stop);
             },
-            cancellation);
+        };
     }
 
     /// <summary>
@@ -210,9 +230,7 @@ public sealed class TaskActions
                 .Join(_db.Tasks.Where(t => separated.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
                     (h, t) => t.ElementId)
                 .FirstOrDefaultAsync(cancellation);
-        return did is null ? null : new(
-            RefusalKind.Forbidden, "task.separation",
-            $"您在本事项中已办理“{bundle.Definition.NameOf(did)}”，按职责分离不能再办理“{task.Name}”。请由同岗位其他人员办理。", []);
+        return did is null ? null : OperationRefusals.DidAnother(task, $"“{bundle.Definition.NameOf(did)}”");
     }
 
     private (FeelContext Form, ActionRefusal? Refusal) Check(

@@ -4,6 +4,7 @@ using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
@@ -24,6 +25,9 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
 
     /// <summary>The event of somebody who was drawn and must stay away.</summary>
     public const string Recused = "TaskRecused";
+
+    private const string DeclaredAway = "其本人已声明回避。";
+    private const string ActedBefore = "其本人办理过本事项的其他环节，须回避。";
 
     /// <summary>Whether who does a task is drawn.</summary>
     public static bool Draws(ProcessDefinition definition, string elementId) =>
@@ -98,6 +102,23 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
         return away.GetValueOrDefault(userName);
     }
 
+    /// <summary>The same of what a step starts from: two seats may be given at the same moment.</summary>
+    public async Task<string?> WhyNotAsync(
+        StepContext step, WorkTask task, Person person, CancellationToken cancellation)
+    {
+        if (!Draws(step.Bundle.Definition, task.ElementId))
+            return null;
+        var past = await CasePast.LoadAsync(open, step, cancellation);
+        var away = await AwayAsync(step, task, [person], past, cancellation);
+
+        // What is committed together with this step isn't stored yet.
+        foreach (var e in step.Before.EventsSince.Where(
+            e => e.Kind is Recused or TaskDelegations.Answered or CoSignatures.Signed))
+            if (step.Staff.AccountsOf(e.Actor).Contains(person.UserName))
+                away.TryAdd(person.UserName, e.Kind == Recused ? DeclaredAway : ActedBefore);
+        return away.GetValueOrDefault(person.UserName);
+    }
+
     private Task<Dictionary<string, string>> AwayAsync(
         StepContext step, WorkTask task, IReadOnlyList<Person> people, CasePast past,
         CancellationToken cancellation) =>
@@ -129,13 +150,13 @@ internal sealed class Drawing(Func<BalancedEduDb> open, DrawSeeds seeds)
         Keep(
             await db.CaseEvents.Where(e => e.CaseId == @case.Id && e.Kind == Recused).Select(e => e.Actor)
                 .ToListAsync(cancellation),
-            "其本人已声明回避。");
+            DeclaredAway);
         var acted = past.Decisions.Where(d => !Draws(definition, d.ElementId) && d.By != Actor.System.UserName)
             .SelectMany(d => new[] { d.By, d.OnBehalfOf });
         Keep(
             acted.Concat(await db.TaskHolders.Where(h => h.CaseId == @case.Id && h.Answered).Select(h => h.UserName)
                 .ToListAsync(cancellation)),
-            "其本人办理过本事项的其他环节，须回避。");
+            ActedBefore);
         var accounts = people.SelectMany(staff.AccountsOf).Distinct().ToList();
         Keep(await OfTheInspectedAsync(db, @case, staff, accounts, cancellation), "其本人属于被核查的单位，须回避。");
         return away;

@@ -25,14 +25,16 @@ internal sealed class TaskHandover(
             return IncidentRefusals.PersonUnknown(userName);
         if (await WhyNotAsync(task, userName, cancellation, seat: true) is { } why)
             return IncidentRefusals.PersonExcluded(to.DisplayName, why);
+        var person = new Person(userName, to.DisplayName);
         return await RunAsync(work, task, (_, _) => Task.FromResult<string?>(userName), async (step, stop) =>
         {
             work.Record(step, "TaskAssigned", task.Id, [("to", userName), ("toName", to.DisplayName)]);
             await notices.AddAsync(
-                step, Notices.TaskAssigned, $"{task.ElementInstanceId}/{Notices.TaskAssigned}",
-                [new(userName, to.DisplayName)], task.Id, Notices.AboutTask(step.Variables, task.Name, task.DueAt),
-                false, stop);
-        }, cancellation);
+                step, Notices.TaskAssigned, $"{task.ElementInstanceId}/{Notices.TaskAssigned}", [person], task.Id,
+                Notices.AboutTask(step.Variables, task.Name, task.DueAt), false, stop);
+        }, cancellation, async (step, stop) => await drawing.WhyNotAsync(step, task, person, stop) is { } away
+            ? IncidentRefusals.PersonExcluded(to.DisplayName, away)
+            : null);
     }
 
     /// <summary>Leaves it to its candidates, if meanwhile there is one.</summary>
@@ -73,11 +75,13 @@ internal sealed class TaskHandover(
 
     private Task<ActionRefusal?> RunAsync(
         Handling work, WorkTask task, Func<StepContext, CancellationToken, Task<string?>> owner,
-        Func<StepContext, CancellationToken, Task> more, CancellationToken cancellation) =>
+        Func<StepContext, CancellationToken, Task> more, CancellationToken cancellation,
+        Func<StepContext, CancellationToken, Task<ActionRefusal?>>? judge = null) =>
         runner.TryAsync(
             new(task.CaseId, null, work.Actor)
             {
                 TaskId = task.Id,
+                Judge = judge,
                 Host = async (step, stop) =>
                 {
                     var name = await owner(step, stop);
@@ -132,6 +136,10 @@ internal sealed class TaskHandover(
                 .FirstOrDefaultAsync(cancellation);
         return did is null && !task.Exclusions.Exists(x => accounts.Contains(x.UserName))
             ? null
-            : $"按职责分离，办理过{(did is null ? "前面相关环节" : $"“{definition.NameOf(did)}”")}的人不能办理这个环节。";
+            : WorkedBefore(did is null ? "前面相关环节" : $"“{definition.NameOf(did)}”");
     }
+
+    /// <summary>Why the separation of duties keeps somebody away.</summary>
+    /// <param name="step">What they did: “受理”, in its marks.</param>
+    public static string WorkedBefore(string step) => $"按职责分离，办理过{step}的人不能办理这个环节。";
 }

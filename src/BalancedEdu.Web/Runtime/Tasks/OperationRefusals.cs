@@ -21,6 +21,13 @@ internal static partial class OperationRefusals
         RefusalKind.Forbidden, "task.self-approval",
         $"不能答复“{task.Name}”的委派：事项由您本人发起。请告知{owner}收回委派，另请他人答复。", []);
 
+    /// <summary>The separation of duties.</summary>
+    /// <param name="task">What the person wanted to decide.</param>
+    /// <param name="step">What they did before: “受理”, in its marks.</param>
+    public static ActionRefusal DidAnother(WorkTask task, string step) => new(
+        RefusalKind.Forbidden, "task.separation",
+        $"您在本事项中已办理{step}，按职责分离不能再办理“{task.Name}”。请由同岗位其他人员办理。", []);
+
     /// <summary>The separation of duties holds for a delegate too.</summary>
     public static ActionRefusal AnsweredBySeparated(WorkTask task, string step, string owner) => new(
         RefusalKind.Forbidden, "task.separation",

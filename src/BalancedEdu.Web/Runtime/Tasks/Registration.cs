@@ -15,6 +15,7 @@ internal static class Registration
         services.AddScoped<TaskDoor>();
         services.AddScoped<Receivers>();
         services.AddSingleton<TaskHanding>();
+        services.AddSingleton<Separation>();
         services.AddScoped(p => new TaskTransfers(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<Receivers>(), p.GetRequiredService<TaskHanding>(),
@@ -22,7 +23,7 @@ internal static class Registration
         services.AddScoped(p => new TaskDelegations(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<Receivers>(), p.GetRequiredService<TaskHanding>(),
-            p.GetRequiredService<Refusals>()));
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<Separation>()));
         services.AddScoped(p => new TaskSigners(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<Receivers>(), p.GetRequiredService<ProcessRunner>(),
@@ -40,7 +41,8 @@ internal static class Registration
         services.AddScoped(p => new SignatureDesk(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<TaskHandover>(), p.GetRequiredService<ProcessRunner>(),
-            p.GetRequiredService<Notices>(), p.GetRequiredService<CoSignatures>()));
+            p.GetRequiredService<Notices>(), p.GetRequiredService<CoSignatures>(),
+            p.GetRequiredService<Separation>()));
         services.AddScoped(p => new TaskRecusals(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
             p.GetRequiredService<Redrawing>(), p.GetRequiredService<ProcessRunner>()));

@@ -36,12 +36,13 @@ public sealed class SignatureDesk
     private readonly ProcessRunner _runner;
     private readonly Notices _notices;
     private readonly CoSignatures _signatures;
+    private readonly Separation _separation;
 
     internal SignatureDesk(
         BalancedEduDb db, TaskDoor door, TaskHandover handover, ProcessRunner runner, Notices notices,
-        CoSignatures signatures) =>
-        (_db, _door, _handover, _runner, _notices, _signatures) =
-            (db, door, handover, runner, notices, signatures);
+        CoSignatures signatures, Separation separation) =>
+        (_db, _door, _handover, _runner, _notices, _signatures, _separation) =
+            (db, door, handover, runner, notices, signatures, separation);
 
     /// <summary>What there is to sign, as it stands now.</summary>
     /// <param name="taskId">The task's row.</param>
@@ -74,6 +75,9 @@ public sealed class SignatureDesk
             new(hand.Task.CaseId, null, hand.Actor)
             {
                 TaskId = hand.Task.Id,
+                Judge = async (step, stop) => await _separation.FindAsync(step, hand, stop) is { } did
+                    ? OperationRefusals.SignerSeparated(hand.Task, TaskHandover.WorkedBefore(did))
+                    : null,
                 Host = (step, stop) => WriteAsync(step, hand, outcome.Id, outcome.Name, sheet.Text, stop),
             },
             cancellation);

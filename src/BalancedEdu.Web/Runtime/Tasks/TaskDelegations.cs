@@ -32,6 +32,9 @@ public sealed record RecallDelegation(long TaskId, int Revision, string? Reason)
 /// </summary>
 public sealed class TaskDelegations
 {
+    /// <summary>The event of an answer.</summary>
+    internal const string Answered = "DelegationAnswered";
+
     private const string Verb = "委派";
 
     private readonly BalancedEduDb _db;
@@ -39,10 +42,13 @@ public sealed class TaskDelegations
     private readonly Receivers _receivers;
     private readonly TaskHanding _handing;
     private readonly Refusals _refusals;
+    private readonly Separation _separation;
 
     internal TaskDelegations(
-        BalancedEduDb db, TaskDoor door, Receivers receivers, TaskHanding handing, Refusals refusals) =>
-        (_db, _door, _receivers, _handing, _refusals) = (db, door, receivers, handing, refusals);
+        BalancedEduDb db, TaskDoor door, Receivers receivers, TaskHanding handing, Refusals refusals,
+        Separation separation) =>
+        (_db, _door, _receivers, _handing, _refusals, _separation) =
+            (db, door, receivers, handing, refusals, separation);
 
     /// <summary>Asks a delegate. Refused as a transfer is, but anybody may be asked.</summary>
     public async Task<ActionRefusal?> DelegateAsync(DelegateTask ask, AppUser person, CancellationToken cancellation)
@@ -65,7 +71,7 @@ public sealed class TaskDelegations
                 {
                     Owner = person.UserName,
                 }),
-            cancellation);
+            null, cancellation);
     }
 
     /// <summary>
@@ -91,7 +97,11 @@ public sealed class TaskDelegations
         if (opinion.Length > OperationTexts.LengthMax)
             return OperationRefusals.TextTooLong("opinion", OperationTexts.LengthMax);
         return await ReturnAsync(
-            hand, "DelegationAnswered", Notices.DelegationAnswered, hand.Task.Owner, opinion, true, cancellation);
+            hand, Answered, Notices.DelegationAnswered, hand.Task.Owner, opinion,
+            async (step, stop) => await _separation.FindAsync(step, hand, stop) is { } did
+                ? OperationRefusals.AnsweredBySeparated(hand.Task, did, owner)
+                : null,
+            cancellation);
     }
 
     /// <summary>Takes it back, before the delegate has answered.</summary>
@@ -117,7 +127,7 @@ public sealed class TaskDelegations
         var (template, tell) = hand.Task.Assignee is { } asked
             ? (Notices.DelegationRecalled, asked)
             : (Notices.TaskAssigned, hand.Task.Owner);
-        return await ReturnAsync(hand, "DelegationRecalled", template, tell, reason, false, cancellation);
+        return await ReturnAsync(hand, "DelegationRecalled", template, tell, reason, null, cancellation);
     }
 
     /// <summary>Whom one may ask.</summary>
@@ -146,10 +156,12 @@ public sealed class TaskDelegations
         return hand.Allows("delegate") ? (hand, null) : (null, OperationRefusals.NotOffered(hand.Task, Verb));
     }
 
-    /// <summary>Back to the owner; the delegate may still read, and one who answered has worked on it.</summary>
+    /// <summary>
+    /// Back to the owner; the delegate may still read, and one who answered, which is judged, has worked on it.
+    /// </summary>
     private Task<ActionRefusal?> ReturnAsync(
-        TaskInHand hand, string kind, string template, string tell, string? text, bool answered,
-        CancellationToken cancellation)
+        TaskInHand hand, string kind, string template, string tell, string? text,
+        Func<StepContext, CancellationToken, Task<ActionRefusal?>>? judge, CancellationToken cancellation)
     {
         var task = hand.Task;
         return _handing.RunAsync(
@@ -161,9 +173,10 @@ public sealed class TaskDelegations
                         ? null
                         : new()
                         {
-                            TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee, Answered = answered,
+                            TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee,
+                            Answered = judge is not null,
                         },
                 }),
-            cancellation);
+            judge, cancellation);
     }
 }

@@ -61,7 +61,7 @@ public sealed class TaskTransfers
                         ? null
                         : new() { TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee },
                 }),
-            cancellation);
+            null, cancellation);
     }
 
     /// <summary>Whom it may be given to, by a part of their name, unit or post.</summary>

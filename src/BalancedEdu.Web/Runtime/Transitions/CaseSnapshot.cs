@@ -19,6 +19,9 @@ public sealed record CaseSnapshot(
     /// <summary>What was decided since it was read, by steps that are committed together with this one.</summary>
     public IReadOnlyList<PastDecision> Since { get; init; } = [];
 
+    /// <summary>What has happened since it was read, in steps that are committed together with this one.</summary>
+    internal IReadOnlyList<CaseEvent> EventsSince { get; init; } = [];
+
     /// <summary>Old ids and new ids that the step gives elements: rows still have the old ones.</summary>
     internal IReadOnlyDictionary<string, string> Renames { get; init; } = new Dictionary<string, string>();
 
@@ -43,6 +46,7 @@ public sealed record CaseSnapshot(
             OpenClocks =
                 [.. OpenClocks.Concat(step.StartedClocks.Select(s => s.Clock)).Where(c => c.EndedAt is null)],
             Since = DecisionOf(step) is { } decision ? [.. Since, decision] : Since,
+            EventsSince = [.. EventsSince, .. step.Events],
         };
     }
 
@@ -63,6 +67,9 @@ public sealed record CaseSnapshot(
     internal PastDecision? DecisionOf(Transition step) =>
         step.Completion is { } done && OpenTasks.FirstOrDefault(t => t.Id == done.TaskId) is { } task
             ? new(task.ElementId, done.By, done.Outcome, done.OutcomeName, task.CreatedAt)
+            {
+                OnBehalfOf = done.OnBehalfOf,
+            }
             : null;
 }
 

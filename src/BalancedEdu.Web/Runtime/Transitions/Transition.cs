@@ -149,7 +149,11 @@ public sealed record TaskOwnership(long TaskId, int Revision, string? Assignee, 
 /// <param name="OutcomeName">The outcome in words.</param>
 /// <param name="Comment">The opinion.</param>
 public sealed record TaskCompletion(
-    long TaskId, int? Revision, string By, string Outcome, string OutcomeName, string? Comment);
+    long TaskId, int? Revision, string By, string Outcome, string OutcomeName, string? Comment)
+{
+    /// <summary>In whose place it was decided (代理), or null.</summary>
+    public string? OnBehalfOf { get; init; }
+}
 
 /// <summary>A clock with its new values.</summary>
 /// <param name="Clock">The row.</param>
