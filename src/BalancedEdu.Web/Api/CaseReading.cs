@@ -61,7 +61,7 @@ internal static class CaseReading
     {
         var person = await current.GetAsync(cancellation);
         if (await files.FindAsync(person, id, cancellation) is not { } file)
-            return ApiAnswer.Of(Refusals.CaseUnknown).ToResult();
+            return ApiAnswer.Of(Refusals.CaseUnknown("查看", id)).ToResult();
         var standing = await standings.ReadAsync(file, person, cancellation);
         return ApiAnswer.Ok(View(file, standing, await rights.OpenForAsync(person, id, cancellation))).ToResult();
     }
@@ -73,7 +73,7 @@ internal static class CaseReading
         if (ApiPaging.WhyNot(limit) is { } wrong)
             return ApiAnswer.Of(wrong).ToResult();
         if (await files.FindAsync(await current.GetAsync(cancellation), id, cancellation) is not { } file)
-            return ApiAnswer.Of(Refusals.CaseUnknown).ToResult();
+            return ApiAnswer.Of(Refusals.CaseUnknown("查看", id)).ToResult();
         var size = ApiPaging.SizeOf(limit);
         var numbers = file.Events.Where(e => e.Sequence > after).Select(e => e.Sequence).Take(size + 1).ToList();
         var last = numbers.Count > size ? numbers[size - 1] : (long?)null;

@@ -108,7 +108,7 @@ internal static class CaseWriting
     {
         var person = await current.GetAsync();
         if (await files.FindAsync(person, id, default) is null)
-            return ApiAnswer.Of(Runtime.Refusals.CaseUnknown);
+            return ApiAnswer.Of(Runtime.Refusals.CaseUnknown("标为已阅", id));
         await copying.ReadAsync(id, person, default);
         return await ApiVerbs.StateOfCaseAsync(db, rights, id, person);
     }

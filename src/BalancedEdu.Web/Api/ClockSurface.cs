@@ -54,7 +54,7 @@ internal static class ClockSurface
     {
         var person = await current.GetAsync(cancellation);
         if (!await db.VisibleCases(person).AnyAsync(c => c.Id == id, cancellation))
-            return ApiAnswer.Of(Refusals.CaseUnknown).ToResult();
+            return ApiAnswer.Of(Refusals.CaseUnknown("查看时限", id)).ToResult();
         return ApiAnswer.Ok(await ReadAsync(db, db.Clocks.Where(c => c.CaseId == id), cancellation)).ToResult();
     }
 

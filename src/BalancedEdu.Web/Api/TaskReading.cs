@@ -75,7 +75,7 @@ internal static class TaskReading
     {
         var outline = await files.FindOutlineAsync(await current.GetAsync(cancellation), id, cancellation);
         return outline is null
-            ? Refuse(Refusals.TaskUnknown)
+            ? Refuse(Refusals.TaskUnknown("查看", id))
             : (ApiAnswer.Ok(View(outline)) with { Revision = outline.Task.Revision }).ToResult();
     }
 

@@ -94,12 +94,13 @@ public sealed class DocumentDesk
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!await _db.VisibleCases(person).AnyAsync(c => c.Id == request.CaseId, cancellation))
-            return Refusals.CaseUnknown;
+            return Refusals.CaseUnknown("出具文书", request.CaseId);
+        var verb = request.Replaces is null ? "出具" : "替代";
         var offered = await OfferedAsync(person, request.CaseId, cancellation);
         if (offered.FirstOrDefault(t => t.Kind == request.Kind) is not { } template)
-            return DocumentRefusals.NotYours(request.Kind);
+            return DocumentRefusals.NotYours(verb, request.Kind);
         if (request.Replaces is not null && string.IsNullOrWhiteSpace(request.Reason))
-            return DocumentRefusals.NoReason;
+            return DocumentRefusals.NoReason(verb, template.Head.Title);
 
         // Only what the form asks for: a field of another name must not stand in for a variable of the case.
         var variables = FeelContext.Empty;
@@ -116,14 +117,14 @@ public sealed class DocumentDesk
         ArgumentNullException.ThrowIfNull(person);
         if (await Visible(person).AsNoTracking().SingleOrDefaultAsync(d => d.Id == documentId, cancellation)
             is not { } found)
-            return DocumentRefusals.Unknown;
+            return DocumentRefusals.Unknown("作废", documentId);
         var offered = await OfferedAsync(person, found.CaseId, cancellation);
         if (!offered.Any(t => t.Kind == found.Kind))
-            return DocumentRefusals.NotYours(found.Title);
+            return DocumentRefusals.NotYours("作废", found.Title);
         if (found.Status != DocumentStatus.Valid)
-            return DocumentRefusals.NotValid;
+            return DocumentRefusals.NotValid("作废", found.Number);
         if (string.IsNullOrWhiteSpace(reason))
-            return DocumentRefusals.NoReason;
+            return DocumentRefusals.NoReason("作废", found.Number);
         var refusal = await _runner.RunAsync(
             new(found.CaseId, null, new(person.UserName!, person.DisplayName))
             {
@@ -144,7 +145,7 @@ public sealed class DocumentDesk
                 },
             },
             cancellation);
-        return refusal == Refusals.Busy ? DocumentRefusals.NotValid : refusal;
+        return refusal == Refusals.Busy ? DocumentRefusals.NotValid("作废", found.Number) : refusal;
     }
 
     private IQueryable<IssuedDocument> Visible(AppUser person)

@@ -73,15 +73,14 @@ public sealed class DocumentIssuer
         var version = await db.Cases.Where(c => c.Id == request.CaseId).Select(c => (long?)c.BundleVersionId)
             .SingleOrDefaultAsync(cancellation);
         if (version is null)
-            return Refusals.CaseUnknown;
+            return Refusals.CaseUnknown("出具文书", request.CaseId);
         var bundle = await _bundles.GetAsync(version.Value, cancellation);
         if (TemplateOf(bundle, request.Kind) is not { } template)
             return DocumentRefusals.KindUnknown(request.Kind);
         if (template.Head.Number is not { } format)
             return DocumentRefusals.NoNumber(template.Head.Title);
-        if (request.Replaces is { } old && !await db.IssuedDocuments.AnyAsync(
-            d => d.Id == old && d.CaseId == request.CaseId && d.Status == DocumentStatus.Valid, cancellation))
-            return DocumentRefusals.NotValid;
+        if (request.Replaces is { } old && await WhyNotReplacedAsync(db, old, request.CaseId, cancellation) is { } not)
+            return not;
         var now = _time.GetStoredNow();
         var row = new IssuedDocument
         {
@@ -105,6 +104,16 @@ public sealed class DocumentIssuer
     /// <summary>The template that a case means by a kind, or null.</summary>
     internal static DocumentTemplate? TemplateOf(PublishedBundle bundle, string kind) =>
         (bundle.Documents.GetValueOrDefault(kind) ?? SharedTemplates.All.GetValueOrDefault(kind))?.Template;
+
+    private static async Task<ActionRefusal?> WhyNotReplacedAsync(
+        BalancedEduDb db, long old, long caseId, CancellationToken cancellation) =>
+        await db.IssuedDocuments.Where(d => d.Id == old && d.CaseId == caseId)
+            .Select(d => new { d.Number, d.Status }).SingleOrDefaultAsync(cancellation) switch
+        {
+            null => DocumentRefusals.Unknown("替代", old),
+            { Status: not DocumentStatus.Valid } before => DocumentRefusals.NotValid("替代", before.Number),
+            _ => null,
+        };
 
     private static Task<IssuedDocument?> FindAsync(
         BalancedEduDb db, IssueDocument request, CancellationToken cancellation) => db.IssuedDocuments.AsNoTracking()

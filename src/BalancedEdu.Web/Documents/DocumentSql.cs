@@ -40,21 +40,22 @@ internal static class DocumentSql
 /// <summary>The words of refusals about documents.</summary>
 internal static class DocumentRefusals
 {
-    public static ActionRefusal Unknown { get; } = Refusals.NotFound("document.unknown", "没有这份文书，或者您无权查看。");
+    public static ActionRefusal Unknown(string verb, long id) => Refusals.NotFound(
+        "document.unknown", $"不能{verb}文书：没有 {id} 号文书，或者您无权查看。请从事项页面重新选择。");
 
-    public static ActionRefusal NotValid { get; } = new(
-        RefusalKind.Conflict, "document.not-valid", "这份文书已经作废或被替代，本次操作没有生效。请刷新后查看。", []);
+    public static ActionRefusal NotValid(string verb, string number) => new(
+        RefusalKind.Conflict, "document.not-valid", $"不能{verb} {number}：它已经作废或被替代。请刷新后查看。", []);
 
     public static ActionRefusal KindUnknown(string kind) => new(
-        RefusalKind.Invalid, "document.kind-unknown", $"流程包里没有文书模板“{kind}”，没有出具文书。请在 documents 目录里补上后重试。", []);
+        RefusalKind.Invalid, "document.kind-unknown", $"没有出具文书：流程包里没有文书模板“{kind}”。请在 documents 目录里补上后重试。", []);
 
     public static ActionRefusal NoNumber(string title) => new(
-        RefusalKind.Invalid, "document.no-number", $"“{title}”的模板没有文号，不能出具。请在模板开头写 number。", []);
+        RefusalKind.Invalid, "document.no-number", $"不能出具“{title}”：它的模板没有文号。请在模板开头写 number。", []);
 
-    public static ActionRefusal NotYours(string title) => new(
-        RefusalKind.Forbidden, "document.not-yours", $"您的岗位不能出具或作废“{title}”。如应由您办理，请联系管理员核对岗位。", []);
+    public static ActionRefusal NotYours(string verb, string title) => new(
+        RefusalKind.Forbidden, "document.not-yours", $"不能{verb}“{title}”：您的岗位不能{verb}它。如应由您办理，请联系管理员核对岗位。", []);
 
-    public static ActionRefusal NoReason { get; } = new(
-        RefusalKind.Invalid, "document.no-reason", "没有写理由，没有改动。",
-        [new("reason", "document.no-reason", "请写明作废或替代的理由。")]);
+    public static ActionRefusal NoReason(string verb, string title) => new(
+        RefusalKind.Invalid, "document.no-reason", $"没有{verb}“{title}”：没有写理由。请写明后再提交。",
+        [new("reason", "document.no-reason", $"请写明{verb}的理由。")]);
 }

@@ -28,7 +28,7 @@ internal sealed class Demands(BalancedEduDb db, CaseFiles files)
         var demanded = ItemsOf(form, field);
         if (demanded.Count == 0)
             return Refused(task, outcome, new(
-                field, "task.demands-missing", $"选择“{outcome.Name}”须列出全部需要补正的内容，以后不能再增加。"));
+                field, "task.demands-missing", $"选择“{outcome.Name}”须列出全部需要补正的内容，以后不能再增加。请勾选后再提交。"));
         var found = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var file = await files.ReadAsync(found, cancellation);
         if (First(file) is not { } first)
@@ -66,7 +66,7 @@ internal sealed class Demands(BalancedEduDb db, CaseFiles files)
     }
 
     private static ActionRefusal Refused(WorkTask task, Outcome outcome, FieldError error) => new(
-        RefusalKind.Invalid, error.Code, $"“{task.Name}”没有按“{outcome.Name}”提交：{error.Message}", [error]);
+        RefusalKind.Invalid, error.Code, $"没有办理“{task.Name}”（{outcome.Name}）：{error.Message}", [error]);
 
     private static string LabelOf(string? schema, string field, string item)
     {

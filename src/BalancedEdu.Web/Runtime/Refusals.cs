@@ -11,9 +11,13 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>The words of refusals. Who lost a race is told who did what, and when.</summary>
 internal sealed class Refusals(Func<BalancedEduDb> open)
 {
-    public static ActionRefusal CaseUnknown { get; } = NotFound("case.unknown", "没有这个事项，或者您无权查看。");
+    /// <summary>There is no such case, or it is not the person's to see: which of them is not told.</summary>
+    public static ActionRefusal CaseUnknown(string verb, long id) => NotFound(
+        "case.unknown", $"不能{verb}：没有 {id} 号事项，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。");
 
-    public static ActionRefusal TaskUnknown { get; } = NotFound("task.unknown", "没有这项任务，或者您无权办理。");
+    /// <summary>There is no such task, or it is not the person's to see.</summary>
+    public static ActionRefusal TaskUnknown(string verb, long id) => NotFound(
+        "task.unknown", $"不能{verb}：没有 {id} 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。");
 
     public static ActionRefusal Busy { get; } = new(
         RefusalKind.Conflict, "case.busy", "事项正在被多人同时办理，本次操作没有生效。请稍后重试。", []);
@@ -38,39 +42,51 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             await using var db = open();
             var task = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
             if (task is not null && (refusal is null || task.Status != WorkTaskStatus.Open))
-                return await StaleAsync(task, cancellation);
+                return await StaleAsync(request.Verb, task, cancellation);
         }
         return refusal ?? Busy;
     }
 
     /// <summary>The task is not as the person saw it.</summary>
-    public async Task<ActionRefusal> StaleAsync(WorkTask task, CancellationToken cancellation)
+    /// <param name="verb">What the person wanted to do with it.</param>
+    /// <param name="task">As it is now.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<ActionRefusal> StaleAsync(string verb, WorkTask task, CancellationToken cancellation)
     {
         var at = task.EndedAt is { } ended
             ? ended.ToOffset(OfficeTime.Offset).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)
             : "";
-        var message = task switch
+        var why = task switch
         {
             { Status: WorkTaskStatus.Completed, CompletedBy: "system" } =>
-                $"“{task.Name}”已于 {at} 到期，由系统按“{task.OutcomeName}”处理，本次操作没有生效。",
+                $"它已于 {at} 到期，由系统按“{task.OutcomeName}”处理。请打开事项查看；有异议的，请联系现在的承办人。",
             { Status: WorkTaskStatus.Completed } =>
-                $"“{task.Name}”已由{await NameOfAsync(task.CompletedBy!, cancellation)}于 {at} 办理"
-                + $"（{task.OutcomeName}），本次操作没有生效。",
+                $"它已由{await NameOfAsync(task.CompletedBy!, cancellation)}于 {at} 办理（{task.OutcomeName}）。"
+                + "请打开事项查看；需要更正的，请联系现在的承办人。",
             { Status: WorkTaskStatus.Cancelled, VoidReason: not null } =>
-                $"“{task.Name}”已于 {at} 因事项被退回而失效，不再需要办理，本次操作没有生效。",
+                $"它已于 {at} 因事项被退回而失效，不再需要办理。请打开事项查看退回到了哪里。",
             { Status: WorkTaskStatus.Cancelled, LoopCounter: > 0 }
                 when await DecidedByAsync(task, cancellation) is { } last =>
-                $"“{task.Name}”已由{await NameOfAsync(last.CompletedBy!, cancellation)}于 {at} 办理（{last.OutcomeName}），"
-                + "会签结果已定，您这一份记为未表态，本次操作没有生效。",
+                $"它已由{await NameOfAsync(last.CompletedBy!, cancellation)}于 {at} 办理（{last.OutcomeName}），"
+                + "会签结果已定，您这一份记为未表态。请打开事项查看结果。",
             { Status: WorkTaskStatus.Cancelled } =>
-                $"“{task.Name}”已于 {at} 随事项进展撤销，不再需要办理，本次操作没有生效。",
-            _ when await HandedAsync(task, cancellation) is { } handed =>
-                $"“{task.Name}”{handed}，本次操作没有生效。请刷新后查看。",
+                $"它已于 {at} 随事项进展撤销，不再需要办理。请打开事项查看进展。",
+            _ when await HandedAsync(task, cancellation) is { } handed => $"它{handed}。请刷新后查看。",
             { Assignee: { } assignee } =>
-                $"“{task.Name}”已由{await NameOfAsync(assignee, cancellation)}认领，本次操作没有生效。请刷新后查看。",
-            _ => $"“{task.Name}”已被释放或更新，本次操作没有生效。请刷新后再办理。",
+                $"它已由{await NameOfAsync(assignee, cancellation)}认领。请刷新后查看。",
+            _ => $"它已被释放或更新。请刷新后再{verb}。",
         };
-        return new(RefusalKind.Conflict, "task.stale", message, []);
+        return new(
+            RefusalKind.Conflict, "task.stale", $"不能{verb}{await AboutAsync(task, cancellation)}：{why}", []);
+    }
+
+    /// <summary>“受理”（ZS-2026-1）: the step, and the case by the number that people quote.</summary>
+    private async Task<string> AboutAsync(WorkTask task, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var number = await db.Cases.Where(c => c.Id == task.CaseId).Select(c => c.Number)
+            .SingleOrDefaultAsync(cancellation);
+        return number is null ? $"“{task.Name}”" : $"“{task.Name}”（{number}）";
     }
 
     /// <summary>Who did what with an open task last, when it went from hand to hand; else null.</summary>
@@ -99,11 +115,11 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     }
 
     /// <summary>The person may see the task but it is not theirs to do.</summary>
-    public async Task<ActionRefusal> NotYoursAsync(WorkTask task, CancellationToken cancellation) => new(
+    public async Task<ActionRefusal> NotYoursAsync(string verb, WorkTask task, CancellationToken cancellation) => new(
         RefusalKind.Forbidden, "task.not-yours",
-        task.Assignee is { } assignee
-            ? $"“{task.Name}”由{await NameOfAsync(assignee, cancellation)}办理，您不能代为办理。"
-            : $"“{task.Name}”不由您办理。如应由您办理，请联系管理员核对岗位。",
+        $"不能{verb}{await AboutAsync(task, cancellation)}：" + (task.Assignee is { } assignee
+            ? $"它由{await NameOfAsync(assignee, cancellation)}办理。应由您办理的，请其转办，或联系管理员改派。"
+            : "它不由您办理。应由您办理的，请联系管理员核对岗位。"),
         []);
 
     /// <summary>The person's name; the user name when the account is gone.</summary>

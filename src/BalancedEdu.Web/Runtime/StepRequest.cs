@@ -28,6 +28,9 @@ internal sealed record StepRequest(long CaseId, Command? Command, Actor Actor)
     /// <summary>The version of its bundle that the case goes on by from this step on; null: the one it has.</summary>
     public long? MovesTo { get; init; }
 
+    /// <summary>What the person calls what they do: a refusal names it.</summary>
+    public string Verb { get; init; } = "办理";
+
     /// <summary>What the person says with it, for the mails that the step causes; or null.</summary>
     public string? Note { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class StepRuns(
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             if (await store.LoadAsync(request.CaseId, request.DedupeKey, cancellation) is not { } snapshot)
-                return Refusals.CaseUnknown;
+                return Refusals.CaseUnknown(request.Verb, request.CaseId);
             watch.Loaded(snapshot.Case.Number);
             if (snapshot.Handled)
                 return null;

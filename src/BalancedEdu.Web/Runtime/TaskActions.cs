@@ -43,7 +43,7 @@ public sealed class TaskActions
         long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (task, refusal) = await FindAsync(_db.ClaimableBy(person), taskId, revision, person, cancellation);
+        var (task, refusal) = await FindAsync("认领", _db.ClaimableBy(person), taskId, revision, person, cancellation);
         return task is null ? refusal : await OwnAsync(task, person, person.UserName, "TaskClaimed", cancellation);
     }
 
@@ -52,14 +52,14 @@ public sealed class TaskActions
         long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (task, refusal) = await FindAsync(_db.AssignedTo(person), taskId, revision, person, cancellation);
+        var (task, refusal) = await FindAsync("释放", _db.AssignedTo(person), taskId, revision, person, cancellation);
         if (task is null)
             return refusal;
         if (task.Owner is { } owner)
             return OperationRefusals.Delegated(task, "释放", await _refusals.NameOfAsync(owner, cancellation));
         if (!task.Claimed)
             return new(
-                RefusalKind.Forbidden, "task.not-claimed", $"“{task.Name}”是直接指派给您的，不能释放。如需他人办理，请转办。", []);
+                RefusalKind.Forbidden, "task.not-claimed", $"不能释放“{task.Name}”：它是直接指派给您的，没有候选人可以接手。如需他人办理，请转办。", []);
         return await OwnAsync(task, person, null, "TaskReleased", cancellation);
     }
 
@@ -78,7 +78,7 @@ public sealed class TaskActions
         TaskDecision decision, AppUser person, CancellationToken cancellation)
     {
         var (task, refusal) = await FindAsync(
-            _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
+            "办理", _db.OpenFor(person), decision.TaskId, decision.Revision, person, cancellation);
         if (task is null)
             return refusal is { Code: "task.not-yours" }
                 ? await Representing.WhyNotAsync(_db, decision.TaskId, person, cancellation) ?? refusal
@@ -90,7 +90,7 @@ public sealed class TaskActions
             .Select(c => new { c.BundleVersionId, c.StartedBy, c.Version }).SingleAsync(cancellation);
         var bundle = await _bundles.GetAsync(@case.BundleVersionId, cancellation);
         if (bundle.Definition.FindUserTask(task.ElementId) is not { } details)
-            return await _door.MovedAsync(task, cancellation);
+            return await _door.MovedAsync("办理", task, cancellation);
         if (await FindSeparationAsync(
             task, details.Assignment, @case.StartedBy, person, bundle, cancellation) is { } separated)
             return separated;
@@ -141,7 +141,7 @@ public sealed class TaskActions
         long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (task, refusal) = await FindAsync(_db.OpenFor(person), taskId, revision, person, cancellation);
+        var (task, refusal) = await FindAsync("暂存", _db.OpenFor(person), taskId, revision, person, cancellation);
         if (task is null)
             return refusal;
         var draft = form.GetRawText();
@@ -149,7 +149,7 @@ public sealed class TaskActions
             .Where(t => t.Id == taskId && t.Revision == revision && t.Status == WorkTaskStatus.Open)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.Draft, draft), cancellation);
         return saved == 1 ? null : await _refusals.OfLostRaceAsync(
-            new(task.CaseId, null, Actor.System) { TaskId = taskId }, null, cancellation);
+            new(task.CaseId, null, Actor.System) { TaskId = taskId, Verb = "暂存" }, null, cancellation);
     }
 
     /// <summary>暂存 by the button, or by a program: as <see cref="SaveDraftAsync"/>, and the history tells it.</summary>
@@ -157,13 +157,14 @@ public sealed class TaskActions
         long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (task, refusal) = await FindAsync(_db.OpenFor(person), taskId, revision, person, cancellation);
+        var (task, refusal) = await FindAsync("暂存", _db.OpenFor(person), taskId, revision, person, cancellation);
         if (task is null)
             return refusal;
         return await _runner.RunAsync(
             new(task.CaseId, null, Actor.Of(person))
             {
                 TaskId = task.Id,
+                Verb = "暂存",
                 Host = (step, _) =>
                 {
                     step.Transition.Correspondence.Add(new(
@@ -184,8 +185,9 @@ public sealed class TaskActions
     }
 
     private Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(
-        IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation) =>
-        _door.FindAsync(allowed, taskId, revision, person, cancellation);
+        string verb, IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person,
+        CancellationToken cancellation) =>
+        _door.FindAsync(verb, allowed, taskId, revision, person, cancellation);
 
     private Task<ActionRefusal?> OwnAsync(
         WorkTask task, AppUser person, string? owner, string kind, CancellationToken cancellation) =>
@@ -193,6 +195,7 @@ public sealed class TaskActions
             new(task.CaseId, null, Actor.Of(person))
             {
                 TaskId = task.Id,
+                Verb = owner is null ? "释放" : "认领",
                 Host = (step, _) =>
                 {
                     step.Transition.Ownerships.Add(new(task.Id, task.Revision, owner, Claimed: owner is not null));
@@ -218,7 +221,7 @@ public sealed class TaskActions
         if (!assignment.AllowSelf && accounts.Contains(initiator))
             return new(
                 RefusalKind.Forbidden, "task.self-approval",
-                $"本事项由您本人发起，您不能再办理“{task.Name}”。请由他人办理；确需本人办理的，请管理员在流程中放开（allowSelf）。", []);
+                $"不能办理“{task.Name}”：本事项由您本人发起。请由他人办理；确需本人办理的，请管理员在流程中放开（allowSelf）。", []);
         if (separated.Count == 0)
             return null;
         var did = await _db.Tasks.Where(t =>
@@ -239,10 +242,10 @@ public sealed class TaskActions
         if (details.Choices.FirstOrDefault(o => o.Id == decision.Outcome) is not { } outcome)
             return (FeelContext.Empty, new(
                 RefusalKind.Invalid, "task.outcome-unknown",
-                $"“{task.Name}”没有“{decision.Outcome}”这个结果，请从页面上的按钮中选择。", []));
+                $"没有办理“{task.Name}”：它没有“{decision.Outcome}”这个结果。请从页面上的按钮中选择。", []));
         var errors = new List<FieldError>();
         if (outcome.RequiresComment && string.IsNullOrWhiteSpace(decision.Comment))
-            errors.Add(new("comment", "task.comment-required", $"选择“{outcome.Name}”须填写理由。"));
+            errors.Add(new("comment", "task.comment-required", $"选择“{outcome.Name}”须填写理由。请写明后再提交。"));
         var form = FeelContext.Empty;
         if (details.Form is { } id)
         {
@@ -254,6 +257,8 @@ public sealed class TaskActions
         }
         return errors.Count == 0
             ? (form, null)
-            : (form, new(RefusalKind.Invalid, "task.invalid", $"“{task.Name}”还有 {errors.Count} 处需要更正，没有提交。", errors));
+            : (form, new(
+                RefusalKind.Invalid, "task.invalid",
+                $"没有办理“{task.Name}”：表单还有 {errors.Count} 处需要更正。请改正标出的内容后再提交。", errors));
     }
 }

@@ -4,6 +4,7 @@ using BalancedEdu.Web.Api;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Tests.Api;
@@ -144,7 +145,7 @@ public sealed class ApiRefusalTests
         DatabaseProvider provider, Func<WorkTask, HttpClient, HttpClient, Row[]> rows)
     {
         await using var app = await Hands.StartAppAsync(provider);
-        var task = await app.StartAsync();
+        var task = await Hands.StartAsync(app);
         using var ding = await app.ProgramAsync("dingruoshui");
         using var starter = await app.ProgramAsync(Hands.Initiator);
         var operations = await ApiDocumentTests.OperationsAsync(app);
@@ -161,6 +162,8 @@ public sealed class ApiRefusalTests
             else if (row.Field is { } field && !answer["errors"].EnumerateArray()
                 .Any(e => e.GetProperty("field").GetString() == field))
                 wrong.Add($"{said}: {field} is not named in {answer["errors"]}");
+            else if (RefusalSentences.Mismatch(row.Code, answer.Detail) is { } other)
+                wrong.Add($"{said}: {other}");
             else if (!answer.Detail.EndsWith('。') || answer["status"].GetInt32() != row.Status)
                 wrong.Add($"{said}: {answer.Body}");
         }

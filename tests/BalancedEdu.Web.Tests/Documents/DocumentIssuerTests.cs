@@ -7,8 +7,8 @@ using BalancedEdu.Web.Data.Documents;
 using BalancedEdu.Web.Documents;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
-using BalancedEdu.Web.Tests.Features;
 using BalancedEdu.Web.Tests.Runtime;
+using BalancedEdu.Web.Tests.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using UglyToad.PdfPig;
@@ -106,7 +106,7 @@ public sealed class DocumentIssuerTests
         var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
         await app.CompleteAsync(started.CaseId, "REVIEW", "peimingyuan", "pass", null, """{"seats": 45}""");
         var document = (await IssueAsync(app, started.CaseId, "a")).Value!;
-        Assert.Equal(code, (await ActAsync(app, act, userName, document))?.Code);
+        (await ActAsync(app, act, userName, document)).Says(code);
     }
 
     [Theory, Databases]

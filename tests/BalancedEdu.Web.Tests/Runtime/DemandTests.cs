@@ -34,6 +34,9 @@ public sealed class DemandTests
         Assert.Equal(code, refusal?.Code);
         Assert.Contains(said, refusal?.Message ?? "", StringComparison.Ordinal);
         if (refusal is not null)
+        {
+            refusal.Says(code!);
             Assert.Equal("items", Assert.Single(refusal.Fields).Key);
+        }
     }
 }

@@ -73,6 +73,7 @@ public sealed class TaskActionsTests
         var task = await StartAsync(app);
         var refusal = await app.DecideAsync("peimingyuan", task, outcome, comment, form);
         Assert.Equal((RefusalKind.Invalid, code), (refusal?.Kind, refusal?.Code));
+        refusal.Says(code);
         Assert.Equal(field.Length == 0 ? [] : [field], refusal!.Fields.Select(f => f.Key));
         Assert.Equal(task.Revision, (await app.OpenTaskAsync(task.CaseId, "REVIEW")).Revision);
     }

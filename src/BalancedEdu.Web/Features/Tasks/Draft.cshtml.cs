@@ -18,7 +18,7 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
         var byScript = Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
         var person = await current.GetAsync(cancellation);
         var refusal = !DraftRules.Hold(input.FormData)
-            ? new ActionRefusal(RefusalKind.Invalid, "task.draft-invalid", "没有暂存：表单内容不完整，刷新页面后重填", [])
+            ? new ActionRefusal(RefusalKind.Invalid, "task.draft-invalid", "没有暂存：表单内容不完整。请刷新页面后重填。", [])
             : byScript
                 ? await actions.SaveDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation)
                 : await actions.KeepDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation);

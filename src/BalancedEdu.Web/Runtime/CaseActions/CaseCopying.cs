@@ -39,7 +39,7 @@ public sealed class CaseCopying(CaseWork work)
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(person);
         return work.RunAsync(
-            work.Db.VisibleCases(person), input.CaseId, head => PlanAsync(input, head, person, cancellation),
+            "抄送", work.Db.VisibleCases(person), input.CaseId, head => PlanAsync(input, head, person, cancellation),
             cancellation, input.Once);
     }
 

@@ -23,7 +23,7 @@ public sealed class CaseFollowing(CaseWork work)
         long caseId, AppUser person, bool follow, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return work.RunAsync(work.Db.VisibleCases(person), caseId, async head =>
+        return work.RunAsync(follow ? "关注" : "取消关注", work.Db.VisibleCases(person), caseId, async head =>
         {
             var follows = await work.Db.CaseFollows.AnyAsync(
                 f => f.CaseId == caseId && f.UserName == person.UserName, cancellation);

@@ -44,7 +44,7 @@ public sealed class CaseMigration(CaseWork work)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(person);
-        return work.RunAsync(work.Db.VisibleCases(person), input.CaseId, async head =>
+        return work.RunAsync(MigrationRefusals.Verb, work.Db.VisibleCases(person), input.CaseId, async head =>
         {
             if (await work.NotManagedAsync(MigrationRefusals.Verb, head, person, cancellation) is { } refusal)
                 return refusal;
@@ -73,7 +73,7 @@ public sealed class CaseMigration(CaseWork work)
         ArgumentNullException.ThrowIfNull(person);
         var managed = work.Db.ManagedCases(person).Where(c => c.Id == caseId);
         if (!await managed.AnyAsync(cancellation))
-            return Refusals.CaseUnknown;
+            return Refusals.CaseUnknown(MigrationRefusals.Verb, caseId);
         return await (
             from c in managed
             join b in work.Db.BundleVersions on c.ProcessId equals b.ProcessId
@@ -96,7 +96,7 @@ public sealed class CaseMigration(CaseWork work)
         ArgumentNullException.ThrowIfNull(person);
         if (await work.Db.ManagedCases(person).Where(c => c.Id == caseId).Select(CaseWork.Head)
             .SingleOrDefaultAsync(cancellation) is not { } head)
-            return Refusals.CaseUnknown;
+            return Refusals.CaseUnknown(MigrationRefusals.Verb, caseId);
         if (head.Status != CaseStatus.Running)
             return CaseRefusals.Ended(MigrationRefusals.Verb, head);
         var (proposal, _, refusal) = await ProposeAsync(head, versionId, elements, cancellation);

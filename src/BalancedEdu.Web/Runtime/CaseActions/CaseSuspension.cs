@@ -50,7 +50,7 @@ public sealed class CaseSuspension(CaseWork work)
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return work.RunAsync(work.Db.VisibleCases(person), caseId, async head =>
+        return work.RunAsync(verb, work.Db.VisibleCases(person), caseId, async head =>
         {
             if (await work.NotManagedAsync(verb, head, person, cancellation) is { } refusal)
                 return refusal;

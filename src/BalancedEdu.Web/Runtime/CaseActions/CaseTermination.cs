@@ -23,7 +23,7 @@ public sealed class CaseTermination(CaseWork work)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(person);
-        return work.RunAsync(work.Db.VisibleCases(person), input.CaseId, async head =>
+        return work.RunAsync("终止", work.Db.VisibleCases(person), input.CaseId, async head =>
         {
             if (await work.NotManagedAsync("终止", head, person, cancellation) is { } refusal)
                 return refusal;

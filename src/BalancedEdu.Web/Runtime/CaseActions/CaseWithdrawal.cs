@@ -34,7 +34,7 @@ public sealed class CaseWithdrawal(CaseWork work)
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(person);
         var withdrawn = false;
-        var refusal = await work.RunAsync(work.Db.VisibleCases(person), input.CaseId, async head =>
+        var refusal = await work.RunAsync("撤回", work.Db.VisibleCases(person), input.CaseId, async head =>
         {
             if (await WhyNotAsync(head, input, person, cancellation) is { } why)
                 return why;

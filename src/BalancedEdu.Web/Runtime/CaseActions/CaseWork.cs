@@ -84,6 +84,7 @@ public sealed class CaseWork
     /// Decides on what is read now and commits only if the case is still so; else decides anew. The right to see is
     /// part of the query.
     /// </summary>
+    /// <param name="verb">What the person calls it: a refusal names it.</param>
     /// <param name="cases">The cases that the person may see.</param>
     /// <param name="caseId">The case.</param>
     /// <param name="plan">What is to be done with it; called again when the case went on meanwhile.</param>
@@ -92,14 +93,14 @@ public sealed class CaseWork
     /// transaction, and what was done by it is done.</param>
     /// <returns>Null when it was done, now or before.</returns>
     internal async Task<ActionRefusal?> RunAsync(
-        IQueryable<Case> cases, long caseId, Func<CaseHead, Task<CasePlan>> plan, CancellationToken cancellation,
-        string? once = null)
+        string verb, IQueryable<Case> cases, long caseId, Func<CaseHead, Task<CasePlan>> plan,
+        CancellationToken cancellation, string? once = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var head = await cases.Where(c => c.Id == caseId).Select(Head).SingleOrDefaultAsync(cancellation);
             if (head is null)
-                return Refusals.CaseUnknown;
+                return Refusals.CaseUnknown(verb, caseId);
             if (once is not null
                 && await Db.HandledCommands.AnyAsync(h => h.CaseId == caseId && h.Key == once, cancellation))
                 return null;
@@ -107,7 +108,7 @@ public sealed class CaseWork
             if (request is null)
                 return refusal;
             refusal = await _runner.TryAsync(
-                request with { CaseVersion = head.Version, DedupeKey = once }, _log, cancellation);
+                request with { CaseVersion = head.Version, DedupeKey = once, Verb = verb }, _log, cancellation);
             if (refusal != Refusals.CaseMoved || attempt == AttemptsMax)
                 return refusal;
         }

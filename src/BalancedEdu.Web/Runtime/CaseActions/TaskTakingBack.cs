@@ -32,9 +32,9 @@ public sealed class TaskTakingBack(CaseWork work)
         var caseId = await work.Db.VisibleTasks(person).Where(t => t.Id == input.TaskId).Select(t => (long?)t.CaseId)
             .SingleOrDefaultAsync(cancellation);
         if (caseId is null)
-            return Refusals.TaskUnknown;
+            return Refusals.TaskUnknown("取回", input.TaskId);
         Task<ActionRefusal?> Run() => work.RunAsync(
-            work.Db.VisibleCases(person), caseId.Value, head => PlanAsync(input, head, person, cancellation),
+            "取回", work.Db.VisibleCases(person), caseId.Value, head => PlanAsync(input, head, person, cancellation),
             cancellation);
         var refusal = await Run();
 

@@ -38,8 +38,8 @@ public sealed class TaskUrging(CaseWork work)
         ArgumentNullException.ThrowIfNull(person);
         var caseId = await work.Db.VisibleTasks(person).Where(t => t.Id == input.TaskId).Select(t => (long?)t.CaseId)
             .SingleOrDefaultAsync(cancellation);
-        return caseId is null ? Refusals.TaskUnknown : await work.RunAsync(
-            work.Db.VisibleCases(person), caseId.Value, head => PlanAsync(input, head, person, cancellation),
+        return caseId is null ? Refusals.TaskUnknown("催办", input.TaskId) : await work.RunAsync(
+            "催办", work.Db.VisibleCases(person), caseId.Value, head => PlanAsync(input, head, person, cancellation),
             cancellation, input.Once);
     }
 

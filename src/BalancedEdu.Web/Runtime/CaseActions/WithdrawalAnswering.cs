@@ -31,7 +31,7 @@ public sealed class WithdrawalAnswering(CaseWork work, CaseWithdrawal withdrawal
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(person);
         return work.RunAsync(
-            work.Db.VisibleCases(person), input.CaseId, head => PlanAsync(input, head, person, cancellation),
+            "答复撤回申请", work.Db.VisibleCases(person), input.CaseId, head => PlanAsync(input, head, person, cancellation),
             cancellation);
     }
 
@@ -41,7 +41,7 @@ public sealed class WithdrawalAnswering(CaseWork work, CaseWithdrawal withdrawal
         var request = await work.Db.WithdrawalRequests.AsNoTracking()
             .SingleOrDefaultAsync(w => w.Id == input.RequestId && w.CaseId == head.Id, cancellation);
         if (request is null)
-            return Refusals.CaseUnknown;
+            return Refusals.CaseUnknown("答复撤回申请", head.Id);
         if (request.Status != WithdrawalStatus.Open || head.Status != CaseStatus.Running)
             return Answered(head, request);
         var mine = await work.Db.OpenFor(person).Where(t => t.CaseId == head.Id).Select(t => t.Id)
@@ -52,7 +52,7 @@ public sealed class WithdrawalAnswering(CaseWork work, CaseWithdrawal withdrawal
         if (mine.Count == 0 || head.StartedBy == person.UserName)
             return new ActionRefusal(
                 RefusalKind.Forbidden, "case.withdrawal-not-handler",
-                $"不能答复 {head.Number} 的撤回申请：只有现在的承办人可以答复。", []);
+                $"不能答复 {head.Number} 的撤回申请：只有现在的承办人可以答复，发起人本人不能。请等他们答复。", []);
         if (!input.Agrees)
             return CaseWork.ReasonOf(input.Reason) is { } reason
                 ? Step(head, person, (step, stop) => RefuseAsync(step, request, reason, stop))

@@ -81,7 +81,7 @@ public sealed record Clock(Budget Budget, DateTimeOffset? Start)
                 "延长时限没有写明批准人。", "请写明批准人。"),
             _ when string.IsNullOrWhiteSpace(extension.Reason) => new("clock.extension.reason",
                 "延长时限没有写明理由。", "请写明理由，它将告知申请人。"),
-            _ when EndedAt is not null => new("clock.extension.ended", "事项已办结，时限不能再延长。", "无须延长。"),
+            _ when EndedAt is not null => new("clock.extension.ended", "它已经结束，不能再延长。", "无须延长。"),
             _ => null,
         };
         return refusal is null ? this with { Extension = extension } : null;

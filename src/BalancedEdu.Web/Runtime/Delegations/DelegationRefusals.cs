@@ -9,10 +9,10 @@ namespace BalancedEdu.Web.Runtime.Delegations;
 internal static class DelegationRefusals
 {
     public static ActionRefusal NotYours { get; } = new(
-        RefusalKind.Forbidden, "delegation.not-yours", "不能代他人设置委托：只有系统管理员可以。请由本人设置，或联系管理员。", []);
+        RefusalKind.Forbidden, "delegation.not-yours", "不能替他人设置委托：只有全市的系统管理员可以。请由本人设置，或联系管理员。", []);
 
-    public static ActionRefusal Unknown { get; } = new(
-        RefusalKind.NotFound, "delegation.unknown", "没有这条委托，或者您无权撤销。", []);
+    public static ActionRefusal Unknown(long id) => new(
+        RefusalKind.NotFound, "delegation.unknown", $"不能撤销委托：没有 {id} 号委托，或者您无权撤销。请从委托列表中重新选择。", []);
 
     public static ActionRefusal ToSelf { get; } = Field(
         "delegation.to-self", "to", "不能委托：受托人就是委托人本人。请另选一人。");
@@ -47,7 +47,8 @@ internal static class DelegationRefusals
 
     public static ActionRefusal Over(Delegation row) => new(
         RefusalKind.Conflict, "delegation.over",
-        row.RevokedAt is { } at ? $"不能撤销委托：它已于 {Texts.Instant(at)} 撤销。请刷新页面。" : "不能撤销委托：它已经到期。无需撤销。", []);
+        row.RevokedAt is { } at ? $"不能撤销 {row.Id} 号委托：它已于 {Texts.Instant(at)} 撤销。请刷新页面。"
+            : $"不能撤销 {row.Id} 号委托：它已于 {Texts.Instant(row.ToAt)} 到期。无需撤销。", []);
 
     /// <summary>2026-11-02 周一 至 2026-11-06 周五: the last day counts.</summary>
     public static string Period(DateTimeOffset from, DateTimeOffset to) =>

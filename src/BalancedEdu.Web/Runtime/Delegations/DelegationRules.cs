@@ -90,7 +90,7 @@ public sealed class DelegationRules
         var row = await _db.Delegations.AsNoTracking().SingleOrDefaultAsync(
             d => d.Id == id && (d.Principal == person.UserName || rights.Any()), cancellation);
         if (row is null)
-            return DelegationRefusals.Unknown;
+            return DelegationRefusals.Unknown(id);
         var now = _time.GetStoredNow();
         if (row.RevokedAt is not null || row.ToAt <= now)
             return DelegationRefusals.Over(row);

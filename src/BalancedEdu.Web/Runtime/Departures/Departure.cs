@@ -94,7 +94,7 @@ public sealed class Departure
         {
             var dry = false;
             var refusal = await _work.RunAsync(
-                _db.Cases, task.CaseId,
+                "移交", _db.Cases, task.CaseId,
                 head => PlanAsync(head, task.Id, from, to, reason, person, gone => dry = gone, cancellation),
                 cancellation);
             if (refusal is null && dry)

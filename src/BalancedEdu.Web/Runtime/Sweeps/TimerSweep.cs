@@ -59,7 +59,7 @@ internal sealed class TimerSweep(
     {
         await using var db = open();
         var rows = db.Timers.Where(t => t.Id == row.Id);
-        if (refusal == Refusals.CaseUnknown || refusal.Code is EngineCodes.TimerGone or EngineCodes.Ended)
+        if (refusal.Code is "case.unknown" or EngineCodes.TimerGone or EngineCodes.Ended)
         {
             log.LogInformation(
                 "Timer {Timer} of case {Case} is not waited for: {Code}", row.TimerId, row.CaseId, refusal.Code);

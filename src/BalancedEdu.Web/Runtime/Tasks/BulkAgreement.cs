@@ -97,7 +97,7 @@ public sealed class BulkAgreement(BalancedEduDb db, BundleCatalog bundles, TaskA
     }
 
     private static readonly ActionRefusal Moved = new(
-        RefusalKind.Conflict, "task.stale", "打开列表后又有了变化，提交时不会办理。请刷新列表。", []);
+        RefusalKind.Conflict, "task.stale", "不能批量同意：打开列表后它又有了变化，提交时不会办理。请刷新列表后重新勾选。", []);
 
     private static BulkRow Row(Item item, ActionRefusal? refusal) =>
         new(item.Task.Id, item.Number, item.Title, item.Task.Name, refusal);
@@ -121,7 +121,7 @@ public sealed class BulkAgreement(BalancedEduDb db, BundleCatalog bundles, TaskA
             .Join(db.Cases, t => t.CaseId, c => c.Id, (t, c) => new { Task = t, c.Number, c.Title, c.BundleVersionId })
             .OrderBy(x => x.Task.Id).ToListAsync(cancellation);
         if (found.Count < ids.Count)
-            return (null, Refusals.TaskUnknown);
+            return (null, Refusals.TaskUnknown(Verb, ids.Except(found.Select(x => x.Task.Id)).First()));
         if (found.DistinctBy(x => (x.BundleVersionId, x.Task.ElementId)).Skip(1).Any())
             return (null, Whole("bulk.mixed", $"没有{Verb}：所选事项不是同一流程版本的同一环节。请按环节筛选后再勾选。"));
         var bundle = await bundles.GetAsync(found[0].BundleVersionId, cancellation);

@@ -55,10 +55,10 @@ public sealed class CoSigning
             return OperationRefusals.NobodyChosen(Verb);
         if (names.Count > PeopleMax)
             return OperationRefusals.Field(
-                "task.cosigners-too-many", "to", $"一次最多请 {PeopleMax} 人共同签署，现在选了 {names.Count} 人。请减少后再提交。");
+                "task.cosigners-too-many", "to", $"没有请人共同签署：一次最多请 {PeopleMax} 人共同签署，现在选了 {names.Count} 人。请减少后再提交。");
         var reason = OperationTexts.Given(ask.Reason);
         if (reason?.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", reason.Length);
         var people = new List<Person>();
         foreach (var name in names)
         {
@@ -71,6 +71,7 @@ public sealed class CoSigning
             new(hand.Task.CaseId, null, hand.Actor)
             {
                 TaskId = hand.Task.Id,
+                Verb = Verb,
                 Host = (step, stop) => WriteAsync(step, hand, people, reason, stop),
             },
             cancellation);
@@ -91,7 +92,7 @@ public sealed class CoSigning
     {
         ArgumentNullException.ThrowIfNull(person);
         var (hand, refusal) = await _door.TakeAsync(
-            _db.AssignedTo(person), taskId, revision, person, cancellation);
+            Verb, _db.AssignedTo(person), taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task.Owner is { } owner)

@@ -8,12 +8,12 @@ internal static partial class OperationRefusals
     /// <summary>Too few have signed.</summary>
     public static ActionRefusal PeopleMissing(WorkTask task, int least, int now) => new(
         RefusalKind.Invalid, "task.people-missing",
-        $"“{task.Name}”须至少 {least} 人共同签署，现在只有 {now} 人。请先暂存填好的内容，再“请人共同签署”，由其本人登录签署。", []);
+        $"没有办理“{task.Name}”：须至少 {least} 人共同签署，现在只有 {now} 人。请先暂存填好的内容，再“请人共同签署”，由其本人登录签署。", []);
 
     /// <summary>Those who signed have signed something else.</summary>
     public static ActionRefusal SignedOther(WorkTask task, string outcome, int least, int now, int others) => new(
         RefusalKind.Invalid, "task.people-signed-other",
-        $"“{task.Name}”须至少 {least} 人共同签署“{outcome}”和现在的内容，现在只有 {now} 人；另有 {others} 人签署的是别的结果或改动前的内容。"
+        $"没有办理“{task.Name}”：须至少 {least} 人共同签署“{outcome}”和现在的内容，现在只有 {now} 人；另有 {others} 人签署的是别的结果或改动前的内容。"
         + "请先暂存，再请他们重新签署。", []);
 
     /// <summary>It is another account of who does the task.</summary>
@@ -44,5 +44,5 @@ internal static partial class OperationRefusals
 
     /// <summary>The same was signed before.</summary>
     public static ActionRefusal SignedTwice(WorkTask task, string outcome) => new(
-        RefusalKind.Conflict, "task.cosign-twice", $"您已签署“{task.Name}”的“{outcome}”，内容没有改动，不需要再签。", []);
+        RefusalKind.Conflict, "task.cosign-twice", $"不能再签署“{task.Name}”：您已签署它的“{outcome}”，内容没有改动，不需要再签。请等办理人提交。", []);
 }

@@ -9,12 +9,12 @@ internal static partial class OperationRefusals
     /// <summary>The definition does not offer it.</summary>
     public static ActionRefusal NotOffered(WorkTask task, string verb) => new(
         RefusalKind.Forbidden, "task.not-offered",
-        $"“{task.Name}”不能{verb}：流程定义没有为这个环节开放{verb}。请直接办理，确有需要的联系管理员。", []);
+        $"不能{verb}“{task.Name}”：流程定义没有为这个环节开放{verb}。请直接办理，确有需要的联系管理员。", []);
 
     /// <summary>A delegate has it: only an answer is wanted.</summary>
     public static ActionRefusal Delegated(WorkTask task, string verb, string owner) => new(
         RefusalKind.Forbidden, "task.delegated",
-        $"“{task.Name}”由{owner}委派征求意见，不能{verb}。请填写答复，由{owner}决定。", []);
+        $"不能{verb}“{task.Name}”：它由{owner}委派征求意见。请填写答复，由{owner}决定。", []);
 
     /// <summary>Whoever started a case doesn't answer in it for who decides.</summary>
     public static ActionRefusal AnsweredByApplicant(WorkTask task, string owner) => new(
@@ -26,7 +26,7 @@ internal static partial class OperationRefusals
     /// <param name="step">What they did before: “受理”, in its marks.</param>
     public static ActionRefusal DidAnother(WorkTask task, string step) => new(
         RefusalKind.Forbidden, "task.separation",
-        $"您在本事项中已办理{step}，按职责分离不能再办理“{task.Name}”。请由同岗位其他人员办理。", []);
+        $"不能办理“{task.Name}”：您在本事项中已办理{step}，按职责分离不能再办理它。请由同岗位其他人员办理。", []);
 
     /// <summary>The separation of duties holds for a delegate too.</summary>
     public static ActionRefusal AnsweredBySeparated(WorkTask task, string step, string owner) => new(
@@ -36,16 +36,16 @@ internal static partial class OperationRefusals
     /// <summary>A manager must first end the delegation.</summary>
     public static ActionRefusal DelegationOpen(WorkTask task, string verb, string @delegate) => new(
         RefusalKind.Conflict, "task.delegation-open",
-        $"“{task.Name}”正委派给{@delegate}答复，不能{verb}。请先收回委派。", []);
+        $"不能{verb}“{task.Name}”：它正委派给{@delegate}答复。请先收回委派。", []);
 
     /// <summary>It is not with a delegate.</summary>
     public static ActionRefusal NotDelegated(WorkTask task) => new(
-        RefusalKind.Conflict, "task.not-delegated", $"“{task.Name}”没有委派给别人，不需要答复或收回。请刷新后查看。", []);
+        RefusalKind.Conflict, "task.not-delegated", $"不能答复或收回“{task.Name}”的委派：它没有委派给别人。请刷新后查看。", []);
 
     /// <summary>An added signer only signs.</summary>
     public static ActionRefusal OfSigner(WorkTask task, string verb) => new(
         RefusalKind.Forbidden, "task.signer-only",
-        $"“{task.Name}”的这一份是加签给您的，不能{verb}。请填写意见，或请加签人减签。", []);
+        $"不能{verb}“{task.Name}”：这一份是加签给您的。请填写意见，或请加签人减签。", []);
 
     /// <summary>Who is drawn acts in person.</summary>
     public static ActionRefusal DrawnInPerson(WorkTask task, string principal) => new(
@@ -64,7 +64,7 @@ internal static partial class OperationRefusals
 
     /// <summary>Nobody was chosen.</summary>
     public static ActionRefusal NobodyChosen(string verb) => Field(
-        "task.receiver-missing", "to", $"没有选择{verb}给谁。请从列表中选择一位同事。");
+        "task.receiver-missing", "to", $"没有{verb}：没有选择{verb}给谁。请从列表中选择一位同事。");
 
     /// <summary>The account can't be given work.</summary>
     public static ActionRefusal Unavailable(string verb, string userName) => Field(
@@ -101,8 +101,9 @@ internal static partial class OperationRefusals
     public static ActionRefusal TextMissing(string field, string message) => Field("task.text-missing", field, message);
 
     /// <summary>Too long.</summary>
-    public static ActionRefusal TextTooLong(string field, int most) => Field(
-        "task.text-too-long", field, $"最多 {most} 个字。请精简后再提交。");
+    public static ActionRefusal TextTooLong(string verb, string field, int now) => Field(
+        "task.text-too-long", field,
+        $"没有{verb}：最多写 {OperationTexts.LengthMax} 个字，现在 {now} 个字。请精简后再提交。");
 
     public static ActionRefusal Field(string code, string field, string message) =>
         new(RefusalKind.Invalid, code, message, [new FieldError(field, code, message)]);

@@ -14,7 +14,7 @@ public sealed class PersonalPhrases(BalancedEduDb db)
     public const int LengthMax = 200;
 
     private static readonly ActionRefusal Unknown = new(
-        RefusalKind.NotFound, "phrase.unknown", "没有这条常用意见，可能已经删除。请刷新后查看。", []);
+        RefusalKind.NotFound, "phrase.unknown", "不能修改或删除：没有这条常用意见，可能已经删除。请刷新后查看。", []);
 
     /// <summary>The phrases, in the person's order.</summary>
     public Task<List<OpinionPhrase>> ListAsync(AppUser person, CancellationToken cancellation) =>
@@ -29,7 +29,7 @@ public sealed class PersonalPhrases(BalancedEduDb db)
             return refusal;
         if (all.Count >= CountMax)
             return OperationRefusals.Field(
-                "phrase.too-many", "text", $"最多保存 {CountMax} 条常用意见。请先删除不用的。");
+                "phrase.too-many", "text", $"没有保存：已有 {CountMax} 条常用意见，最多这么多。请先删除不用的。");
         db.OpinionPhrases.Add(new()
         {
             UserName = person.UserName!, Text = text!.Trim(), Place = all.Count == 0 ? 1 : all[^1].Place + 1,
@@ -81,7 +81,7 @@ public sealed class PersonalPhrases(BalancedEduDb db)
             ? OperationRefusals.Field(
                 "phrase.too-long", "text", $"没有保存：最多 {LengthMax} 个字，现在 {words.Length} 个字。请精简后再保存。")
         : all.Exists(p => p.Text == words && p.Id != own)
-            ? OperationRefusals.Field("phrase.twice", "text", "没有保存：已经有一条同样的常用意见。")
+            ? OperationRefusals.Field("phrase.twice", "text", "没有保存：已经有一条同样的常用意见。请改写，或直接使用那一条。")
         : null;
 
     private IQueryable<OpinionPhrase> Of(AppUser person) =>

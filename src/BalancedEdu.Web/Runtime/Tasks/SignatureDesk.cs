@@ -75,6 +75,7 @@ public sealed class SignatureDesk
             new(hand.Task.CaseId, null, hand.Actor)
             {
                 TaskId = hand.Task.Id,
+                Verb = "签署",
                 Judge = async (step, stop) => await _separation.FindAsync(step, hand, stop) is { } did
                     ? OperationRefusals.SignerSeparated(hand.Task, TaskHandover.WorkedBefore(did))
                     : null,
@@ -89,7 +90,7 @@ public sealed class SignatureDesk
         ArgumentNullException.ThrowIfNull(person);
         var readable = _db.Tasks.Where(t => t.Status == WorkTaskStatus.Open
             && _db.TaskHolders.Any(h => h.TaskId == t.Id && h.UserName == person.UserName));
-        var (hand, refusal) = await _door.TakeAsync(readable, taskId, revision, person, cancellation);
+        var (hand, refusal) = await _door.TakeAsync("签署", readable, taskId, revision, person, cancellation);
         if (hand is null)
             return (null, null, refusal);
         var task = hand.Task;

@@ -46,7 +46,7 @@ public sealed class SignerRemovals
         ArgumentNullException.ThrowIfNull(person);
         var reason = OperationTexts.Given(ask.Reason);
         if (reason?.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", reason.Length);
         return OperationTexts.Given(ask.User) is { } waiting
             ? await RemoveWaitingAsync(ask, waiting, reason, person, cancellation)
             : await RemoveOpenAsync(ask, reason, person, cancellation);
@@ -57,7 +57,7 @@ public sealed class SignerRemovals
     {
         var added = _db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && t.AddedBy == person.UserName);
         var (hand, refusal) = await _door.TakeAsync(
-            added.Union(_db.ManagedBy(person)), ask.TaskId, ask.Revision, person, cancellation);
+            Verb, added.Union(_db.ManagedBy(person)), ask.TaskId, ask.Revision, person, cancellation);
         if (hand is null)
             return refusal;
         if (hand.Task.SignerPlace is null)
@@ -76,9 +76,9 @@ public sealed class SignerRemovals
         var task = await _db.VisibleTasks(person).AsNoTracking()
             .SingleOrDefaultAsync(t => t.Id == ask.TaskId, cancellation);
         if (task is null)
-            return Refusals.TaskUnknown;
+            return Refusals.TaskUnknown(Verb, ask.TaskId);
         if (task.Revision != ask.Revision)
-            return await _refusals.StaleAsync(task, cancellation);
+            return await _refusals.StaleAsync(Verb, task, cancellation);
         var @case = await _db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var waiting = ProcessState.FromJson(@case.State).Elements.GetValueOrDefault(task.ElementInstanceId)?.Signing
             ?.Waiting.FirstOrDefault(w => w.User == user);
@@ -90,7 +90,7 @@ public sealed class SignerRemovals
                     h.UserId == person.Id && h.PositionId == TaskRights.CaseAdministrators
                     && (h.DistrictCode == null || h.DistrictCode == c.DistrictCode)
                     && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode)), cancellation))
-            return await _refusals.NotYoursAsync(task, cancellation);
+            return await _refusals.NotYoursAsync(Verb, task, cancellation);
         if (reason is null && waiting.By != person.UserName)
             return OperationRefusals.ReasonMissing(Verb, 1);
         var hand = new TaskInHand(task, @case, await _bundles.GetAsync(@case.BundleVersionId, cancellation), person);
@@ -107,6 +107,7 @@ public sealed class SignerRemovals
             new(task.CaseId, command, hand.Actor)
             {
                 TaskId = task.Id,
+                Verb = Verb,
                 Host = async (step, stop) =>
                 {
                     if (task.Status == WorkTaskStatus.Open)

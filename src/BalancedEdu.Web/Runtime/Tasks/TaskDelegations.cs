@@ -61,11 +61,11 @@ public sealed class TaskDelegations
         if (to is null)
             return unfit;
         if (OperationTexts.Given(ask.Question) is not { } question)
-            return OperationRefusals.TextMissing("reason", "没有委派：请写明需要对方答复什么。");
+            return OperationRefusals.TextMissing("reason", "没有委派：没有写明需要对方答复什么。请填写后再提交。");
         if (question.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", question.Length);
         return await _handing.RunAsync(
-            hand,
+            Verb, hand,
             new("TaskDelegated", Notices.TaskDelegated, new Person(to.UserName, to.Name), question,
                 new TaskOwnership(hand.Task.Id, hand.Task.Revision, to.UserName, hand.Task.Claimed)
                 {
@@ -84,7 +84,7 @@ public sealed class TaskDelegations
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(person);
         var (hand, refusal) = await _door.TakeAsync(
-            _db.AssignedTo(person), ask.TaskId, ask.Revision, person, cancellation);
+            "答复委派", _db.AssignedTo(person), ask.TaskId, ask.Revision, person, cancellation);
         if (hand is null)
             return refusal;
         if (hand.Task.Owner is null)
@@ -93,9 +93,9 @@ public sealed class TaskDelegations
         if (await _receivers.WhyNotAnswerAsync(hand, owner, cancellation) is { } away)
             return away;
         if (OperationTexts.Given(ask.Opinion) is not { } opinion)
-            return OperationRefusals.TextMissing("opinion", "没有答复：请填写答复意见。");
+            return OperationRefusals.TextMissing("opinion", "没有答复委派：没有填写答复意见。请填写后再提交。");
         if (opinion.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("opinion", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong("答复委派", "opinion", opinion.Length);
         return await ReturnAsync(
             hand, Answered, Notices.DelegationAnswered, hand.Task.Owner, opinion,
             async (step, stop) => await _separation.FindAsync(step, hand, stop) is { } did
@@ -112,7 +112,7 @@ public sealed class TaskDelegations
         ArgumentNullException.ThrowIfNull(person);
         var owned = _db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && t.Owner == person.UserName);
         var (hand, refusal) = await _door.TakeAsync(
-            owned.Union(_db.ManagedBy(person)), ask.TaskId, ask.Revision, person, cancellation);
+            "收回委派", owned.Union(_db.ManagedBy(person)), ask.TaskId, ask.Revision, person, cancellation);
         if (hand is null)
             return refusal;
         if (hand.Task.Owner is null)
@@ -121,7 +121,7 @@ public sealed class TaskDelegations
         if (reason is null && hand.Task.Owner != person.UserName)
             return OperationRefusals.ReasonMissing("收回", 1);
         if (reason?.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong("收回委派", "reason", reason.Length);
 
         // Rows of before delegations ended with the delegate's account have nobody who could be told of it.
         var (template, tell) = hand.Task.Assignee is { } asked
@@ -145,7 +145,7 @@ public sealed class TaskDelegations
     {
         ArgumentNullException.ThrowIfNull(person);
         var (hand, refusal) = await _door.TakeAsync(
-            _db.AssignedTo(person), taskId, revision, person, cancellation);
+            Verb, _db.AssignedTo(person), taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task.Owner is { } owner)
@@ -165,7 +165,7 @@ public sealed class TaskDelegations
     {
         var task = hand.Task;
         return _handing.RunAsync(
-            hand,
+            judge is null ? "收回委派" : "答复委派", hand,
             new(kind, template, new Person(tell, tell), text,
                 new TaskOwnership(task.Id, task.Revision, task.Owner, task.Claimed)
                 {

@@ -34,10 +34,12 @@ internal sealed record TaskInHand(WorkTask Task, Case Case, PublishedBundle Bund
 internal sealed class TaskDoor(BalancedEduDb db, BundleCatalog bundles, Refusals refusals)
 {
     /// <summary>
-    /// The task if it is among those that may be acted on and as it was seen; else 409 to who may see it, or 404.
+    /// The task if it is among those that may be acted on and as it was seen; else 409 to who may see it, or 404. The
+    /// verb is what the person wants to do, as the page calls it.
     /// </summary>
     public async Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(
-        IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation)
+        string verb, IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person,
+        CancellationToken cancellation)
     {
         var task = await allowed.AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
         if (task?.Revision == revision)
@@ -48,30 +50,31 @@ internal sealed class TaskDoor(BalancedEduDb db, BundleCatalog bundles, Refusals
         task ??= await db.OfferedTo(person).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancellation);
         return (null, task switch
         {
-            null => Refusals.TaskUnknown,
+            null => Refusals.TaskUnknown(verb, taskId),
             { Status: WorkTaskStatus.Open } when task.Revision == revision =>
-                await refusals.NotYoursAsync(task, cancellation),
-            _ => await refusals.StaleAsync(task, cancellation),
+                await refusals.NotYoursAsync(verb, task, cancellation),
+            _ => await refusals.StaleAsync(verb, task, cancellation),
         });
     }
 
     /// <summary>The same, with the case and the definition that an operation needs.</summary>
     public async Task<(TaskInHand? Hand, ActionRefusal? Refusal)> TakeAsync(
-        IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person, CancellationToken cancellation)
+        string verb, IQueryable<WorkTask> allowed, long taskId, int revision, AppUser person,
+        CancellationToken cancellation)
     {
         var whole = allowed.Include(t => t.Candidates).Include(t => t.Exclusions).AsSplitQuery();
-        var (task, refusal) = await FindAsync(whole, taskId, revision, person, cancellation);
+        var (task, refusal) = await FindAsync(verb, whole, taskId, revision, person, cancellation);
         if (task is null)
             return (null, refusal);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var bundle = await bundles.GetAsync(@case.BundleVersionId, cancellation);
         return bundle.Definition.FindUserTask(task.ElementId) is null
-            ? (null, await MovedAsync(task, cancellation))
+            ? (null, await MovedAsync(verb, task, cancellation))
             : (new(task, @case, bundle, person), null);
     }
 
     /// <summary>The case has moved to another version between two looks, and the task is called otherwise.</summary>
-    public async Task<ActionRefusal> MovedAsync(WorkTask task, CancellationToken cancellation) =>
+    public async Task<ActionRefusal> MovedAsync(string verb, WorkTask task, CancellationToken cancellation) =>
         await refusals.StaleAsync(
-            await db.Tasks.AsNoTracking().SingleAsync(t => t.Id == task.Id, cancellation), cancellation);
+            verb, await db.Tasks.AsNoTracking().SingleAsync(t => t.Id == task.Id, cancellation), cancellation);
 }

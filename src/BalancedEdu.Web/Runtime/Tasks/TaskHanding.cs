@@ -14,17 +14,19 @@ namespace BalancedEdu.Web.Runtime.Tasks;
 internal sealed class TaskHanding(ProcessRunner runner, Notices notices)
 {
     /// <summary>Carries it out; null when done.</summary>
+    /// <param name="verb">What the person calls it: a refusal names it.</param>
     /// <param name="hand">The task.</param>
     /// <param name="handing">How it changes hands.</param>
     /// <param name="judge">Whether it still may: <see cref="StepRequest.Judge"/>.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<ActionRefusal?> RunAsync(
-        TaskInHand hand, Handing handing, Func<StepContext, CancellationToken, Task<ActionRefusal?>>? judge,
-        CancellationToken cancellation) =>
+        string verb, TaskInHand hand, Handing handing,
+        Func<StepContext, CancellationToken, Task<ActionRefusal?>>? judge, CancellationToken cancellation) =>
         runner.RunAsync(
             new(hand.Task.CaseId, null, hand.Actor)
             {
                 TaskId = hand.Task.Id,
+                Verb = verb,
                 Judge = judge,
                 Host = async (step, stop) =>
                 {

@@ -48,7 +48,7 @@ public sealed class TaskRecusals
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(person);
         var (hand, refusal) = await _door.TakeAsync(
-            _db.AssignedTo(person), ask.TaskId, ask.Revision, person, cancellation);
+            Verb, _db.AssignedTo(person), ask.TaskId, ask.Revision, person, cancellation);
         if (hand is null)
             return refusal;
         if (!Drawing.Draws(hand.Bundle.Definition, hand.Task.ElementId))
@@ -56,11 +56,12 @@ public sealed class TaskRecusals
         if (OperationTexts.Given(ask.Reason) is not { } reason)
             return OperationRefusals.ReasonMissing(Verb, 1);
         if (reason.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", reason.Length);
         return await _runner.RunAsync(
             new(hand.Task.CaseId, null, hand.Actor)
             {
                 TaskId = hand.Task.Id,
+                Verb = Verb,
                 Host = (step, stop) => WriteAsync(step, hand, reason, stop),
             },
             cancellation);

@@ -61,18 +61,19 @@ public sealed class TaskReturns
             return refusal;
         if (OperationTexts.Given(ask.Target) is not { } target)
             return OperationRefusals.Field(
-                "task.return-target-missing", "target", "没有选择退回到哪个环节。请从列出的环节中选择。");
+                "task.return-target-missing", "target", "没有退回：没有选择退回到哪个环节。请从列出的环节中选择。");
         var reason = OperationTexts.Given(ask.Reason);
         if (reason is null || reason.Length < OperationTexts.ReturnReasonLengthMin)
             return OperationRefusals.ReasonMissing(Verb, OperationTexts.ReturnReasonLengthMin);
         if (reason.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", reason.Length);
         var task = hand.Task;
         var done = await _runner.RunAsync(
             new(task.CaseId,
                 new ReturnTo(task.ElementInstanceId, target, person.UserName!, reason, ask.Directly), hand.Actor)
             {
                 TaskId = task.Id,
+                Verb = Verb,
                 CaseVersion = ask.CaseVersion ?? hand.Case.Version,
                 Host = (step, stop) => FollowAsync(step, hand, target, ask.Directly, reason, stop),
             },
@@ -112,7 +113,7 @@ public sealed class TaskReturns
     {
         ArgumentNullException.ThrowIfNull(person);
         var (hand, refusal) = await _door.TakeAsync(
-            _db.AssignedTo(person), taskId, revision, person, cancellation);
+            Verb, _db.AssignedTo(person), taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task.Owner is { } owner)

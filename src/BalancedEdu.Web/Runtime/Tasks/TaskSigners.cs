@@ -47,10 +47,11 @@ public sealed class TaskSigners
             return OperationRefusals.NobodyChosen(Verb);
         if (names.Count > SignersMax)
             return OperationRefusals.Field(
-                "task.signers-too-many", "to", $"一次最多加签 {SignersMax} 人，现在选了 {names.Count} 人。请减少后再提交。");
+                "task.signers-too-many", "to",
+                $"没有加签：一次最多加签 {SignersMax} 人，现在选了 {names.Count} 人。请减少后再提交。");
         var reason = OperationTexts.Given(ask.Reason);
         if (reason?.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", reason.Length);
         var signers = new List<Colleague>();
         foreach (var name in names)
         {
@@ -77,7 +78,7 @@ public sealed class TaskSigners
     {
         ArgumentNullException.ThrowIfNull(person);
         var (hand, refusal) = await _door.TakeAsync(
-            _db.AssignedTo(person), taskId, revision, person, cancellation);
+            Verb, _db.AssignedTo(person), taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task.Owner is { } owner)
@@ -97,6 +98,7 @@ public sealed class TaskSigners
             new(task.CaseId, new AddSigner(task.ElementInstanceId, place, names, hand.Person.UserName!), hand.Actor)
             {
                 TaskId = task.Id,
+                Verb = Verb,
                 Note = reason,
                 Host = (step, _) =>
                 {

@@ -50,10 +50,10 @@ public sealed class TaskTransfers
         if (reason is null && hand.AsManager)
             return OperationRefusals.ReasonMissing(Verb, 1);
         if (reason?.Length > OperationTexts.LengthMax)
-            return OperationRefusals.TextTooLong("reason", OperationTexts.LengthMax);
+            return OperationRefusals.TextTooLong(Verb, "reason", reason.Length);
         var task = hand.Task;
         return await _handing.RunAsync(
-            hand,
+            Verb, hand,
             new("TaskTransferred", Notices.TaskTransferred, new Person(to.UserName, to.Name), reason,
                 new TaskOwnership(task.Id, task.Revision, to.UserName, Claimed: false)
                 {
@@ -79,7 +79,7 @@ public sealed class TaskTransfers
     {
         ArgumentNullException.ThrowIfNull(person);
         var allowed = _db.AssignedTo(person).Union(_db.ManagedBy(person));
-        var (hand, refusal) = await _door.TakeAsync(allowed, taskId, revision, person, cancellation);
+        var (hand, refusal) = await _door.TakeAsync(Verb, allowed, taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task is { Owner: { } owner, Assignee: { } assignee })

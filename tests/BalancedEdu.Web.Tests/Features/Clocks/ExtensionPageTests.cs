@@ -23,7 +23,7 @@ public sealed class ExtensionPageTests
 
         var empty = await handler.SubmitAsync(page, page, ("reason", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
-        Assert.Contains("请填写延期理由", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("没有填写理由", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var asked = await handler.SubmitAsync(page, page, ("reason", "案情复杂"));
         Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
 

@@ -68,7 +68,7 @@ public sealed class CompletionTests(TrialApp trial) : IClassFixture<TrialApp>
 
         var page = Browsing.Read(await answer.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("“审核”已由裴明远于 11-02 09:00 办理（通过）", page, StringComparison.Ordinal);
+        Assert.Contains("它已由裴明远于 11-02 09:00 办理（通过）", page, StringComparison.Ordinal);
         Assert.Contains("我的意见还在", page, StringComparison.Ordinal);
         Assert.DoesNotContain("明德小学", page, StringComparison.Ordinal); // only a candidate: the case is not his to read
     }
@@ -86,7 +86,7 @@ public sealed class CompletionTests(TrialApp trial) : IClassFixture<TrialApp>
             ("comment-pass", "我的意见还在"), ("formData", """{"seats":31}"""));
         var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("本次操作没有生效", html, StringComparison.Ordinal);
+        Assert.Contains("不能办理“审核”", html, StringComparison.Ordinal);
         Assert.Contains(">我的意见还在</textarea>", html, StringComparison.Ordinal);
         Assert.Contains("\"seats\":31", html, StringComparison.Ordinal);
     }

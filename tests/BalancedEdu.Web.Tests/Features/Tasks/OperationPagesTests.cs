@@ -110,7 +110,7 @@ public sealed class OperationPagesTests : IAsyncLifetime
         var now = await _app.NowAsync(task);
         var empty = await browser.SubmitAsync(address, $"{address}?handler=Answer", ("revision", $"{now.Revision}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
-        Assert.Contains("没有答复：请填写答复意见。", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("没有答复委派：没有填写答复意见。", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var answered = await browser.SubmitAsync(
             address, $"{address}?handler=Answer", ("revision", $"{now.Revision}"), ("opinion", "金额无误"));
         Assert.Equal(HttpStatusCode.Redirect, answered.StatusCode);

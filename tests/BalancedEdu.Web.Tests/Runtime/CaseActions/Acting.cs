@@ -115,6 +115,29 @@ internal static class Acting
             .OrderBy(m => m.ToUserName).Select(m => m.ToUserName).ToListAsync();
     }
 
+    /// <summary>As many accounts as that, by their names to sign in.</summary>
+    public static async Task<List<string>> CrowdAsync(this ProductApp app, int count)
+    {
+        await using var db = app.Open();
+        var names = await db.Users.Where(u => !u.Disabled && u.UserName != "luoyichen").OrderBy(u => u.UserName)
+            .Select(u => u.UserName!).Take(count).ToListAsync();
+        for (var i = names.Count; i < count; i++)
+        {
+            db.Users.Add(new() { UserName = $"crowd{i}", DisplayName = $"众{i}", UnitName = "市教育局" });
+            names.Add($"crowd{i}");
+        }
+        await db.SaveChangesAsync();
+        return names;
+    }
+
+    /// <summary>What is said of a case that isn't there, or isn't the person's to see.</summary>
+    public static string NoCase(string verb, long id) =>
+        $"不能{verb}：没有 {id} 号事项，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。";
+
+    /// <summary>The same of a task.</summary>
+    public static string NoTask(string verb, long id) =>
+        $"不能{verb}：没有 {id} 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。";
+
     /// <summary>Asserts a refusal by its kind, code and whole sentence.</summary>
     public static void Is(this ActionRefusal? refusal, RefusalKind kind, string code, string message) =>
         Assert.Equal((kind, code, message), (refusal?.Kind, refusal?.Code, refusal?.Message));

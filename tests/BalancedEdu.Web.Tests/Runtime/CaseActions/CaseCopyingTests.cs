@@ -61,9 +61,12 @@ public sealed class CaseCopyingTests
             await db.Users.Where(u => u.UserName == "fuxinglan")
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.Disabled, true));
         }
+        var everybody = await app.CrowdAsync(CaseCopying.PeopleMax + 1);
         (string User, string To, string? Note, RefusalKind Kind, string Code, string Message)[] table =
         [
-            ("hezhiqiu", "luoyichen", null, RefusalKind.NotFound, "case.unknown", "没有这个事项，或者您无权查看。"),
+            ("hezhiqiu", "luoyichen", null, RefusalKind.NotFound, "case.unknown", Acting.NoCase("抄送", id)),
+            ("luoyichen", string.Join(' ', everybody), null, RefusalKind.Invalid, "case.copy-too-many",
+                $"不能抄送 {number}：一次最多抄送 500 人，您填了 501 人。请分批抄送。"),
             ("luoyichen", "", null, RefusalKind.Invalid, "case.copy-nobody",
                 $"不能抄送 {number}：没有填写要抄送的人，或只填了您自己。请填写姓名或用户名。"),
             ("luoyichen", "骆一辰", null, RefusalKind.Invalid, "case.copy-nobody",
@@ -110,7 +113,7 @@ public sealed class CaseCopyingTests
         await using var app = await TrialProcess.StartAppAsync(provider);
         var review = await app.ReviewOfLuoAsync();
         (await app.FollowAsync("hezhiqiu", review.CaseId))
-            .Is(RefusalKind.NotFound, "case.unknown", "没有这个事项，或者您无权查看。");
+            .Is(RefusalKind.NotFound, "case.unknown", Acting.NoCase("关注", review.CaseId));
         Assert.Null(await app.FollowAsync("fangqiheng", review.CaseId));
         Assert.Null(await app.FollowAsync("fangqiheng", review.CaseId));
         Assert.Single(await PageAsync(app, "fangqiheng", InboxView.Followed));

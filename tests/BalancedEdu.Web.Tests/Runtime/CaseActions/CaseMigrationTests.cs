@@ -140,7 +140,7 @@ public sealed class CaseMigrationTests : IDisposable
         var admin = (await app.PersonAsync("admin")).DisplayName;
         (await app.DecideAsync(MovingProcess.Handler, review, "pass", form: MovingProcess.Seats)).Is(
             RefusalKind.Conflict, "task.stale",
-            $"“复审”已由{admin}于 11-02 09:00 改按第 2 版流程办理，本次操作没有生效。请刷新后查看。");
+            $"不能办理“复审”（QY-2026-0001）：它已由{admin}于 11-02 09:00 改按第 2 版流程办理。请刷新后查看。");
         Assert.Equal(["fangqiheng", "luoyichen"], await app.MailedAsync("case-migrated"));
         await app.CompleteAsync(review.CaseId, "REVIEW", MovingProcess.Handler, "pass", form: MovingProcess.Seats);
     }
@@ -154,7 +154,7 @@ public sealed class CaseMigrationTests : IDisposable
         var first = await app.VersionAsync("move");
         var second = await _process.PublishAsync(app, MovingProcess.Second);
         (await app.MigrateAsync(id, second, "hezhiqiu")).Is(
-            RefusalKind.NotFound, "case.unknown", "没有这个事项，或者您无权查看。");
+            RefusalKind.NotFound, "case.unknown", Acting.NoCase("迁移", id));
         foreach (var user in new[] { "luoyichen", MovingProcess.Handler, "wenjingzhi" })
             (await app.MigrateAsync(id, second, user)).Is(
                 RefusalKind.Forbidden, "case.not-manager", $"不能迁移 {number}：只有系统管理员可以迁移事项。如有需要，请联系管理员。");

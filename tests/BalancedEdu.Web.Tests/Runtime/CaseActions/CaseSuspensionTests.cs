@@ -140,7 +140,7 @@ public sealed class CaseSuspensionTests
         };
         foreach (var (verb, act) in verbs)
         {
-            (await act("hezhiqiu", "为何")).Is(RefusalKind.NotFound, "case.unknown", "没有这个事项，或者您无权查看。");
+            (await act("hezhiqiu", "为何")).Is(RefusalKind.NotFound, "case.unknown", Acting.NoCase(verb, id));
             foreach (var user in new[] { "luoyichen", "peimingyuan", "wenjingzhi" })
                 (await act(user, "为何")).Is(
                     RefusalKind.Forbidden, "case.not-manager",

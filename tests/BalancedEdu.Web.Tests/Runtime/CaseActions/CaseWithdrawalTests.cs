@@ -24,7 +24,7 @@ public sealed class CaseWithdrawalTests
         Assert.Equal(["fangqiheng", "peimingyuan"], await app.MailedAsync("case-withdrawn"));
         (await app.DecideAsync("peimingyuan", review, "pass", form: """{ "seats": 45 }""")).Is(
             RefusalKind.Conflict, "task.stale",
-            "“审核”已于 11-02 09:00 随事项进展撤销，不再需要办理，本次操作没有生效。");
+            "不能办理“审核”（SB-2026-0001）：它已于 11-02 09:00 随事项进展撤销，不再需要办理。请打开事项查看进展。");
     }
 
     [Theory, Databases]
@@ -126,7 +126,7 @@ public sealed class CaseWithdrawalTests
         var id = review.CaseId;
         var number = (await app.CaseAsync(id)).Number;
         (await app.WithdrawAsync("hezhiqiu", id)).Refusal
-            .Is(RefusalKind.NotFound, "case.unknown", "没有这个事项，或者您无权查看。");
+            .Is(RefusalKind.NotFound, "case.unknown", Acting.NoCase("撤回", id));
         (await app.WithdrawAsync("peimingyuan", id)).Refusal.Is(
             RefusalKind.Forbidden, "case.not-initiator", $"不能撤回 {number}：只有发起人本人可以撤回。如确需终止，请联系系统管理员。");
         foreach (var reason in new[] { null, "  ", new string('长', 501) })
@@ -139,9 +139,10 @@ public sealed class CaseWithdrawalTests
             $"不能撤回 {number}：您 2026-11-02 09:00 的撤回申请还在等承办人答复。请等待答复，或联系承办人。");
         var request = await RequestAsync(app, id);
         (await app.AnswerAsync("peimingyuan", id, request.Id, true)).Is(
-            RefusalKind.Forbidden, "case.withdrawal-not-handler", $"不能答复 {number} 的撤回申请：只有现在的承办人可以答复。");
+            RefusalKind.Forbidden, "case.withdrawal-not-handler",
+            $"不能答复 {number} 的撤回申请：只有现在的承办人可以答复，发起人本人不能。请等他们答复。");
         (await app.AnswerAsync(mend.Assignee!, id, request.Id + 1, true))
-            .Is(RefusalKind.NotFound, "case.unknown", "没有这个事项，或者您无权查看。");
+            .Is(RefusalKind.NotFound, "case.unknown", Acting.NoCase("答复撤回申请", id));
         (await app.AnswerAsync(mend.Assignee!, id, request.Id, false, " ")).Is(
             RefusalKind.Invalid, "case.reason-missing",
             $"不能拒绝撤回 {number}：没有填写理由，或超过 500 字。理由会写入事项的记录，请填写后再提交。");

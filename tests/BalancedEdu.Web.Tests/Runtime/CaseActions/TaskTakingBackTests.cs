@@ -38,7 +38,7 @@ public sealed class TaskTakingBackTests
         var (review, mend) = await app.MendOfLuoAsync();
         var principal = (await app.PersonAsync(mend.Assignee!)).DisplayName;
         (await app.TakeBackAsync("hezhiqiu", review.Id))
-            .Is(RefusalKind.NotFound, "task.unknown", "没有这项任务，或者您无权办理。");
+            .Is(RefusalKind.NotFound, "task.unknown", Acting.NoTask("取回", review.Id));
         (await app.TakeBackAsync("luoyichen", review.Id)).Is(
             RefusalKind.Forbidden, "task.not-last-handler", "不能取回“审核”：它不是由您办结的。只有办结它的人可以取回。");
         (await app.TakeBackAsync(mend.Assignee!, mend.Id)).Is(

@@ -77,7 +77,7 @@ public sealed class TaskUrgingTests
         var (review, mend) = await app.MendOfLuoAsync();
         var number = (await app.CaseAsync(review.CaseId)).Number;
         (await app.UrgeAsync("hezhiqiu", mend.Id))
-            .Is(RefusalKind.NotFound, "task.unknown", "没有这项任务，或者您无权办理。");
+            .Is(RefusalKind.NotFound, "task.unknown", Acting.NoTask("催办", mend.Id));
         (await app.UrgeAsync("peimingyuan", mend.Id)).Is(
             RefusalKind.Forbidden, "task.urge-not-yours", "不能催办“补正”：只有发起人和督办人员可以催办。请联系发起人。");
         (await app.UrgeAsync("luoyichen", review.Id)).Is(

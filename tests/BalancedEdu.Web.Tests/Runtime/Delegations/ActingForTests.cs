@@ -61,7 +61,7 @@ public sealed class ActingForTests
         Assert.Equal([seats[0].CaseId], await VisibleAsync(app, "hezhiqiu"));
         review = await app.OpenTaskAsync(review.CaseId, "REVIEW");
         (await app.DecideAsync("hezhiqiu", review, "pass", form: """{ "seats": 45 }"""))
-            .Is(RefusalKind.NotFound, "task.unknown", "没有这项任务，或者您无权办理。");
+            .Is(RefusalKind.NotFound, "task.unknown", Acting.NoTask("办理", review.Id));
         app.Clock.Advance(TimeSpan.FromHours(24));
         Assert.Empty(await LinesAsync(app, "hezhiqiu"));
         Assert.Empty(await VisibleAsync(app, "hezhiqiu"));

@@ -52,7 +52,7 @@ public sealed class DelegationRulesTests
         (string User, MakeDelegation Ask, RefusalKind Kind, string Code, string Message)[] table =
         [
             ("peimingyuan", Ask("方启恒") with { Principal = "沈知远" }, RefusalKind.Forbidden, "delegation.not-yours",
-                "不能代他人设置委托：只有系统管理员可以。请由本人设置，或联系管理员。"),
+                "不能替他人设置委托：只有全市的系统管理员可以。请由本人设置，或联系管理员。"),
             ("peimingyuan", Ask("张三"), RefusalKind.Invalid, "people.unknown",
                 "不能委托：没有可用的账号叫“张三”。请核对姓名，或改填登录用的用户名。"),
             ("peimingyuan", Ask(""), RefusalKind.Invalid, "delegation.one-person",
@@ -95,14 +95,14 @@ public sealed class DelegationRulesTests
         await using var app = await TrialProcess.StartAppAsync(provider);
         var made = await app.DelegateAsync("peimingyuan", "方启恒", 2, 3);
         (await RevokeAsync(app, "fangqiheng", made.Id))
-            .Is(RefusalKind.NotFound, "delegation.unknown", "没有这条委托，或者您无权撤销。");
+            .Is(RefusalKind.NotFound, "delegation.unknown", $"不能撤销委托：没有 {made.Id} 号委托，或者您无权撤销。请从委托列表中重新选择。");
         Assert.Null(await RevokeAsync(app, "admin", made.Id));
         (await RevokeAsync(app, "peimingyuan", made.Id)).Is(
-            RefusalKind.Conflict, "delegation.over", "不能撤销委托：它已于 2026-11-02 09:00 撤销。请刷新页面。");
+            RefusalKind.Conflict, "delegation.over", $"不能撤销 {made.Id} 号委托：它已于 2026-11-02 09:00 撤销。请刷新页面。");
         var second = await app.DelegateAsync("peimingyuan", "方启恒", 2, 2);
         app.Clock.Advance(TimeSpan.FromHours(15));
         (await RevokeAsync(app, "peimingyuan", second.Id))
-            .Is(RefusalKind.Conflict, "delegation.over", "不能撤销委托：它已经到期。无需撤销。");
+            .Is(RefusalKind.Conflict, "delegation.over", $"不能撤销 {second.Id} 号委托：它已于 2026-11-03 00:00 到期。无需撤销。");
     }
 
     private static MakeDelegation Ask(string to, int from = 2, int until = 6) =>

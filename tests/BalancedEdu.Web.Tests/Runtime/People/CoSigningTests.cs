@@ -2,6 +2,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Notifications;
+using BalancedEdu.Web.Runtime.Tasks;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -19,22 +20,19 @@ public sealed class CoSigningTests
         var alone = await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form);
         Assert.Equal((RefusalKind.Invalid, "task.people-missing"), (alone?.Kind, alone?.Code));
         Assert.Equal(
-            "“现场检查”须至少 2 人共同签署，现在只有 1 人。请先暂存填好的内容，再“请人共同签署”，由其本人登录签署。", alone!.Message);
+            "没有办理“现场检查”：须至少 2 人共同签署，现在只有 1 人。请先暂存填好的内容，再“请人共同签署”，由其本人登录签署。", alone!.Message);
 
         await app.DraftAsync(task, Site.Form);
         Assert.Null(await app.AskAsync(task, "guyongming"));
         Assert.Equal(["guyongming"], await app.MailedAsync("cosign-asked"));
         Assert.Equal((1, "现场检查（丁若水）"), await UnreadAsync(app, "guyongming"));
-        Assert.Equal(
-            "task.people-missing", (await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form))?.Code);
+        (await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form)).Says("task.people-missing");
         Assert.Null(await app.SignTaskAsync(task, "guyongming"));
         Assert.Equal(["dingruoshui"], await app.MailedAsync("cosigned"));
         Assert.Equal(task.Revision, (await app.NowAsync(task)).Revision);
 
         foreach (var (outcome, form) in new[] { ("fail", Site.Form), ("pass", """{"count":45,"finding":"一致"}""") })
-            Assert.Equal(
-                "task.people-signed-other",
-                (await app.DecideAsync("dingruoshui", task, outcome, "人数不符", form))?.Code);
+            (await app.DecideAsync("dingruoshui", task, outcome, "人数不符", form)).Says("task.people-signed-other");
         Assert.Null(await app.DecideAsync("dingruoshui", task, "pass", form: """{"finding":"一致","count":44}"""));
         await using var db = app.Open();
         Assert.True(await db.TaskHolders.Where(h => h.UserName == "guyongming").Select(h => h.Answered).SingleAsync());
@@ -51,10 +49,9 @@ public sealed class CoSigningTests
         await using var db = app.Open();
         await db.Users.Where(u => u.UserName == "dingruoshui" || u.UserName == "guyongming")
             .ExecuteUpdateAsync(u => u.SetProperty(x => x.PersonId, "P-9"));
-        Assert.Equal(
-            "task.people-missing", (await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form))?.Code);
-        Assert.Equal("task.cosign-same-person", (await app.SignTaskAsync(task, "guyongming"))?.Code);
-        Assert.Equal("task.receiver-same-person", (await app.AskAsync(task, "guyongming"))?.Code);
+        (await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form)).Says("task.people-missing");
+        (await app.SignTaskAsync(task, "guyongming")).Says("task.cosign-same-person");
+        (await app.AskAsync(task, "guyongming")).Says("task.receiver-same-person");
         Assert.Null(await app.SignTaskAsync(task, "xuweiran"));
         Assert.Null(await app.DecideAsync("dingruoshui", task, "pass", form: Site.Form));
     }
@@ -79,12 +76,14 @@ public sealed class CoSigningTests
             await db.SaveChangesAsync();
         }
         var empty = await app.SignTaskAsync(task, "guyongming");
-        Assert.Equal("task.cosign-draft-missing", empty?.Code);
+        empty.Says("task.cosign-draft-missing");
         await app.DraftAsync(task, Site.Form);
         var seen = text.Length == 0 ? null : text;
-        Assert.Equal(code, (await app.SignTaskAsync(task, by, outcome, seen))?.Code ?? "");
-        if (code.Length == 0)
-            Assert.Equal("task.cosign-twice", (await app.SignTaskAsync(task, by, outcome, seen))?.Code);
+        var refusal = await app.SignTaskAsync(task, by, outcome, seen);
+        if (code.Length > 0)
+            refusal.Says(code);
+        else
+            (await app.SignTaskAsync(task, by, outcome, seen)).Says("task.cosign-twice");
     }
 
     [Theory]
@@ -96,12 +95,14 @@ public sealed class CoSigningTests
     {
         await using var app = await Site.StartAppAsync(provider);
         var task = await app.CheckAsync();
-        Assert.Equal(code, (await app.AskAsync(task, to))?.Code);
-        Assert.Equal("task.stale", (await app.AskAsync(new()
+        (await app.AskAsync(task, to)).Says(code);
+        (await app.AskAsync(task, [.. Enumerable.Range(1, CoSigning.PeopleMax + 1).Select(i => $"p{i}")]))
+            .Says("task.cosigners-too-many");
+        (await app.AskAsync(new()
         {
             Id = task.Id, CaseId = task.CaseId, Revision = task.Revision - 1, Assignee = task.Assignee,
             ElementId = task.ElementId, Name = task.Name,
-        }, "guyongming"))?.Code);
+        }, "guyongming")).Says("task.stale");
     }
 
     [Theory, Databases]
@@ -109,7 +110,7 @@ public sealed class CoSigningTests
     {
         await using var app = await Site.StartAppAsync(provider);
         var seat = (await app.LookAsync())[0];
-        Assert.Equal("task.not-offered", (await app.AskAsync(seat, "guyongming"))?.Code);
+        (await app.AskAsync(seat, "guyongming")).Says("task.not-offered");
     }
 
     private static async Task<(int Count, string Newest)> UnreadAsync(ProductApp app, string userName)

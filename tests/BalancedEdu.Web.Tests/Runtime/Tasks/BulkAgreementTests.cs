@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Tasks;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.CaseActions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,7 +42,10 @@ public sealed class BulkAgreementTests
         Assert.Equal(
             ("bulk.not-offered", "没有批量同意：“受理”没有开放批量同意，或表单有必填项。请逐件办理。"),
             (kept.Refusal?.Code, kept.Refusal?.Message));
-        Assert.Equal("bulk.nothing", (await AgreeAsync(app, "shenzhiyuan")).Refusal?.Code);
+        (await AgreeAsync(app, "shenzhiyuan")).Refusal.Is(
+            RefusalKind.Invalid, "bulk.nothing", "没有批量同意：没有选择事项。请先勾选再提交。");
+        (await AgreeAsync(app, "shenzhiyuan", [.. Enumerable.Repeat(opinion, BulkAgreement.ItemsMax + 1)])).Refusal.Is(
+            RefusalKind.Invalid, "bulk.too-many", "没有批量同意：一次最多 50 件，现在选了 51 件。请分几次办理。");
         Assert.Equal("task.unknown", (await AgreeAsync(app, "luoyichen", opinion)).Refusal?.Code);
         var foreign = await AgreeAsync(app, "dingruoshui", opinion);
         Assert.Equal("task.not-yours", Assert.Single(foreign.Value!.Rows).Refusal?.Code);

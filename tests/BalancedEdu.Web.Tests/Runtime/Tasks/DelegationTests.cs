@@ -2,6 +2,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.CaseActions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Runtime.Tasks;
@@ -20,7 +21,7 @@ public sealed class DelegationTests
 
         var decided = await app.DecideAsync("hezhiqiu", asked, "pass");
         Assert.Equal(
-            (RefusalKind.Forbidden, "task.delegated", "“受理”由丁若水委派征求意见，不能办理。请填写答复，由丁若水决定。"),
+            (RefusalKind.Forbidden, "task.delegated", "不能办理“受理”：它由丁若水委派征求意见。请填写答复，由丁若水决定。"),
             (decided?.Kind, decided?.Code, decided?.Message));
         Assert.Null(await app.AnswerAsync("hezhiqiu", asked, "金额无误"));
         var back = await app.NowAsync(task);
@@ -49,7 +50,7 @@ public sealed class DelegationTests
         Assert.Equal(["hezhiqiu"], await app.MailedAsync("delegation-recalled"));
         var late = await app.AnswerAsync("hezhiqiu", asked, "金额无误");
         Assert.Equal(
-            ("task.stale", "“受理”已由丁若水于 11-02 09:00 收回委派，本次操作没有生效。请刷新后查看。"),
+            ("task.stale", "不能答复委派“受理”（ZS-2026-0001）：它已由丁若水于 11-02 09:00 收回委派。请刷新后查看。"),
             (late?.Code, late?.Message));
     }
 
@@ -57,16 +58,22 @@ public sealed class DelegationTests
     [Databases("dingruoshui", Hands.Initiator, "task.receiver-applicant", "不能委派给潘云涛：事项由其本人发起，本人不能办理。请另选一人。")]
     [Databases("dingruoshui", "dingruoshui", "task.receiver-self", "不能委派给自己。请选择另一位同事。")]
     [Databases("dingruoshui", "nobody", "task.receiver-unavailable", "不能委派给“nobody”：没有这个账号，或账号已停用。请另选一人。")]
-    [Databases("guyongming", "hezhiqiu", "task.not-yours", "“受理”由丁若水办理，您不能代为办理。")]
-    [Databases("admin", "hezhiqiu", "task.not-yours", "“受理”由丁若水办理，您不能代为办理。")]
-    [Databases("hezhiqiu", "guyongming", "task.unknown", "没有这项任务，或者您无权办理。")]
+    [Databases(
+        "guyongming", "hezhiqiu", "task.not-yours",
+        "不能委派“受理”（ZS-2026-0001）：它由丁若水办理。应由您办理的，请其转办，或联系管理员改派。")]
+    [Databases(
+        "admin", "hezhiqiu", "task.not-yours",
+        "不能委派“受理”（ZS-2026-0001）：它由丁若水办理。应由您办理的，请其转办，或联系管理员改派。")]
+    [Databases(
+        "hezhiqiu", "guyongming", "task.unknown",
+        "不能委派：没有 # 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
     public async Task A_delegation_that_may_not_be_says_why(
         DatabaseProvider provider, string by, string to, string code, string message)
     {
         await using var app = await Hands.StartAppAsync(provider);
         var task = await app.StartAsync();
         var refusal = await app.DelegateAsync(by, task, to);
-        Assert.Equal((code, message), (refusal?.Code, refusal?.Message));
+        Assert.Equal((code, Hands.Told(message, task)), (refusal?.Code, refusal?.Message));
         Assert.Equal(task.Revision, (await app.NowAsync(task)).Revision);
     }
 
@@ -75,21 +82,22 @@ public sealed class DelegationTests
     {
         await using var app = await Hands.StartAppAsync(provider);
         var task = await app.StartAsync();
-        Assert.Equal("没有委派：请写明需要对方答复什么。", (await app.DelegateAsync("dingruoshui", task, "hezhiqiu", " "))?.Message);
-        Assert.Equal(
-            "最多 500 个字。请精简后再提交。",
-            (await app.DelegateAsync("dingruoshui", task, "hezhiqiu", new string('长', 501)))?.Message);
-        Assert.Equal(
-            "“受理”没有委派给别人，不需要答复或收回。请刷新后查看。", (await app.AnswerAsync("dingruoshui", task, "好"))?.Message);
+        (await app.DelegateAsync("dingruoshui", task, "hezhiqiu", " ")).Is(
+            RefusalKind.Invalid, "task.text-missing", "没有委派：没有写明需要对方答复什么。请填写后再提交。");
+        (await app.DelegateAsync("dingruoshui", task, "hezhiqiu", new string('长', 501))).Is(
+            RefusalKind.Invalid, "task.text-too-long", "没有委派：最多写 500 个字，现在 501 个字。请精简后再提交。");
+        (await app.AnswerAsync("dingruoshui", task, "好")).Is(
+            RefusalKind.Conflict, "task.not-delegated", "不能答复或收回“受理”的委派：它没有委派给别人。请刷新后查看。");
         Assert.Null(await app.DelegateAsync("dingruoshui", task, "hezhiqiu"));
         var asked = await app.NowAsync(task);
-        Assert.Equal("没有答复：请填写答复意见。", (await app.AnswerAsync("hezhiqiu", asked, ""))?.Message);
+        (await app.AnswerAsync("hezhiqiu", asked, "")).Is(
+            RefusalKind.Invalid, "task.text-missing", "没有答复委派：没有填写答复意见。请填写后再提交。");
         Assert.Equal("没有收回：请写明原因后再提交。", (await app.RecallAsync("admin", asked))?.Message);
-        Assert.Equal("task.delegated", (await app.TransferAsync("hezhiqiu", asked, "zhouzhiwei"))?.Code);
+        (await app.TransferAsync("hezhiqiu", asked, "zhouzhiwei")).Is(
+            RefusalKind.Forbidden, "task.delegated", "不能转办“受理”：它由丁若水委派征求意见。请填写答复，由丁若水决定。");
         Assert.Equal("task.delegated", (await app.DelegateAsync("hezhiqiu", asked, "zhouzhiwei"))?.Code);
-        Assert.Equal(
-            "“受理”正委派给贺知秋答复，不能转办。请先收回委派。",
-            (await app.TransferAsync("admin", asked, "guyongming", "人手不足"))?.Message);
+        (await app.TransferAsync("admin", asked, "guyongming", "人手不足")).Is(
+            RefusalKind.Conflict, "task.delegation-open", "不能转办“受理”：它正委派给贺知秋答复。请先收回委派。");
         Assert.Null(await app.RecallAsync("admin", asked, "人手不足"));
     }
 

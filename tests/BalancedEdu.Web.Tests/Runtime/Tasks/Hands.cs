@@ -110,6 +110,10 @@ internal static class Hands
         return plan.Value!;
     }
 
+    /// <summary>A sentence of a table, in which # stands for the task's row.</summary>
+    public static string Told(string message, WorkTask task) =>
+        message.Replace("#", $"{task.Id}", StringComparison.Ordinal);
+
     /// <summary>The task as it is now.</summary>
     public static async Task<WorkTask> NowAsync(this ProductApp app, WorkTask task)
     {

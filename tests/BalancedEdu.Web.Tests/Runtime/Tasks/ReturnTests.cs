@@ -33,7 +33,8 @@ public sealed class ReturnTests
             tasks.Where(t => t.VoidReason == "returned").Select(t => (t.ElementId, t.Status)));
         Assert.Equal(["wenjingzhi"], await app.MailedAsync("task-withdrawn"));
         var late = await app.DecideAsync("wenjingzhi", b3, "pass");
-        Assert.Equal("“督导意见”已于 11-02 09:00 因事项被退回而失效，不再需要办理，本次操作没有生效。", late?.Message);
+        Assert.Equal(
+            "不能办理“督导意见”（ZS-2026-0001）：它已于 11-02 09:00 因事项被退回而失效，不再需要办理。请打开事项查看退回到了哪里。", late?.Message);
 
         var again = await app.OpenTaskAsync(id, "A");
         Assert.Equal((true, "贺知秋 退回"), (again.Returned, again.PreviousStep));
@@ -130,7 +131,7 @@ public sealed class ReturnTests
     [Theory]
     [Databases(
         "hezhiqiu", null!, Hands.Reason, RefusalKind.Invalid, "task.return-target-missing",
-        "没有选择退回到哪个环节。请从列出的环节中选择。")]
+        "没有退回：没有选择退回到哪个环节。请从列出的环节中选择。")]
     [Databases("hezhiqiu", "A", "太短", RefusalKind.Invalid, "task.reason-missing", "没有退回：理由至少 10 个字。请写明原因后再提交。")]
     [Databases("hezhiqiu", "A", null!, RefusalKind.Invalid, "task.reason-missing", "没有退回：理由至少 10 个字。请写明原因后再提交。")]
     [Databases(
@@ -142,9 +143,15 @@ public sealed class ReturnTests
     [Databases(
         "hezhiqiu", "B1", Hands.Reason, RefusalKind.Invalid, "bpmn.return.not-passed",
         "不能退回：本件没有办过“规划意见（B1）”，或它不在通向当前任务的路上。请从列出的环节中选择。")]
-    [Databases("dingruoshui", "A", Hands.Reason, RefusalKind.Forbidden, "task.not-yours", "“财政意见”由贺知秋办理，您不能代为办理。")]
-    [Databases("admin", "A", Hands.Reason, RefusalKind.Forbidden, "task.not-yours", "“财政意见”由贺知秋办理，您不能代为办理。")]
-    [Databases("jiangyuan", "A", Hands.Reason, RefusalKind.NotFound, "task.unknown", "没有这项任务，或者您无权办理。")]
+    [Databases(
+        "dingruoshui", "A", Hands.Reason, RefusalKind.Forbidden, "task.not-yours",
+        "不能退回“财政意见”（ZS-2026-0001）：它由贺知秋办理。应由您办理的，请其转办，或联系管理员改派。")]
+    [Databases(
+        "admin", "A", Hands.Reason, RefusalKind.Forbidden, "task.not-yours",
+        "不能退回“财政意见”（ZS-2026-0001）：它由贺知秋办理。应由您办理的，请其转办，或联系管理员改派。")]
+    [Databases(
+        "jiangyuan", "A", Hands.Reason, RefusalKind.NotFound, "task.unknown",
+        "不能退回：没有 # 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
     public async Task A_return_that_may_not_be_says_why_and_changes_nothing(
         DatabaseProvider provider, string by, string? target, string? reason, RefusalKind kind, string code,
         string message)
@@ -153,7 +160,7 @@ public sealed class ReturnTests
         var id = await AtForkAsync(app);
         var task = await app.OpenTaskAsync(id, "B2");
         var refusal = await app.ReturnAsync(by, task, target, reason: reason);
-        Assert.Equal((kind, code, message), (refusal?.Kind, refusal?.Code, refusal?.Message));
+        Assert.Equal((kind, code, Hands.Told(message, task)), (refusal?.Kind, refusal?.Code, refusal?.Message));
         Assert.Equal(task.Revision, (await app.NowAsync(task)).Revision);
     }
 
@@ -173,7 +180,7 @@ public sealed class ReturnTests
         var untouched = await app.ClaimAsync(id, "B3", "wenjingzhi");
         var kept = await app.ReturnAsync("wenjingzhi", untouched, "A");
         Assert.Equal(
-            ("task.not-offered", "“督导意见”不能退回：流程定义没有为这个环节开放退回。请直接办理，确有需要的联系管理员。"),
+            ("task.not-offered", "不能退回“督导意见”：流程定义没有为这个环节开放退回。请直接办理，确有需要的联系管理员。"),
             (kept?.Code, kept?.Message));
     }
 

@@ -21,7 +21,7 @@ namespace BalancedEdu.Web.Tests.Runtime.Tasks;
 /// </summary>
 public sealed class SeparationRaceTests
 {
-    private const string Refused = "您在本事项中已办理“支付”，按职责分离不能再办理“记账”。请由同岗位其他人员办理。";
+    private const string Refused = "不能办理“记账”：您在本事项中已办理“支付”，按职责分离不能再办理它。请由同岗位其他人员办理。";
 
     [Theory]
     [Databases("dingruoshui")]

@@ -3,6 +3,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.CaseActions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Runtime.Tasks;
@@ -73,8 +74,10 @@ public sealed class SignerTests
 
     [Theory]
     [Databases("dingruoshui", "hezhiqiu", "", "")]
-    [Databases("guyongming", "hezhiqiu", "task.not-yours", "“受理”由丁若水办理，您不能代为办理。")]
-    [Databases("dingruoshui", "", "task.receiver-missing", "没有选择加签给谁。请从列表中选择一位同事。")]
+    [Databases(
+        "guyongming", "hezhiqiu", "task.not-yours",
+        "不能加签“受理”（ZS-2026-0001）：它由丁若水办理。应由您办理的，请其转办，或联系管理员改派。")]
+    [Databases("dingruoshui", "", "task.receiver-missing", "没有加签：没有选择加签给谁。请从列表中选择一位同事。")]
     [Databases("dingruoshui", Hands.Initiator, "task.receiver-applicant", "不能加签给潘云涛：事项由其本人发起，本人不能办理。请另选一人。")]
     [Databases("dingruoshui", "dingruoshui", "task.receiver-self", "不能加签给自己。请选择另一位同事。")]
     [Databases("dingruoshui", "nobody", "task.receiver-unavailable", "不能加签给“nobody”：没有这个账号，或账号已停用。请另选一人。")]
@@ -84,7 +87,7 @@ public sealed class SignerTests
         await using var app = await Hands.StartAppAsync(provider);
         var task = await app.StartAsync();
         var refusal = await app.SignAsync(by, task, SignerPlace.Before, to);
-        Assert.Equal((code, message), (refusal?.Code ?? "", refusal?.Message ?? ""));
+        Assert.Equal((code, Hands.Told(message, task)), (refusal?.Code ?? "", refusal?.Message ?? ""));
         Assert.Equal(code.Length == 0 ? 1 : 0, (await SignersAsync(app, task.CaseId)).Count);
     }
 
@@ -97,9 +100,11 @@ public sealed class SignerTests
         var again = await app.SignAsync("dingruoshui", await app.NowAsync(task), SignerPlace.Before, "hezhiqiu");
         Assert.Equal("不能加签：任务“受理”已经请了 贺知秋，他们还没有办理。请选择别人。", again?.Message);
         var signer = Assert.Single(await SignersAsync(app, task.CaseId));
-        Assert.Equal(
-            "“受理”的这一份是加签给您的，不能转办。请填写意见，或请加签人减签。",
-            (await app.TransferAsync("hezhiqiu", signer, "zhouzhiwei"))?.Message);
+        (await app.TransferAsync("hezhiqiu", signer, "zhouzhiwei")).Is(
+            RefusalKind.Forbidden, "task.signer-only", "不能转办“受理”：这一份是加签给您的。请填写意见，或请加签人减签。");
+        (await app.SignAsync("dingruoshui", await app.NowAsync(task), SignerPlace.Before, [.. Enumerable.Range(1, 11)
+            .Select(i => $"p{i}")])).Is(
+            RefusalKind.Invalid, "task.signers-too-many", "没有加签：一次最多加签 10 人，现在选了 11 人。请减少后再提交。");
         Assert.Equal("task.signer-only", (await app.DelegateAsync("hezhiqiu", signer, "zhouzhiwei"))?.Code);
         Assert.Equal(
             "task.signer-only", (await app.SignAsync("hezhiqiu", signer, SignerPlace.Before, "songqian"))?.Code);
@@ -111,7 +116,8 @@ public sealed class SignerTests
         Assert.Null(await app.DecideAsync("hezhiqiu", signer, "no", "金额不对"));
         var acted = await app.UnsignAsync("dingruoshui", signer);
         Assert.Equal(
-            ("task.stale", "“受理”已由贺知秋于 11-02 09:00 办理（不同意），本次操作没有生效。"),
+            ("task.stale", "不能减签“受理”（ZS-2026-0001）：它已由贺知秋于 11-02 09:00 办理（不同意）。"
+                + "请打开事项查看；需要更正的，请联系现在的承办人。"),
             (acted?.Code, acted?.Message));
     }
 

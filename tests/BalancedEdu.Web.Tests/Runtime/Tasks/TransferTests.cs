@@ -33,7 +33,7 @@ public sealed class TransferTests
     }
 
     [Theory]
-    [Databases("dingruoshui", null!, "task.receiver-missing", "没有选择转办给谁。请从列表中选择一位同事。")]
+    [Databases("dingruoshui", null!, "task.receiver-missing", "没有转办：没有选择转办给谁。请从列表中选择一位同事。")]
     [Databases("dingruoshui", "nobody", "task.receiver-unavailable", "不能转办给“nobody”：没有这个账号，或账号已停用。请另选一人。")]
     [Databases("dingruoshui", "xuweiran", "task.receiver-unavailable", "不能转办给“xuweiran”：没有这个账号，或账号已停用。请另选一人。")]
     [Databases("dingruoshui", "dingruoshui", "task.receiver-self", "不能转办给自己。请选择另一位同事。")]
@@ -41,10 +41,14 @@ public sealed class TransferTests
     [Databases(
         "dingruoshui", "hezhiqiu", "task.receiver-other-group",
         "不能转办给贺知秋：只能转办给同岗位（指名任务为同单位）的人员。请另选一人，或用委派征求意见。")]
-    [Databases("guyongming", "xuweiran", "task.not-yours", "“受理”由丁若水办理，您不能代为办理。")]
+    [Databases(
+        "guyongming", "xuweiran", "task.not-yours",
+        "不能转办“受理”（ZS-2026-0001）：它由丁若水办理。应由您办理的，请其转办，或联系管理员改派。")]
     [Databases("admin", "guyongming", "task.reason-missing", "没有转办：请写明原因后再提交。")]
     [Databases("admin", "dingruoshui", "task.receiver-has-it", "不能转办给丁若水：现在就由丁若水办理。请另选一人。")]
-    [Databases("hezhiqiu", "guyongming", "task.unknown", "没有这项任务，或者您无权办理。")]
+    [Databases(
+        "hezhiqiu", "guyongming", "task.unknown",
+        "不能转办：没有 # 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
     public async Task A_transfer_that_may_not_be_says_why_and_changes_nothing(
         DatabaseProvider provider, string by, string? to, string code, string message)
     {
@@ -52,7 +56,7 @@ public sealed class TransferTests
         var task = await app.StartAsync();
         await app.DisableAsync("xuweiran");
         var refusal = await app.TransferAsync(by, task, to);
-        Assert.Equal((code, message), (refusal?.Code, refusal?.Message));
+        Assert.Equal((code, Hands.Told(message, task)), (refusal?.Code, refusal?.Message));
         Assert.Equal(task.Revision, (await app.NowAsync(task)).Revision);
         Assert.Empty(await app.MailedAsync("task-transferred"));
     }
@@ -82,7 +86,7 @@ public sealed class TransferTests
         var task = await app.ClaimAsync(first.CaseId, "B3", "wenjingzhi");
         var refusal = await app.TransferAsync("wenjingzhi", task, "tansiyuan");
         Assert.Equal(
-            (RefusalKind.Forbidden, "“督导意见”不能转办：流程定义没有为这个环节开放转办。请直接办理，确有需要的联系管理员。"),
+            (RefusalKind.Forbidden, "不能转办“督导意见”：流程定义没有为这个环节开放转办。请直接办理，确有需要的联系管理员。"),
             (refusal?.Kind, refusal?.Message));
         Assert.Equal("task.not-offered", (await app.TransferAsync("admin", task, "tansiyuan", "请假"))?.Code);
         await app.DisableAsync("wenjingzhi");
@@ -112,7 +116,7 @@ public sealed class TransferTests
         Assert.Null(await app.TransferAsync("dingruoshui", task, "guyongming"));
         var late = await app.DecideAsync("dingruoshui", task, "pass");
         Assert.Equal(
-            (RefusalKind.Conflict, "task.stale", "“受理”已由丁若水于 11-02 09:00 转办给顾永明，本次操作没有生效。请刷新后查看。"),
+            (RefusalKind.Conflict, "task.stale", "不能办理“受理”（ZS-2026-0001）：它已由丁若水于 11-02 09:00 转办给顾永明。请刷新后查看。"),
             (late?.Kind, late?.Code, late?.Message));
     }
 

@@ -104,7 +104,7 @@ public sealed class CalendarActions
         var found = await _db.CalendarImports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellation);
         return found switch
         {
-            null => (null, CalendarRefusals.Unknown),
+            null => (null, CalendarRefusals.Unknown(id)),
             { Status: not CalendarImportStatus.Draft } => (null, CalendarRefusals.Decided(found)),
             _ when reason?.Trim() is not { Length: > 0 and <= ReasonLengthMax } =>
                 (null, CalendarRefusals.ReasonMissing),

@@ -52,24 +52,28 @@ public sealed class OpinionActions
     {
         ArgumentNullException.ThrowIfNull(person);
         if (await FindAsync(taskId, person, cancellation) is not { } sheet)
-            return Refusals.NotFound("opinion.unknown", "没有这项默认处理，或者不由您所在单位补交意见。");
+            return Refusals.NotFound("opinion.unknown", $"不能补交意见：{taskId} 号任务没有按默认处理，或者不由您所在单位补交。请核对链接，或联系事项的承办人。");
         var row = sheet.Row;
         if (row.OpinionAt is { } filed)
             return Conflict("opinion.twice",
-                $"{sheet.OpinionBy}已于 {Texts.Instant(filed)} 补交“{row.TaskName}”的意见，只能补交一次，本次没有提交。");
+                $"不能补交“{row.TaskName}”（{sheet.CaseNumber}）的意见：{sheet.OpinionBy}已于 {Texts.Instant(filed)} 补交，只能补交一次。"
+                + "如有补充，请联系现在的承办人。");
         if (sheet.CaseEnded)
-            return Conflict("opinion.case-ended", $"事项 {sheet.CaseNumber} 已作出决定，不能再补交意见。如有异议，请按复核程序提出。");
+            return Conflict("opinion.case-ended", $"不能补交“{row.TaskName}”（{sheet.CaseNumber}）的意见：事项已经结束。如有异议，请按复核程序提出。");
         if (_time.GetStoredNow() > row.OpinionUntil)
             return Conflict("opinion.late",
-                $"“{row.TaskName}”的补交期限已于 {Texts.Instant(row.OpinionUntil)} 届满，意见没有提交。");
+                $"不能补交“{row.TaskName}”（{sheet.CaseNumber}）的意见：补交期限已于 {Texts.Instant(row.OpinionUntil)} 届满。"
+                + "如有异议，请联系现在的承办人。");
         if (opinion?.Trim() is not { Length: > 0 and <= OpinionLengthMax } text)
             return new(
-                RefusalKind.Invalid, "opinion.empty", "意见没有提交。",
+                RefusalKind.Invalid, "opinion.empty",
+                $"没有补交“{row.TaskName}”（{sheet.CaseNumber}）的意见：意见没有填写，或超过 {OpinionLengthMax} 字。请改正后再提交。",
                 [new FieldError("opinion", "opinion.empty", $"请填写意见（不超过 {OpinionLengthMax} 字）。")]);
         return await _runner.RunAsync(
             new(row.CaseId, null, Actor.Of(person))
             {
                 TaskId = taskId,
+                Verb = "补交意见",
                 Host = (step, stop) => FileAsync(step, row, text, stop),
             },
             cancellation);

@@ -36,7 +36,7 @@ public sealed class ExtensionActions
         long clockId, string? reason, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (row, refusal) = await FindAsync(clockId, person, cancellation);
+        var (row, refusal) = await FindAsync(ExtensionRefusals.Asking, clockId, person, cancellation);
         if (row is null)
             return refusal;
         if (!await _db.ClocksWorkedUnderBy(person).AnyAsync(c => c.Id == clockId, cancellation))
@@ -52,7 +52,7 @@ public sealed class ExtensionActions
         if (open is not null)
             return ExtensionRefusals.Asked(open, await NameOfAsync(open.AskedBy, cancellation));
         if (!IsReason(reason))
-            return ExtensionRefusals.ReasonMissing;
+            return ExtensionRefusals.ReasonMissing(row);
         var asked = new ClockExtension
         {
             CaseId = row.CaseId,
@@ -65,14 +65,17 @@ public sealed class ExtensionActions
             AskedAt = now,
             Reason = reason!.Trim(),
         };
+        if (await TwiceAsync(ExtensionRefusals.Asking, row, cancellation) is { } twice)
+            return twice;
         if (ExtensionSteps.Extended(row, asked, person.UserName!, now, out var why) is null)
-            return ExtensionRefusals.OfClock(why!);
+            return ExtensionRefusals.OfClock(ExtensionRefusals.Asking, row, why!);
         if (IsOver(row, now))
-            return ExtensionRefusals.Late(row);
+            return ExtensionRefusals.Late(ExtensionRefusals.Asking, row);
         return await _runner.RunAsync(
             new(row.CaseId, null, Actor.Of(person))
             {
                 CaseVersion = caseVersion,
+                Verb = ExtensionRefusals.Asking,
                 Host = (step, stop) => _steps.AskAsync(step, row, asked, grant.Approvers, stop),
             },
             cancellation);
@@ -88,25 +91,25 @@ public sealed class ExtensionActions
         long clockId, bool grant, string? opinion, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (row, refusal) = await FindAsync(clockId, person, cancellation);
+        var (row, refusal) = await FindAsync(ExtensionRefusals.Deciding, clockId, person, cancellation);
         if (row is null)
             return refusal;
         var (_, caseVersion) = await CaseAsync(row.CaseId, cancellation);
         var asked = await _db.ClockExtensions.AsNoTracking().Where(e => e.ClockRowId == clockId)
             .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancellation);
         if (asked is null)
-            return ExtensionRefusals.NotAsked;
+            return ExtensionRefusals.NotAsked(row);
         if (!await _db.ExtensionsDecidedBy(person).AnyAsync(e => e.Id == asked.Id, cancellation))
             return ExtensionRefusals.NotApprover(row);
         if (asked.Status != ExtensionStatus.Asked)
             return ExtensionRefusals.Decided(asked, await NameOfAsync(asked.DecidedBy!, cancellation));
         if (!grant && !IsReason(opinion))
-            return ExtensionRefusals.OpinionMissing;
+            return ExtensionRefusals.OpinionMissing(row);
         var now = _time.GetStoredNow();
         if (grant && ExtensionSteps.Extended(row, asked, person.UserName!, now, out var why) is null)
-            return ExtensionRefusals.OfClock(why!);
+            return ExtensionRefusals.OfClock(ExtensionRefusals.Deciding, row, why!);
         if (grant && IsOver(row, now))
-            return ExtensionRefusals.Late(row);
+            return ExtensionRefusals.Late(ExtensionRefusals.Deciding, row);
         (asked.Status, asked.DecidedBy, asked.Opinion) = (
             grant ? ExtensionStatus.Granted : ExtensionStatus.Refused, person.UserName,
             string.IsNullOrWhiteSpace(opinion) ? null : opinion.Trim());
@@ -114,18 +117,25 @@ public sealed class ExtensionActions
             new(row.CaseId, null, Actor.Of(person))
             {
                 CaseVersion = caseVersion,
+                Verb = ExtensionRefusals.Deciding,
                 Host = (step, stop) => _steps.DecideAsync(step, row.Id, asked, stop),
             },
             cancellation);
     }
 
     private async Task<(ClockRow? Row, ActionRefusal? Refusal)> FindAsync(
-        long clockId, AppUser person, CancellationToken cancellation)
+        string verb, long clockId, AppUser person, CancellationToken cancellation)
     {
         var row = await _db.VisibleClocks(person).AsNoTracking()
             .SingleOrDefaultAsync(c => c.Id == clockId, cancellation);
-        return (row, row is null ? ExtensionRefusals.Unknown : null);
+        return (row, row is null ? ExtensionRefusals.Unknown(verb, clockId) : null);
     }
+
+    /// <summary>Why a clock that was extended before is not again, by the name of who approved it; or null.</summary>
+    private async Task<ActionRefusal?> TwiceAsync(string verb, ClockRow row, CancellationToken cancellation) =>
+        row.ToClock().Extension is { } first
+            ? ExtensionRefusals.Twice(verb, row, first, await NameOfAsync(first.ApprovedBy, cancellation))
+            : null;
 
     /// <summary>What is decided here holds for the case as it is read: a step that comes first sends it back.</summary>
     private async Task<(long Bundle, long Version)> CaseAsync(long caseId, CancellationToken cancellation)

@@ -70,7 +70,7 @@ public sealed class OpinionTests
             await app.UntilAsync("2026-11-05 17:31");
         if (situation == "ended")
             await app.CompleteAsync(caseId, "DELIVER", ClockProcess.Handler, "done");
-        Assert.Equal(code, (await FileAsync(app, task, opinion, by))?.Code);
+        (await FileAsync(app, task, opinion, by)).Says(code);
     }
 
     [Theory, Databases]

@@ -126,7 +126,7 @@ public sealed class ExtensionTests
     {
         await using var app = await ClockProcess.StartAppAsync(provider);
         var clock = await SituationAsync(app, situation);
-        Assert.Equal(code, (await AskAsync(app, clock, reason, by))?.Code);
+        (await AskAsync(app, clock, reason, by)).Says(code);
     }
 
     public static TheoryData<DatabaseProvider, string, string, bool, string?, string> DecisionRefusals
@@ -155,7 +155,7 @@ public sealed class ExtensionTests
     {
         await using var app = await ClockProcess.StartAppAsync(provider);
         var clock = await SituationAsync(app, situation);
-        Assert.Equal(code, (await DecideAsync(app, clock, grant, opinion, by))?.Code);
+        (await DecideAsync(app, clock, grant, opinion, by)).Says(code);
     }
 
     [Theory, Databases]
