@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using BalancedEdu.Web.Data;
 
@@ -36,7 +38,23 @@ public sealed class CompressedTests
         Assert.Same(json, Compressed.Unpack(json));
     }
 
+    [Fact]
+    public void What_older_versions_packed_by_brotli_is_read()
+    {
+        var json = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"意见\":\"同意\"},", 50)));
+        var stored = new byte[5 + json.Length];
+        stored[0] = 1;
+        BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(1), json.Length);
+        Assert.True(BrotliEncoder.TryCompress(json, stored.AsSpan(5), out var written, quality: 1, window: 18));
+
+        Assert.Equal(json, Compressed.Unpack(stored[..(5 + written)]));
+    }
+
     [Theory]
+    [InlineData(new byte[] { 2, 9, 0, 0, 0, 7, 7, 7 })]
+    [InlineData(new byte[] { 2, 0xFF, 0xFF, 0xFF, 0xFF, 0 })]
+    [InlineData(new byte[] { 2, 0xFF, 0xFF, 0xFF, 0x7F, 0 })]
+    [InlineData(new byte[] { 2, 0, 0, 0, 0, 0, 0 })]
     [InlineData(new byte[] { 1, 9, 0, 0, 0, 7, 7, 7 })]
     [InlineData(new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0 })]
     [InlineData(new byte[] { 1, 0, 0, 0, 0, 0, 0 })]
