@@ -17,6 +17,7 @@ public static class IncidentWords
         [IncidentCodes.NoticeFailed] = "答复没能送到",
         [IncidentCodes.CallFailed] = "子流程没能开始",
         [IncidentCodes.StartFailed] = "流程没能启动",
+        [IncidentCodes.PackageDamaged] = "归档包损坏",
         ["bpmn.job.failed"] = "系统作业失败",
         ["bpmn.call-activity.failed"] = "子流程失败",
         ["bpmn.gateway.no-flow-selected"] = "网关无路可走",

@@ -30,6 +30,9 @@ public static class IncidentCodes
     /// <summary>A process whose start by time, message or signal throws or is refused.</summary>
     public const string StartFailed = "start.failed";
 
+    /// <summary>The package of an archived case, some of whose rows are deleted, isn't whole.</summary>
+    public const string PackageDamaged = "archive.package-damaged";
+
     /// <summary>A signal or a word from another case whose step throws.</summary>
     public const string NoticeFailed = "notice.failed";
 }

@@ -1,5 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Runtime.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,15 +12,16 @@ namespace BalancedEdu.Web.Runtime.Retention;
 /// case in a later run. Nodes need no agreement: they write the same package, and deleting twice deletes once.
 /// </summary>
 internal sealed class ArchiveSweep(
-    Func<BalancedEduDb> open, PackageWriter packages, CaseRemoval removal, IOptions<RetentionSettings> settings,
-    Checkpoints checkpoints, TimeProvider time, ILogger<ArchiveSweep> log) : ISweep
+    Func<BalancedEduDb> open, PackageWriter packages, CaseRemoval removal, SweepFailures failures,
+    IOptions<RetentionSettings> settings, Checkpoints checkpoints, TimeProvider time, ILogger<ArchiveSweep> log)
+    : ISweep
 {
     private const int CasesABatch = 50;
 
     /// <summary>How many are looked at in one look, whether or not their time has come.</summary>
     private const int CasesALook = 500;
 
-    /// <summary>How many looks that find nothing to pack follow each other before the others go on.</summary>
+    /// <summary>How many looks that find nothing to do follow each other before the others go on.</summary>
     private const int LooksAWake = 10;
 
     /// <summary>How often it looks whether there is something to do.</summary>
@@ -27,6 +29,14 @@ internal sealed class ArchiveSweep(
 
     /// <summary>Rows stay until what the file system holds back has long reached the disk.</summary>
     private static readonly TimeSpan RowsStayFor = TimeSpan.FromMinutes(30);
+
+    /// <summary>When a package that isn't whole is looked at again, the first times.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+
+    /// <summary>When it is after <see cref="SoonTimes"/> looks.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromDays(1);
+
+    private const int SoonTimes = 8;
 
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private long _after;
@@ -55,16 +65,47 @@ internal sealed class ArchiveSweep(
         // A node that doesn't reach the archive can't tell a package that is gone from one that it doesn't see.
         if (!Directory.Exists(settings.Value.PathOf("")))
             return 0;
-        var latest = now - RowsStayFor;
-        var packed = await db.ArchivedCases.AsNoTracking()
-            .Where(a => a.DeletedAt == null && a.ArchivedAt <= latest)
-            .OrderBy(a => a.CaseId).Take(CasesABatch).ToListAsync(cancellation);
+        var after = long.MinValue;
+        for (var look = 0; look < LooksAWake; look++)
+        {
+            var packed = await Packed(db, now, after).ToListAsync(cancellation);
+            var removed = await RemoveAsync(db, packed, cancellation);
+            if (removed > 0 || packed.Count < CasesABatch)
+                return removed;
+
+            // All of them rest: behind them others may be whole.
+            after = packed[^1].CaseId;
+        }
+        return 0;
+    }
+
+    /// <summary>What is to be removed, but for what was found not whole a short while ago.</summary>
+    private static IQueryable<ArchivedCase> Packed(BalancedEduDb db, DateTimeOffset now, long after)
+    {
+        var (latest, soon, later) = (now - RowsStayFor, now - Soon, now - Later);
+        return db.ArchivedCases.AsNoTracking()
+            .Where(a => a.DeletedAt == null && a.ArchivedAt <= latest && a.CaseId > after
+                && !db.Incidents.Any(i => i.ResolvedAt == null && i.Code == IncidentCodes.PackageDamaged
+                    && i.SourceId == a.CaseId && (i.RaisedAt > soon || (i.RaisedAt > later && i.Times > SoonTimes))))
+            .OrderBy(a => a.CaseId).Take(CasesABatch);
+    }
+
+    private async Task<int> RemoveAsync(
+        BalancedEduDb db, List<ArchivedCase> packed, CancellationToken cancellation)
+    {
         var mails = await MailsAsync(db, [.. packed.Select(a => a.CaseId)], cancellation);
         var removed = 0;
         foreach (var archived in packed)
-            if (await removal.RemoveAsync(
-                db, archived, new(archived.CaseId, [.. mails[archived.CaseId].Select(m => m.Id)]), cancellation))
+        {
+            var key = new CaseKey(archived.CaseId, [.. mails[archived.CaseId].Select(m => m.Id)]);
+            var (isGone, damage) = await removal.RemoveAsync(db, archived, key, cancellation);
+            if (isGone)
                 removed++;
+            if (damage is not null)
+                await failures.RecordAsync(
+                    new(IncidentCodes.PackageDamaged, archived.CaseId, null, "归档", damage) { Rests = true }, null,
+                    cancellation);
+        }
         return removed;
     }
 

@@ -13,8 +13,10 @@ internal sealed class CaseRemoval(
     IOptions<RetentionSettings> settings, Checkpoints checkpoints, TimeProvider time, ILogger<CaseRemoval> log)
 {
     /// <summary>Deletes a case whose package still has the hash that was written down.</summary>
-    /// <returns>Whether its rows are gone.</returns>
-    public async Task<bool> RemoveAsync(
+    /// <returns>
+    /// Whether its rows are gone; else what a person must mend before they can go, or null when nothing.
+    /// </returns>
+    public async Task<(bool IsGone, string? Damage)> RemoveAsync(
         BalancedEduDb db, ArchivedCase archived, CaseKey key, CancellationToken cancellation)
     {
         var row = db.ArchivedCases.Where(a => a.CaseId == archived.CaseId);
@@ -24,17 +26,19 @@ internal sealed class CaseRemoval(
         {
             // Something happened in it after all. Nothing is deleted yet: it is packed anew when its time has come.
             await row.Where(a => a.DeletingSince == null).ExecuteDeleteAsync(cancellation);
-            return false;
+            return (false, null);
         }
-        if (!await IsWholeAsync(archived, cancellation))
+        if (await FaultAsync(archived, cancellation) is { } fault)
         {
             // Nothing is deleted without its package. While all rows are there they are simply packed again.
             log.LogError(
-                "The package {Package} of {Number} isn't what was written; its rows are kept. Folder {Folder}",
-                archived.Package, archived.Number, settings.Value.PathOf(""));
-            if (archived.DeletingSince is null)
-                await row.Where(a => a.DeletingSince == null).ExecuteDeleteAsync(cancellation);
-            return false;
+                "The package {Package} of {Number} isn't what was written: {Fault}; its rows are kept. Folder {Folder}",
+                archived.Package, archived.Number, fault, settings.Value.PathOf(""));
+            if (archived.DeletingSince is not null)
+                return (false, $"事项 {archived.Number} 的数据没有删除：归档包“{archived.Package}”{fault}。其余数据保留不动，"
+                    + "其他事项照常归档。请从备份恢复这个文件：系统起初每小时、后来每天核对一次，恢复后自动继续。");
+            await row.Where(a => a.DeletingSince == null).ExecuteDeleteAsync(cancellation);
+            return (false, null);
         }
 
         // Dying after this: the rows are no longer all there, so only the package counts, and the next sweep goes on.
@@ -52,7 +56,7 @@ internal sealed class CaseRemoval(
         await db.Cases.Where(c => c.Id == key.Id).ExecuteDeleteAsync(cancellation);
         await row.ExecuteUpdateAsync(a => a.SetProperty(x => x.DeletedAt, now), cancellation);
         await transaction.CommitAsync(cancellation);
-        return true;
+        return (true, null);
     }
 
     private static async Task RemoveEventsAsync(BalancedEduDb db, long caseId, CancellationToken cancellation)
@@ -62,12 +66,21 @@ internal sealed class CaseRemoval(
             await events.Where(e => e.Sequence < first + CaseRows.Batch).ExecuteDeleteAsync(cancellation);
     }
 
-    private async Task<bool> IsWholeAsync(ArchivedCase archived, CancellationToken cancellation)
+    /// <summary>What is wrong with the package, or null. One that can't be opened holds up no other.</summary>
+    private async Task<string?> FaultAsync(ArchivedCase archived, CancellationToken cancellation)
     {
         var path = settings.Value.PathOf(archived.Package);
         if (!File.Exists(path))
-            return false;
-        var check = await PackageCheck.ReadAsync(path, cancellation);
-        return check.Fault is null && check.Sha256 == archived.Sha256;
+            return "不在归档目录里";
+        try
+        {
+            var check = await PackageCheck.ReadAsync(path, cancellation);
+            return check.Fault is null && check.Sha256 == archived.Sha256 ? null : "与归档时写下的不一致";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(e, "Read package {Package}: failed", archived.Package);
+            return "现在读不出来";
+        }
     }
 }

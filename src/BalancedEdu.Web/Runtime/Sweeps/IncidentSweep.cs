@@ -8,8 +8,8 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
 /// Closes incidents whose cause has gone by itself: the timer or rung went through, the job is no longer given up, the
-/// message or signal went on, the task was assigned or withdrawn, the import went on. So no step pays for looking
-/// whether it ended an incident. Safe to repeat on any node.
+/// message or signal went on, the task was assigned or withdrawn, the import went on, the package is whole
+/// again. So no step pays for looking whether it ended an incident. Safe to repeat on any node.
 /// </summary>
 internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time) : ISweep
 {
@@ -38,6 +38,8 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
                 n.Id == i.SourceId && (n.Status == OutboxStatus.Pending || n.Status == OutboxStatus.Dead)))
             || (i.Code == IncidentCodes.CallFailed && !db.Calls.Any(c =>
                 c.Id == i.SourceId && c.Status == CallStatus.Requested))
+            || (i.Code == IncidentCodes.PackageDamaged && !db.ArchivedCases.Any(a =>
+                a.CaseId == i.SourceId && a.DeletedAt == null))
             || (i.Code == IncidentCodes.Unassignable && !db.Tasks.Any(t =>
                 t.Id == i.SourceId && t.Status == WorkTaskStatus.Open && t.Unassignable))
             || (i.Code == IncidentCodes.ImportFailed && !db.RosterImports.Any(r => r.Id == i.SourceId
