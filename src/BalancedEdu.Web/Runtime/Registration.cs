@@ -160,6 +160,7 @@ public static class Registration
         services.AddSingleton<MessageLane>();
         services.AddSingleton<SignalLane>();
         services.AddSingleton<CaseStarts>();
+        services.AddSingleton<FailedStarts>();
         services.AddSingleton<SignalStarts>();
         services.AddSingleton<TimerStartLane>();
         services.AddSingleton<CallLane>();

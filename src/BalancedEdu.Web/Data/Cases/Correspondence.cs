@@ -8,6 +8,11 @@ public enum MessageKind
 
     /// <summary>A signal: all who wait when it is sent.</summary>
     Signal = 1,
+
+    /// <summary>
+    /// A start by time or signal that failed: its correlation key says which process begins at which start event.
+    /// </summary>
+    Start = 2,
 }
 
 /// <summary>
@@ -52,7 +57,7 @@ public sealed class OutboxMessage
     /// <summary>What makes it one message: <c>case/order</c>, or what a sender outside gave; unique.</summary>
     public required string Key { get; set; }
 
-    /// <summary>Message or signal.</summary>
+    /// <summary>Message, signal or start.</summary>
     public MessageKind Kind { get; set; }
 
     /// <summary>The case that sent it, or null when it came from outside.</summary>

@@ -58,7 +58,7 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
     /// <summary>放弃消息.</summary>
     public async Task<IActionResult> OnPostDiscardAsync(
         long id, int times, string? reason, CancellationToken cancellation) =>
-        await AnswerAsync(id, "已放弃消息", new("Discard", reason, null, null, await actions.DiscardAsync(
+        await AnswerAsync(id, "已放弃", new("Discard", reason, null, null, await actions.DiscardAsync(
             new(id, times, reason), await current.GetAsync(cancellation), cancellation)), cancellation);
 
     /// <summary>终止事项.</summary>
@@ -83,7 +83,9 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
                 Heavy = true,
             };
         if (offers.Discard)
-            yield return Dialog("Discard", "放弃消息", "不再送达，对方不会收到，不能恢复。", "放弃") with { Heavy = true };
+            yield return (Sheet.Line.Row.Code == IncidentCodes.StartFailed
+                ? Dialog("Discard", "放弃这次发起", "这一次不再发起，不能恢复；以后到时间或收到信号照常发起。", "放弃")
+                : Dialog("Discard", "放弃消息", "不再送达，对方不会收到，不能恢复。", "放弃")) with { Heavy = true };
         if (offers.Pass)
             yield return Dialog("Pass", "跳过这个环节", "不再运行这项作业或子流程，以您填写的结果继续办理。", "跳过") with
             {

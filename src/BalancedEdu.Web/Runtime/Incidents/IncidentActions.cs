@@ -125,7 +125,7 @@ public sealed class IncidentActions
             : IncidentRefusals.NotOffered("指派", "它不是没有人可以办理的环节。");
     }
 
-    /// <summary>放弃消息: nobody will receive it, or be told.</summary>
+    /// <summary>放弃: nobody will receive the message or be told, or this one case doesn't begin.</summary>
     public async Task<ActionRefusal?> DiscardAsync(
         IncidentRequest ask, AppUser person, CancellationToken cancellation)
     {
@@ -134,7 +134,7 @@ public sealed class IncidentActions
             return refusal;
         return IncidentOffers.Of(row, null).Discard
             ? await _deliveries.DecideAsync(new(row, person, ask.Reason!), OutboxStatus.Discarded, cancellation)
-            : IncidentRefusals.NotOffered("放弃", "只有没能送到或没有人接收的消息、信号和答复可以放弃。");
+            : IncidentRefusals.NotOffered("放弃", "只有没能送到或没有人接收的消息、信号和答复，以及没能启动的流程可以放弃。");
     }
 
     private async Task<ActionRefusal?> RetryAsync(Handling work, CancellationToken cancellation)
@@ -154,7 +154,8 @@ public sealed class IncidentActions
                         new(Outbox.Jobs, row.SourceId!.Value, OutboxStatus.Pending, step.Now)),
                     cancellation);
             case { Code:
-                IncidentCodes.MessageUnreceived or IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed }:
+                IncidentCodes.MessageUnreceived or IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed
+                or IncidentCodes.StartFailed }:
                 return await _deliveries.DecideAsync(work, OutboxStatus.Pending, cancellation);
             case { Code: IncidentCodes.Unassignable }:
                 return await _handover.OfferAsync(work, cancellation);

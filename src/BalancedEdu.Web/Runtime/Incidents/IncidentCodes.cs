@@ -27,7 +27,7 @@ public static class IncidentCodes
     /// <summary>A call whose child can't be begun because its first step throws.</summary>
     public const string CallFailed = "call.failed";
 
-    /// <summary>A process whose start by time, message or signal throws or is refused.</summary>
+    /// <summary>A process whose start by time or signal throws or is refused.</summary>
     public const string StartFailed = "start.failed";
 
     /// <summary>The package of an archived case, some of whose rows are deleted, isn't whole.</summary>

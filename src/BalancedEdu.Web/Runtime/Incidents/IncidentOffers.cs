@@ -11,7 +11,7 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <param name="Cancel">End the case.</param>
 public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assign, bool Cancel)
 {
-    /// <summary>Give up a message that nobody received, or what could not be delivered.</summary>
+    /// <summary>Give up a message that nobody received, or what could not be delivered or begun.</summary>
     public bool Discard { get; private init; }
 
     /// <summary>The offers of an incident.</summary>
@@ -20,7 +20,7 @@ public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assig
     public static IncidentOffers Of(IncidentRow row, FlowNode? node)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row is { ResolvedAt: null, Code: IncidentCodes.MessageUnreceived })
+        if (row is { ResolvedAt: null, Code: IncidentCodes.MessageUnreceived or IncidentCodes.StartFailed })
             return new(true, false, false, false, false) { Discard = true };
         if (row is { ResolvedAt: null, Code: IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed })
             return new(true, false, false, false, row.CaseId is not null) { Discard = true };

@@ -13,7 +13,7 @@ namespace BalancedEdu.Web.Runtime.Messages;
 /// </summary>
 internal sealed class CorrespondenceSweep(
     RawConnections connections, MessageLane messages, SignalLane signals, CallLane calls, NoticeLane notices,
-    TimerStartLane starts, TimeProvider time) : ISweep
+    TimerStartLane starts, FailedStarts failed, TimeProvider time) : ISweep
 {
     private const string Look = $"""
         SELECT
@@ -28,8 +28,12 @@ internal sealed class CorrespondenceSweep(
             (SELECT count(*) FROM (
                 SELECT 1 FROM outbox_notices WHERE status = 0 AND next_attempt_at <= $1 LIMIT 1) AS n),
             (SELECT count(*) FROM (
-                SELECT 1 FROM process_starts
-                WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1) AS p)
+                SELECT 1 FROM process_starts AS s
+                WHERE s.due_at <= $1 AND (s.leased_until IS NULL OR s.leased_until <= $1) AND {Leases.NoneFailing}
+                LIMIT 1) AS p),
+            (SELECT count(*) FROM (
+                SELECT 1 FROM outbox_messages AS m
+                WHERE m.status = 0 AND m.kind = 2 AND m.next_attempt_at <= $1 AND {Leases.InTurn} LIMIT 1) AS f)
         """;
 
     public bool FollowsSteps => true;
@@ -49,6 +53,8 @@ internal sealed class CorrespondenceSweep(
             done += await notices.RunAsync(now, cancellation);
         if (due[4])
             done += await starts.RunAsync(now, cancellation);
+        if (due[5])
+            done += await failed.RunAsync(now, cancellation);
         return done;
     }
 

@@ -144,7 +144,7 @@ internal sealed class MessageLane(
         var answer = await starts.BeginAsync(
             start, Json.ToContext(message.Payload), message.SenderCaseId,
             start.Keyed && message.CorrelationKey.Length > 0 ? message.CorrelationKey[1..] : null,
-            MessageRows.Taken(message.Id), cancellation);
+            [MessageRows.Taken(message.Id)], cancellation);
         if (answer.Refused)
             throw new InvalidOperationException(answer.Refusal.Message);
         await db.OutboxMessages.Where(m => m.Id == message.Id && m.Status == OutboxStatus.Pending)

@@ -19,10 +19,10 @@ internal sealed class CaseStarts(Func<BalancedEduDb> open, ProcessRunner runner,
     /// <param name="payload">What came with it.</param>
     /// <param name="senderCaseId">The case that sent it, or null.</param>
     /// <param name="businessKey">What the case is recognised by, or null.</param>
-    /// <param name="row">What says that it has begun; when it misses, nothing begins.</param>
+    /// <param name="rows">What says that it has begun; when one of them misses, nothing begins.</param>
     /// <param name="cancellation">Stops before the commit.</param>
     public async Task<Answer<StartedCase>> BeginAsync(
-        ProcessStart start, FeelContext payload, long? senderCaseId, string? businessKey, Statement row,
+        ProcessStart start, FeelContext payload, long? senderCaseId, string? businessKey, IReadOnlyList<Statement> rows,
         CancellationToken cancellation)
     {
         var sender = await SenderAsync(senderCaseId, cancellation);
@@ -37,7 +37,7 @@ internal sealed class CaseStarts(Func<BalancedEduDb> open, ProcessRunner runner,
             {
                 StartEventId = start.ElementId,
                 Initiator = sender?.StartedBy,
-                Rows = _ => [row],
+                Rows = _ => rows,
             },
             cancellation);
     }

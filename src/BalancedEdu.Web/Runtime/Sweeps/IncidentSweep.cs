@@ -8,7 +8,7 @@ namespace BalancedEdu.Web.Runtime.Sweeps;
 
 /// <summary>
 /// Closes incidents whose cause has gone by itself: the timer or rung went through, the job is no longer given up, the
-/// message or signal went on, the task was assigned or withdrawn, the import went on, the package is whole
+/// message, signal or start went on, the task was assigned or withdrawn, the import went on, the package is whole
 /// again. So no step pays for looking whether it ended an incident. Safe to repeat on any node.
 /// </summary>
 internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time) : ISweep
@@ -32,8 +32,9 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
             || (i.Code == IncidentCodes.RungFailed && !db.Rungs.Any(r => r.Id == i.SourceId && r.FiredAt == null))
             || (i.Code == IncidentCodes.JobFailed && !db.OutboxJobs.Any(j =>
                 j.Id == i.SourceId && j.Status == OutboxStatus.Dead))
-            || (i.Code == IncidentCodes.MessageFailed && !db.OutboxMessages.Any(m =>
-                m.Id == i.SourceId && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead)))
+            || ((i.Code == IncidentCodes.MessageFailed || i.Code == IncidentCodes.StartFailed)
+                && !db.OutboxMessages.Any(m => m.Id == i.SourceId
+                    && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead)))
             || (i.Code == IncidentCodes.NoticeFailed && !db.OutboxNotices.Any(n =>
                 n.Id == i.SourceId && (n.Status == OutboxStatus.Pending || n.Status == OutboxStatus.Dead)))
             || (i.Code == IncidentCodes.CallFailed && !db.Calls.Any(c =>

@@ -27,6 +27,15 @@ public sealed class Leases(RawConnections connections)
                     ELSE NOT earlier.buffered END)
         """;
 
+    /// <summary>
+    /// Whether the due of start <c>s</c> before this one is done or rests: what is still tried is begun first.
+    /// </summary>
+    internal const string NoneFailing = """
+        NOT EXISTS (
+            SELECT 1 FROM outbox_messages AS earlier
+            WHERE earlier.key = 'time/' || s.id || '/' || (s.fired - 1) AND earlier.status = 0)
+        """;
+
     /// <summary>Takes due timers, the oldest first.</summary>
     public async Task<IReadOnlyList<TimerRow>> TimersAsync(
         DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation)
@@ -76,9 +85,9 @@ public sealed class Leases(RawConnections connections)
         TakeAsync(
             $"""
             UPDATE process_starts SET leased_until = @until WHERE id IN (
-                SELECT id FROM process_starts
-                WHERE due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
-                ORDER BY due_at, id LIMIT @max {connections.SkipLocked})
+                SELECT s.id FROM process_starts AS s
+                WHERE s.due_at <= @now AND (s.leased_until IS NULL OR s.leased_until <= @now) AND {NoneFailing}
+                ORDER BY s.due_at, s.id LIMIT @max {connections.SkipLocked})
             RETURNING id
             """,
             now, until, max, cancellation);
@@ -96,8 +105,8 @@ public sealed class Leases(RawConnections connections)
             now, until, max, cancellation);
 
     /// <summary>
-    /// Takes messages or signals; taking counts as an attempt. Of one sender only the first that is still on its way,
-    /// and of those that are kept the first of each name and key.
+    /// Takes messages, signals or failed starts; taking counts as an attempt. Of one sender only the first that is
+    /// still on its way, and of those that are kept the first of each name and key.
     /// </summary>
     public Task<IReadOnlyList<long>> MessagesAsync(
         MessageKind kind, DateTimeOffset now, DateTimeOffset until, int max, CancellationToken cancellation) =>
