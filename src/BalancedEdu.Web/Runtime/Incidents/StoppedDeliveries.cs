@@ -1,5 +1,7 @@
+using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Messages;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -26,15 +28,10 @@ internal sealed class StoppedDeliveries(
     {
         var source = work.Row.SourceId!.Value;
         if (work.Row.Code == IncidentCodes.NoticeFailed)
-            return await RunAsync(
-                work, work.Row.CaseId!.Value, status,
-                now => new(
-                    """
-                    UPDATE outbox_notices SET status = $2, attempts = 0, next_attempt_at = $3
-                    WHERE id = $1 AND status IN (0, 2)
-                    """,
-                    [source, status, now], CommitResult.Taken),
-                cancellation);
+            return status == OutboxStatus.Discarded && await AnswerAsync(source, cancellation) is { } answer
+                ? await runner.TryAsync(CallAgain(work, answer), log, cancellation)
+                : await RunAsync(
+                    work, work.Row.CaseId!.Value, status, now => Decided(source, status, now), cancellation);
         var sent = await db.OutboxMessages.AsNoTracking().Where(m => m.Id == source)
             .Select(m => new { m.SenderCaseId, m.ElementId }).SingleOrDefaultAsync(cancellation);
         return sent?.SenderCaseId is { } sender
@@ -49,6 +46,50 @@ internal sealed class StoppedDeliveries(
                 cancellation)
             : await DecideWithoutCaseAsync(work, status, cancellation);
     }
+
+    private static Statement Decided(long noticeId, OutboxStatus status, DateTimeOffset now) => new(
+        """
+        UPDATE outbox_notices SET status = $2, attempts = 0, next_attempt_at = $3
+        WHERE id = $1 AND status IN (0, 2)
+        """,
+        [noticeId, status, now], CommitResult.Taken);
+
+    /// <summary>The notice, if a caller waits for it: the end of what it called.</summary>
+    private Task<OutboxNotice?> AnswerAsync(long noticeId, CancellationToken cancellation) =>
+        db.OutboxNotices.AsNoTracking().SingleOrDefaultAsync(
+            n => n.Id == noticeId && (n.Kind == NoticeKind.Completed || n.Kind == NoticeKind.Error
+                || n.Kind == NoticeKind.Cancelled),
+            cancellation);
+
+    /// <summary>
+    /// The answer is given up: its caller would wait for ever. It stops with an incident instead, where it is called
+    /// again, or a person gives the answer, or ends the case.
+    /// </summary>
+    private static StepRequest CallAgain(Handling work, OutboxNotice answer) => new(answer.CaseId, null, work.Actor)
+    {
+        Steps = (definition, state, now) =>
+        {
+            var failed = ProcessEngine.Step(
+                definition, state,
+                new FailChild(
+                    answer.CallId,
+                    $"被调用流程的答复没能送到，{work.Person.DisplayName}已放弃它。请重试以重新发起，或跳过本环节，或终止事项。"),
+                now);
+
+            // A caller that is over, or has gone on, waits for nothing.
+            return failed.Refusal is { Code: EngineCodes.CallGone or EngineCodes.Ended }
+                ? new(state, [], [])
+                : failed;
+        },
+        Host = (step, _) =>
+        {
+            step.Transition.Correspondence.Add(Decided(answer.Id, OutboxStatus.Discarded, step.Now));
+            step.Transition.Correspondence.Add(
+                new("UPDATE calls SET status = 4 WHERE id = $1 AND status IN (1, 3)", [answer.CallRowId]));
+            work.Record(step, "MessageDiscarded");
+            return Task.CompletedTask;
+        },
+    };
 
     private TimeSpan Lifetime => TimeSpan.FromHours(settings.Value.MessageHours);
 

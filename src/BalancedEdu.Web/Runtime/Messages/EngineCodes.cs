@@ -9,6 +9,9 @@ internal static class EngineCodes
     /// <summary>The case is over.</summary>
     public const string Ended = "bpmn.instance.ended";
 
+    /// <summary>The call has its answer, or was cancelled.</summary>
+    public const string CallGone = "bpmn.call-activity.not-open";
+
     /// <summary>The timer has fired or was cancelled.</summary>
     public const string TimerGone = "bpmn.timer.not-running";
 }

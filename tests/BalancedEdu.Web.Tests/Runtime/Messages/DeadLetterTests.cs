@@ -138,6 +138,32 @@ public sealed class DeadLetterTests
     }
 
     [Theory, Databases]
+    public async Task A_caller_whose_answer_is_given_up_stops_with_an_incident_that_calls_again(
+        DatabaseProvider provider)
+    {
+        await using var app = await ProductApp.StartAsync(provider, CallFolder);
+        var parent = await app.StartCaseAsync("parent", Kind("task"));
+        await CompleteChildrenAsync(app);
+        await using var db = app.Open();
+        await db.OutboxNotices.ExecuteUpdateAsync(n => n.SetProperty(x => x.Variables, "{"));
+        await app.SweepAsync();
+        var failed = await OpenIncidentAsync(app);
+        Assert.Null(await ActAsync(app, (a, who) => a.DiscardAsync(Ask(failed), who, default)));
+        Assert.Equal(CallStatus.Answered, (await db.Calls.AsNoTracking().SingleAsync()).Status);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1));
+        var stopped = await OpenIncidentAsync(app);
+        Assert.Equal(
+            ("bpmn.call-activity.failed", parent.CaseId, IncidentCodes.NoticeFailed),
+            (stopped.Code, stopped.CaseId, failed.Code));
+        Assert.Contains("管理员已放弃它。请重试以重新发起", stopped.Message, StringComparison.Ordinal);
+
+        Assert.Null(await ActAsync(app, (a, who) => a.RetryAsync(Ask(stopped), who, default)));
+        await CompleteChildrenAsync(app);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await app.OpenTaskAsync(parent.CaseId, "AFTER");
+    }
+
+    [Theory, Databases]
     public async Task An_answer_that_can_not_be_told_holds_up_none_that_came_before_it(DatabaseProvider provider)
     {
         await using var app = await ProductApp.StartAsync(provider, CallFolder);
@@ -189,7 +215,8 @@ public sealed class DeadLetterTests
     {
         await app.SweepAsync();
         await using var db = app.Open();
-        foreach (var child in await db.Cases.Where(c => c.ParentCaseId != null).Select(c => c.Id).ToListAsync())
+        foreach (var child in await db.Cases
+            .Where(c => c.ParentCaseId != null && c.EndedAt == null).Select(c => c.Id).ToListAsync())
             await app.CompleteAsync(child, "WORK", "jiangyuan", "agree");
     }
 
