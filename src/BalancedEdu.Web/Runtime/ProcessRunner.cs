@@ -24,12 +24,14 @@ public sealed class ProcessRunner
     private readonly TimeProvider _time;
     private readonly TurnGate _turns;
     private readonly StepWatching _watching;
+    private readonly ILogger<ProcessRunner> _log;
 
     internal ProcessRunner(
         Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, StepRuns runs,
-        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time, TurnGate turns, StepWatching watching) =>
-        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _turns, _watching) =
-            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, turns, watching);
+        RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time, TurnGate turns, StepWatching watching,
+        ILogger<ProcessRunner> log) =>
+        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _turns, _watching, _log) =
+            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, turns, watching, log);
 
     /// <summary>
     /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is
@@ -51,13 +53,21 @@ public sealed class ProcessRunner
         if (await FindAsync(start, cancellation) is { } existing)
             return existing;
         using var place = _turns.NewPlace();
-        for (var attempt = 1; attempt <= TurnsMax; attempt++)
+        try
         {
-            if (await TryBeginAsync(beginning, cancellation) is { } begun)
-                return begun;
-            await place.WaitAsync(cancellation);
+            for (var attempt = 1; attempt <= TurnsMax; attempt++)
+            {
+                if (await TryBeginAsync(beginning, cancellation) is { } begun)
+                    return begun;
+                await place.WaitAsync(cancellation);
+            }
+            return Refusals.Busy;
         }
-        return Refusals.Busy;
+        catch (CommitUnknownException e) when (IsAtAPage(beginning.Actor))
+        {
+            _log.LogError(e, "Begin {Process} for {User}: no answer", start.ProcessId, beginning.Actor.UserName);
+            return Refusals.StartUnknown;
+        }
     }
 
     /// <summary>Null when another step has chosen of the same people meanwhile: nothing is written.</summary>
@@ -106,8 +116,24 @@ public sealed class ProcessRunner
         RunAsync(new(caseId, command, actor) { DedupeKey = dedupeKey }, cancellation);
 
     /// <summary>Carries it out, with what others ask of the case at the same time.</summary>
-    internal Task<ActionRefusal?> RunAsync(StepRequest request, CancellationToken cancellation) =>
-        _queue.RunAsync(request, cancellation);
+    /// <remarks>
+    /// When the database doesn't answer, a person is told to look; sweeps and programs, who send the same again by its
+    /// key, get the exception.
+    /// </remarks>
+    internal async Task<ActionRefusal?> RunAsync(StepRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _queue.RunAsync(request, cancellation);
+        }
+        catch (CommitUnknownException e) when (IsAtAPage(request.Actor))
+        {
+            _log.LogError(e, "A step of {User} on case {Case}: no answer", request.Actor.UserName, request.CaseId);
+            return Refusals.OutcomeUnknown;
+        }
+    }
+
+    private static bool IsAtAPage(Actor actor) => actor != Actor.System && actor.Via is null;
 
     private async Task<StartedCase?> FindAsync(StartCase start, CancellationToken cancellation)
     {

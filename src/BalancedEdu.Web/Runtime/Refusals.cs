@@ -22,6 +22,14 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     public static ActionRefusal Busy { get; } = new(
         RefusalKind.Conflict, "case.busy", "事项正在被多人同时办理，本次操作没有生效。请稍后重试。", []);
 
+    public static ActionRefusal OutcomeUnknown { get; } = new(
+        RefusalKind.Conflict, "case.outcome-unknown",
+        "数据库没有及时答复，还不清楚本次操作是否已经生效。请刷新后查看：没有生效的再提交一次，已经生效的不要重复提交。", []);
+
+    public static ActionRefusal StartUnknown { get; } = new(
+        RefusalKind.Conflict, "case.outcome-unknown",
+        "数据库没有及时答复，还不清楚事项是否已经发起。请到“我发起”查看：没有的再提交一次，已经有的不要重复发起。", []);
+
     public static ActionRefusal CaseMoved { get; } = new(
         RefusalKind.Conflict, "case.moved", "您打开页面后事项又有了进展，本次操作没有生效。请刷新后核对再提交。", []);
 

@@ -98,7 +98,11 @@ public sealed class TransitionStore
         var result = await PostgresCommit.RunAsync(
             connection, TransitionSql.Of(transitions), () => _checkpoints.Pass(2), cancellation);
         if (result == CommitResult.Committed)
-            await transaction.CommitAsync(cancellation);
+            await CommitUnknownException.GuardAsync(async () =>
+            {
+                await transaction.CommitAsync(cancellation);
+                return result;
+            });
         return result;
     }
 
@@ -126,7 +130,7 @@ public sealed class TransitionStore
         }
         catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
         {
-            // The database has answered and taken all back. When it ends itself nobody knows: that goes on up.
+            // The database has answered and taken all back. When no answer comes nobody knows: that goes on up.
         }
         return [.. asked.Select(_ => result == CommitResult.Committed ? result : (CommitResult?)null)];
     }
@@ -140,7 +144,8 @@ public sealed class TransitionStore
 
         // Checkpoint 2: the rows are on their way. If we die here they are all there or none is: a batch that isn't
         // whole, or whose transaction nobody ends, leaves nothing.
-        return await PostgresCommit.RunAsync(connection, statements, () => _checkpoints.Pass(2), cancellation);
+        return await CommitUnknownException.GuardAsync(
+            () => PostgresCommit.RunAsync(connection, statements, () => _checkpoints.Pass(2), cancellation));
     }
 
     private async Task<IReadOnlyList<CaseSnapshot?>> LoadPostgresAsync(IReadOnlyList<CaseAsked> asked)
