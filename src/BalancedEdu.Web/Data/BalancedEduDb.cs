@@ -20,6 +20,7 @@ public abstract class BalancedEduDb(DbContextOptions options)
     public DbSet<PositionHolding> Holdings => Set<PositionHolding>();
     public DbSet<PersonChange> PersonChanges => Set<PersonChange>();
     public DbSet<OpinionPhrase> OpinionPhrases => Set<OpinionPhrase>();
+    public DbSet<PhraseChange> PhraseChanges => Set<PhraseChange>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<ApiReply> ApiReplies => Set<ApiReply>();
 

@@ -30,6 +30,15 @@ public sealed class ApiDutyTests
         Assert.Equal("phrase.empty", (await program.PostAsync("/phrases", new { text = " " })).Code);
         await program.DoAsync($"/phrases/{id}/remove");
         Assert.Equal(["同意。"], Texts(await program.ReadAsync("/phrases")));
+        await using var db = app.Open();
+        var record = await db.PhraseChanges.AsNoTracking().OrderBy(c => c.Id).ToListAsync();
+        Assert.Equal(
+            [(null, "同意。"), (null, "请补充材料。"), ("请补充材料。", "请补正。"), ("请补正。", null)],
+            record.Select(c => (c.Before, c.After)));
+        Assert.All(record, c => Assert.Equal(("dingruoshui", "数据交换"), (c.UserName, c.Via)));
+        using var browser = await app.SignInAsync("dingruoshui");
+        Assert.Contains("请补充材料。 → 请补正。", Browsing.Read(await browser.GetStringAsync("/Account/Phrases")),
+            StringComparison.Ordinal);
     }
 
     [Theory, Databases]

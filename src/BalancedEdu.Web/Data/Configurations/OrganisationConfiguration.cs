@@ -74,3 +74,12 @@ internal sealed class PersonChangeConfiguration : IEntityTypeConfiguration<Perso
 {
     public void Configure(EntityTypeBuilder<PersonChange> builder) => builder.ToTable("person_changes");
 }
+
+internal sealed class PhraseChangeConfiguration : IEntityTypeConfiguration<PhraseChange>
+{
+    public void Configure(EntityTypeBuilder<PhraseChange> builder)
+    {
+        builder.ToTable("phrase_changes");
+        builder.HasIndex(c => c.UserName);
+    }
+}

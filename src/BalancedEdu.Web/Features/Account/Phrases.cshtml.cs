@@ -14,6 +14,9 @@ public sealed class PhrasesModel(PersonalPhrases phrases, CurrentUser current) :
     /// <summary>The list.</summary>
     public IReadOnlyList<OpinionPhrase> Phrases { get; private set; } = [];
 
+    /// <summary>What was done with them last.</summary>
+    public IReadOnlyList<PhraseChange> Changes { get; private set; } = [];
+
     /// <summary>Why nothing was done, or null.</summary>
     public ActionRefusal? Refusal { get; private set; }
 
@@ -35,8 +38,7 @@ public sealed class PhrasesModel(PersonalPhrases phrases, CurrentUser current) :
     private string? FieldError => Refusal?.Fields is [var first, ..] ? first.Message : null;
 
     /// <summary>The list.</summary>
-    public async Task OnGetAsync(CancellationToken cancellation) =>
-        Phrases = await phrases.ListAsync(await current.GetAsync(cancellation), cancellation);
+    public Task OnGetAsync(CancellationToken cancellation) => ReadAsync(cancellation);
 
     /// <summary>Adds one.</summary>
     public async Task<IActionResult> OnPostAsync(string? text, CancellationToken cancellation)
@@ -67,6 +69,13 @@ public sealed class PhrasesModel(PersonalPhrases phrases, CurrentUser current) :
     public async Task<IActionResult> OnPostDownAsync(long id, CancellationToken cancellation) => await AnswerAsync(
         await phrases.MoveAsync(id, false, await current.GetAsync(cancellation), cancellation), null, cancellation);
 
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        var person = await current.GetAsync(cancellation);
+        Phrases = await phrases.ListAsync(person, cancellation);
+        Changes = await phrases.ChangesAsync(person, cancellation);
+    }
+
     private async Task<IActionResult> AnswerAsync(ActionRefusal? refusal, string? done, CancellationToken cancellation)
     {
         if (refusal is null)
@@ -76,7 +85,7 @@ public sealed class PhrasesModel(PersonalPhrases phrases, CurrentUser current) :
             return Redirect("/Account/Phrases");
         }
         Refusal = refusal;
-        Phrases = await phrases.ListAsync(await current.GetAsync(cancellation), cancellation);
+        await ReadAsync(cancellation);
         Response.StatusCode = RefusalStatus.Of(refusal.Kind);
         return Page();
     }

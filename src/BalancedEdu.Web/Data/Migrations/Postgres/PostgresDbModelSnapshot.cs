@@ -3265,6 +3265,45 @@ namespace BalancedEdu.Web.Data.Migrations.Postgres
                     b.ToTable("person_changes", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.PhraseChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
+
+                    b.HasKey("Id")
+                        .HasName("pk_phrase_changes");
+
+                    b.HasIndex("UserName")
+                        .HasDatabaseName("ix_phrase_changes_user_name");
+
+                    b.ToTable("phrase_changes", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Position", b =>
                 {
                     b.Property<string>("Id")

@@ -3214,6 +3214,43 @@ namespace BalancedEdu.Web.Data.Migrations.Sqlite
                     b.ToTable("person_changes", (string)null);
                 });
 
+            modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.PhraseChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Via")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("via");
+
+                    b.HasKey("Id")
+                        .HasName("pk_phrase_changes");
+
+                    b.HasIndex("UserName")
+                        .HasDatabaseName("ix_phrase_changes_user_name");
+
+                    b.ToTable("phrase_changes", (string)null);
+                });
+
             modelBuilder.Entity("BalancedEdu.Web.Data.Organisation.Position", b =>
                 {
                     b.Property<string>("Id")
