@@ -43,6 +43,7 @@ public static class ApiSurface
         DelegationSurface.Map(api);
         ClockSurface.Map(api);
         PhraseSurface.Map(api);
+        DocumentSurface.Map(api);
         app.MapFallback("/api/{**rest}", () => ApiAnswer.Of(
                 StatusCodes.Status404NotFound, "api.unknown-address", "没有这个接口。请核对地址和方法。").ToResult())
             .AllowAnonymous().ExcludeFromDescription();

@@ -25,6 +25,9 @@ public sealed record DocumentFile(IssuedDocument Document, byte[]? Content);
 /// </summary>
 public sealed class DocumentDesk
 {
+    /// <summary>Characters of a field that is asked for.</summary>
+    public const int FieldLengthMax = 2000;
+
     private readonly BalancedEduDb _db;
     private readonly BundleCatalog _bundles;
     private readonly ProcessRunner _runner;
@@ -104,9 +107,13 @@ public sealed class DocumentDesk
 
         // Only what the form asks for: a field of another name must not stand in for a variable of the case.
         var variables = FeelContext.Empty;
-        foreach (var (name, _) in template.Head.Fields)
-            if (request.Variables.TryGet(name, out var value) && value.AsString() is { Length: > 0 })
+        foreach (var (name, label) in template.Head.Fields)
+            if (request.Variables.TryGet(name, out var value) && value.AsString() is { Length: > 0 } text)
+            {
+                if (text.Length > FieldLengthMax)
+                    return DocumentRefusals.TextTooLong(verb, template.Head.Title, name, label, text.Length);
                 variables = variables.With(name, value);
+            }
         return await _issuer.IssueAsync(request with { Variables = variables }, cancellation);
     }
 
@@ -126,7 +133,7 @@ public sealed class DocumentDesk
         if (string.IsNullOrWhiteSpace(reason))
             return DocumentRefusals.NoReason("作废", found.Number);
         var refusal = await _runner.RunAsync(
-            new(found.CaseId, null, new(person.UserName!, person.DisplayName))
+            new(found.CaseId, null, Actor.Of(person))
             {
                 Host = (step, _) =>
                 {

@@ -55,6 +55,13 @@ internal static class DocumentRefusals
     public static ActionRefusal NotYours(string verb, string title) => new(
         RefusalKind.Forbidden, "document.not-yours", $"不能{verb}“{title}”：您的岗位不能{verb}它。如应由您办理，请联系管理员核对岗位。", []);
 
+    public static ActionRefusal TextTooLong(string verb, string title, string field, string label, int now)
+    {
+        var message = $"没有{verb}“{title}”：“{label}”最多 {DocumentDesk.FieldLengthMax} 个字，现在 {now} 个字。请精简后再提交。";
+        return new(
+            RefusalKind.Invalid, "document.text-too-long", message, [new(field, "document.text-too-long", message)]);
+    }
+
     public static ActionRefusal NoReason(string verb, string title) => new(
         RefusalKind.Invalid, "document.no-reason", $"没有{verb}“{title}”：没有写理由。请写明后再提交。",
         [new("reason", "document.no-reason", $"请写明{verb}的理由。")]);

@@ -33,6 +33,7 @@ public sealed partial class ApiDocumentTests
         ("迁移", ["post /cases/{id}/migrate", "get /cases/{id}/migration"]),
         ("批量同意", ["post /tasks/bulk-agreement", "post /tasks/bulk-agreement/preview"]),
         ("代理", ["get /delegations", "post /delegations", "post /delegations/{id}/revoke"]),
+        ("出具 / 作废", ["get /cases/{id}/documents", "post /cases/{id}/documents", "post /documents/{id}/void"]),
         ("关注", ["post /cases/{id}/follow", "post /cases/{id}/unfollow"]),
         ("发起", ["get /processes", "post /cases"]),
         ("reading", ["get /inbox", "get /tasks/{id}", "get /cases", "get /cases/{id}", "get /cases/{id}/events"]),
@@ -109,7 +110,7 @@ public sealed partial class ApiDocumentTests
             var answer = await CallAsync(stranger, operation, id);
             if (answer.Status != HttpStatusCode.NotFound
                 || answer.Code is not ("task.unknown" or "case.unknown" or "delegation.unknown" or "opinion.unknown"
-                    or "clock.unknown" or "phrase.unknown"))
+                    or "clock.unknown" or "phrase.unknown" or "document.unknown"))
                 wrong.Add($"{operation.Method} {operation.Path}: {answer.Status} {answer.Code}");
             else if (!operation.Codes(404).Contains(answer.Code))
                 wrong.Add($"{operation.Method} {operation.Path} does not tell of {answer.Code}");

@@ -36,6 +36,7 @@ internal static class RefusalSentences
         ["document.not-valid"] = "不能… …：它已经作废或被替代。请刷新后查看。",
         ["document.not-yours"] = "不能…“…”：您的岗位不能…它。如应由您办理，请联系管理员核对岗位。",
         ["document.no-reason"] = "没有…“…”：没有写理由。请写明后再提交。",
+        ["document.text-too-long"] = "没有…“…”：“…”最多 2000 个字，现在 … 个字。请精简后再提交。",
         ["document.kind-unknown"] = "没有出具文书：流程包里没有文书模板“…”。请在 documents 目录里补上后重试。",
         ["document.no-number"] = "不能出具“…”：它的模板没有文号。请在模板开头写 number。",
         ["opinion.unknown"] = "不能补交意见：… 号任务没有按默认处理，或者不由您所在单位补交。请核对链接，或联系事项的承办人。",

@@ -11,7 +11,6 @@ namespace BalancedEdu.Web.Features.Cases;
 public sealed class NewDocumentModel(DocumentDesk desk, CurrentUser current) : PageModel
 {
     private const string FieldPrefix = "f-";
-    private const int TextLengthMax = 2000;
 
     /// <summary>The case.</summary>
     public long CaseId { get; private set; }
@@ -48,8 +47,7 @@ public sealed class NewDocumentModel(DocumentDesk desk, CurrentUser current) : P
         var variables = FeelContext.Empty;
         foreach (var (name, _) in Template.Head.Fields)
         {
-            var text = Request.Form[FieldPrefix + name].ToString().Trim();
-            Values[name] = text.Length > TextLengthMax ? text[..TextLengthMax] : text;
+            Values[name] = Request.Form[FieldPrefix + name].ToString().Trim();
             variables = variables.With(name, FeelValue.Of(Values[name]));
         }
         try

@@ -1,6 +1,8 @@
+using System.Net;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Tests.Processes.Land;
@@ -72,6 +74,23 @@ public sealed class LandCaseTests
         await using var db = walk.App.Open();
         Assert.Equal(2, await db.Tasks.CountAsync(t => t.ElementId == "LD06" && t.Status == WorkTaskStatus.Cancelled));
         Assert.Equal("rejected", (await walk.VariableAsync("decision")).AsString());
+    }
+
+    /// <summary>No step of this version begins an expert review or a hearing: who works on the case tells of it.</summary>
+    [Theory, Databases]
+    public async Task Time_that_does_not_count_is_told_in_writing_from_the_page_of_the_case(DatabaseProvider provider)
+    {
+        await using var walk = await StartAsync(provider);
+        await walk.DoAsync("LD03", "boyu", "accept");
+        using var expert = await walk.App.SignInAsync("linqinghe");
+        var page = $"/Cases/{walk.Started.CaseId}/Documents/New?kind=special-procedure";
+        using var answer = await expert.SubmitAsync(
+            page, page, ("kind", "special-procedure"), ("operation", $"{Guid.NewGuid():N}"),
+            ("f-procedure", "专家评审"), ("f-days", "十个工作日"));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        await using var db = walk.App.Open();
+        var notice = await db.IssuedDocuments.SingleAsync(d => d.Kind == "special-procedure");
+        Assert.Equal(("联审特〔2026〕1号", "linqinghe"), (notice.Number, notice.IssuedBy));
     }
 
     private static Task<CaseWalk> StartAsync(DatabaseProvider provider) =>
