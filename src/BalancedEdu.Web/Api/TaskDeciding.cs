@@ -64,7 +64,8 @@ internal static class TaskDeciding
         api.MapTask<ReturnBody, TaskReturns>(
             "return", ApiScopes.Decide, "Send the case back to an earlier step (退回)",
             [
-                .. Returns, "409 case.moved", "422 task.return-target-missing", "422 task.reason-missing",
+                .. Returns, "403 task.delegate-applicant", "403 task.separation", "403 task.drawn-in-person",
+                "409 case.moved", "422 task.return-target-missing", "422 task.reason-missing",
                 "422 task.text-too-long", "422 bpmn.return.*",
             ],
             (a, t) => a.ReturnAsync(

@@ -67,7 +67,7 @@ internal static class TaskWriting
             (a, t) => a.ReleaseAsync(t.Id, t.Revision, t.Person, default));
         api.MapTask<DraftBody, TaskActions>(
             "draft", ApiScopes.Act, "Keep the form without deciding; the revision stays (暂存)",
-            ["422 task.draft-invalid"], SaveDraftAsync);
+            ["403 task.not-claimed", "422 task.draft-invalid"], SaveDraftAsync);
         api.MapTask<TransferBody, TaskTransfers>(
             "transfer", ApiScopes.Act, "Give the task to somebody for good (转办)",
             [
@@ -79,7 +79,8 @@ internal static class TaskWriting
         MapDuties(api);
         api.MapTask<SignersBody, TaskSigners>(
             "signers", ApiScopes.Act, "Ask others to sign before, beside or after the owner (加签)",
-            [.. Offered, .. Receiver, "422 task.signer-place-unknown", "422 task.signers-too-many",
+            [.. Offered, .. Receiver, "403 task.delegate-applicant", "403 task.separation",
+                "403 task.drawn-in-person", "422 task.signer-place-unknown", "422 task.signers-too-many",
                 "422 bpmn.user-task.signer-twice", "409 bpmn.*"],
             SignAsync);
         api.MapTask<RemoveSignerBody, SignerRemovals>(

@@ -141,7 +141,7 @@ public sealed class TaskActions
         long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (task, refusal) = await FindAsync("暂存", _db.OpenFor(person), taskId, revision, person, cancellation);
+        var (task, refusal) = await FindForDraftAsync(taskId, revision, person, cancellation);
         if (task is null)
             return refusal;
         var draft = form.GetRawText();
@@ -157,7 +157,7 @@ public sealed class TaskActions
         long taskId, int revision, JsonElement form, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (task, refusal) = await FindAsync("暂存", _db.OpenFor(person), taskId, revision, person, cancellation);
+        var (task, refusal) = await FindForDraftAsync(taskId, revision, person, cancellation);
         if (task is null)
             return refusal;
         return await _runner.RunAsync(
@@ -182,6 +182,21 @@ public sealed class TaskActions
                 },
             },
             cancellation);
+    }
+
+    /// <summary>
+    /// Who has the task keeps a draft in it, or who acts for them. A candidate claims it first: else each would write
+    /// over what the others have typed.
+    /// </summary>
+    private async Task<(WorkTask? Task, ActionRefusal? Refusal)> FindForDraftAsync(
+        long taskId, int revision, AppUser person, CancellationToken cancellation)
+    {
+        var (task, refusal) = await FindAsync("暂存", _db.OpenFor(person), taskId, revision, person, cancellation);
+        return task is { Assignee: null }
+            ? (null, new(
+                RefusalKind.Forbidden, "task.not-claimed",
+                $"不能暂存“{task.Name}”：它还没有人认领，填写的内容没有保存。请先认领，再暂存一次。", []))
+            : (task, refusal);
     }
 
     private Task<(WorkTask? Task, ActionRefusal? Refusal)> FindAsync(

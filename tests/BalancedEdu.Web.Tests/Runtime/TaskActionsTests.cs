@@ -4,6 +4,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Tests.App;
+using BalancedEdu.Web.Tests.Runtime.CaseActions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -138,6 +139,16 @@ public sealed class TaskActionsTests
         await using var app = await TrialProcess.StartAppAsync(provider);
         var task = await StartAsync(app);
         using var draft = JsonDocument.Parse("""{"seats":12}""");
+        (await ActAsync(
+            app, "peimingyuan", (a, p) => a.SaveDraftAsync(task.Id, task.Revision, draft.RootElement, p, default))).Is(
+            RefusalKind.Forbidden, "task.not-claimed",
+            "不能暂存“审核”：它还没有人认领，填写的内容没有保存。请先认领，再暂存一次。");
+        Assert.Equal("task.not-claimed", (await ActAsync(
+            app, "peimingyuan",
+            (a, p) => a.KeepDraftAsync(task.Id, task.Revision, draft.RootElement, p, default)))?.Code);
+        Assert.Null((await app.OpenTaskAsync(task.CaseId, "REVIEW")).Draft);
+        Assert.Null(await ActAsync(app, "peimingyuan", (a, p) => a.ClaimAsync(task.Id, task.Revision, p, default)));
+        task = await app.OpenTaskAsync(task.CaseId, "REVIEW");
         Assert.Null(await ActAsync(
             app, "peimingyuan", (a, p) => a.SaveDraftAsync(task.Id, task.Revision, draft.RootElement, p, default)));
         var saved = await app.OpenTaskAsync(task.CaseId, "REVIEW");

@@ -49,6 +49,13 @@ public static class DraftRules
 
     private const int DepthMax = 16;
 
+    /// <summary>What a text that holds says.</summary>
+    public static JsonElement Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
     /// <summary>Whether the text is one JSON object of a reasonable size.</summary>
     public static bool Hold(string? json)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
@@ -19,9 +20,7 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
         var person = await current.GetAsync(cancellation);
         var refusal = !DraftRules.Hold(input.FormData)
             ? new ActionRefusal(RefusalKind.Invalid, "task.draft-invalid", "没有暂存：表单内容不完整。请刷新页面后重填。", [])
-            : byScript
-                ? await actions.SaveDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation)
-                : await actions.KeepDraftAsync(id, input.Revision, ReadForm(input.FormData!), person, cancellation);
+            : await SaveAsync(id, input.Revision, DraftRules.Read(input.FormData!), byScript, person, cancellation);
         if (refusal is not null)
             return byScript
                 ? new JsonResult(new { message = refusal.Message }) { StatusCode = RefusalStatus.Of(refusal.Kind) }
@@ -34,9 +33,9 @@ public sealed class DraftModel(TaskViews views, TaskActions actions, CurrentUser
         return new JsonResult(new { savedAt = Texts.Instant(time.GetUtcNow())[^5..] });
     }
 
-    private static JsonElement ReadForm(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
+    private Task<ActionRefusal?> SaveAsync(
+        long id, int revision, JsonElement form, bool byScript, AppUser person, CancellationToken cancellation) =>
+        byScript
+            ? actions.SaveDraftAsync(id, revision, form, person, cancellation)
+            : actions.KeepDraftAsync(id, revision, form, person, cancellation);
 }

@@ -80,9 +80,13 @@ public sealed class TaskView
     public string WaitsFor => string.Join("、", Signers.Where(s => s is { Place: "before", Task: not null }
         && s.OwnerInstanceId == Task.ElementInstanceId).Select(s => File.NameOf(s.User)));
 
-    /// <summary>Whether the definition offers an operation on it to who has it: a word of <c>be:allow</c>.</summary>
+    /// <summary>
+    /// Whether the definition offers an operation on it: a word of <c>be:allow</c>. Who acts in somebody's place sends
+    /// it back and asks signers, but doesn't give it to third people.
+    /// </summary>
     public bool Offers(string operation) =>
-        CanDecide && Principal is null && Task.SignerPlace is null && Details.Allow.Contains(operation);
+        CanDecide && Task.SignerPlace is null && Details.Allow.Contains(operation)
+        && (Principal is null || operation is "return" or "add-signer");
 
     /// <summary>Who was asked to sign beside who does it, and who has.</summary>
     public IReadOnlyList<CoSignerLine> CoSigners => CoSignerLine.Of(File, Task);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
@@ -29,24 +30,43 @@ internal sealed record Representing(AppUser Person, Represented Principal)
     };
 
     /// <summary>The rows of the step beside the decision.</summary>
-    public async Task WriteAsync(StepContext step, WorkTask task, Notices notices, CancellationToken cancellation)
+    public Task WriteAsync(StepContext step, WorkTask task, Notices notices, CancellationToken cancellation)
+    {
+        step.Transition.Correspondence.Add(
+            new("UPDATE tasks SET on_behalf_of = $2 WHERE id = $1", [task.Id, Principal.UserName]));
+        return TellAsync(
+            step, task, notices, "办理", step.Transition.Completion?.OutcomeName,
+            step.Transition.Completion?.Comment, cancellation);
+    }
+
+    /// <summary>The record of what was done in the principal's place, and the mail to them.</summary>
+    public async Task TellAsync(
+        StepContext step, WorkTask task, Notices notices, string verb, string? outcome, string? comment,
+        CancellationToken cancellation)
     {
         step.Append("TaskDecidedFor", task.ElementId, task.Id, Json.Of(new FeelContext(
         [
             new("by", FeelValue.Of(Person.UserName!)), new("byName", FeelValue.Of(Person.DisplayName)),
             new("for", FeelValue.Of(Principal.UserName)), new("forName", FeelValue.Of(Principal.DisplayName)),
+            new("verb", FeelValue.Of(verb)),
         ])));
-        step.Transition.Correspondence.Add(
-            new("UPDATE tasks SET on_behalf_of = $2 WHERE id = $1", [task.Id, Principal.UserName]));
+        var about = verb == "办理"
+            ? $"{task.ElementInstanceId}/{Decided}"
+            : string.Create(CultureInfo.InvariantCulture, $"{task.ElementInstanceId}/{Decided}/{task.Revision}");
         await notices.AddAsync(
-            step, Decided, $"{task.ElementInstanceId}/{Decided}", step.Staff.People([Principal.UserName]), null,
+            step, Decided, about, step.Staff.People([Principal.UserName]), null,
             new([
                 new("by", FeelValue.Of(Person.DisplayName)), new("task", FeelValue.Of(task.Name)),
-                new("outcome", FeelValue.Of(step.Transition.Completion?.OutcomeName)),
-                new("comment", FeelValue.Of(step.Transition.Completion?.Comment)),
+                new("outcome", FeelValue.Of(outcome)), new("comment", FeelValue.Of(comment)),
             ]),
             false, cancellation);
     }
+
+    /// <summary>The separation of duties keeps who acts away, not the principal.</summary>
+    public ActionRefusal Separated(WorkTask task) => new(
+        RefusalKind.Forbidden, "task.separation",
+        $"不能代{Principal.DisplayName}办理“{task.Name}”：按职责分离，您不能办理这个环节。"
+        + $"请由{Principal.DisplayName}本人或其他受托人办理。", []);
 
     /// <summary>
     /// Why a person who represents the owner of an open task may not act on it all the same; null: they don't represent
@@ -65,7 +85,7 @@ internal sealed record Representing(AppUser Person, Represented Principal)
             {
                 Task = t, c.ProcessId, Started = db.AccountsOf(person).Any(u => u.UserName == c.StartedBy),
             }).SingleOrDefaultAsync(cancellation);
-        if (found is null || Of(found.Task, person) is not { Principal: var principal }
+        if (found is null || Of(found.Task, person) is not { Principal: var principal } behalf
             || principal.ProcessIds?.Contains(found.ProcessId) == false)
             return null;
         return found.Started
@@ -73,9 +93,6 @@ internal sealed record Representing(AppUser Person, Represented Principal)
                 RefusalKind.Forbidden, "task.delegate-applicant",
                 $"不能代{principal.DisplayName}办理“{found.Task.Name}”：事项由您本人发起，发起人不能代他人办理自己的事项。"
                 + $"请由{principal.DisplayName}本人或其他受托人办理。", [])
-            : new(
-                RefusalKind.Forbidden, "task.separation",
-                $"不能代{principal.DisplayName}办理“{found.Task.Name}”：按职责分离，您不能办理这个环节。"
-                + $"请由{principal.DisplayName}本人或其他受托人办理。", []);
+            : behalf.Separated(found.Task);
     }
 }

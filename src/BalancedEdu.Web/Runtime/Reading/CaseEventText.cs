@@ -28,7 +28,8 @@ internal static class CaseEventText
         "TaskStranded" => $"{EventText.Text(data, "fromName")}已停用，转为待指派",
         "TaskOfferedAgain" => $"{EventText.Text(data, "fromName")}已停用，退回候选人认领",
         "DoneByProgram" => $"以上由程序用个人令牌“{EventText.Text(data, "token")}”办理",
-        "TaskDecidedFor" => $"{EventText.Text(data, "byName")} 代 {EventText.Text(data, "forName")} 办理",
+        "TaskDecidedFor" => $"{EventText.Text(data, "byName")} 代 {EventText.Text(data, "forName")} "
+            + (EventText.Text(data, "verb") is { Length: > 0 } verb ? verb : "办理"),
         "AssigneeDrawn" => $"从 {EventText.Number(data, "count")} 人中抽取{EventText.Text(data, "toName")}"
             + $"（种子 {EventText.Text(data, "seed")}）",
         "TaskRecused" => $"声明回避{EventText.Colon(data, "reason")}",

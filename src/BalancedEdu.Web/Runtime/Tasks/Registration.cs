@@ -25,8 +25,8 @@ internal static class Registration
             p.GetRequiredService<Receivers>(), p.GetRequiredService<TaskHanding>(),
             p.GetRequiredService<Refusals>(), p.GetRequiredService<Separation>()));
         services.AddScoped(p => new TaskSigners(
-            p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),
-            p.GetRequiredService<Receivers>(), p.GetRequiredService<ProcessRunner>(),
+            p.GetRequiredService<TaskDoor>(), p.GetRequiredService<Receivers>(),
+            p.GetRequiredService<TaskHanding>(), p.GetRequiredService<ProcessRunner>(),
             p.GetRequiredService<Refusals>()));
         services.AddScoped(p => new SignerRemovals(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<TaskDoor>(),

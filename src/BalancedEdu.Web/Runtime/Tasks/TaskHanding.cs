@@ -54,6 +54,12 @@ internal sealed class TaskHanding(ProcessRunner runner, Notices notices)
             step, template, about, step.Staff.People([userName]), hand.Task.Id, data, false, cancellation);
     }
 
+    /// <summary>Records what was done in somebody's place, and tells them; nothing when it was one's own.</summary>
+    public Task RecordBehalfAsync(
+        StepContext step, TaskInHand hand, string verb, string outcome, string? comment,
+        CancellationToken cancellation) =>
+        hand.Behalf?.TellAsync(step, hand.Task, notices, verb, outcome, comment, cancellation) ?? Task.CompletedTask;
+
     private Task TellAsync(StepContext step, TaskInHand hand, Handing handing, CancellationToken cancellation) =>
         TellAsync(step, hand, handing.Template, handing.To.UserName, handing.Text, cancellation);
 

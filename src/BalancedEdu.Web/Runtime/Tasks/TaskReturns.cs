@@ -106,14 +106,16 @@ public sealed class TaskReturns
         foreach (var other in others)
             await _handing.TellAsync(
                 step, hand with { Task = other }, Notices.TaskWithdrawn, other.Assignee!, reason, cancellation);
+        await _handing.RecordBehalfAsync(
+            step, hand, Verb, $"退回到“{hand.Bundle.Definition.NameOf(target)}”", reason, cancellation);
     }
 
     private async Task<(TaskInHand? Hand, ActionRefusal? Refusal)> FindAsync(
         long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (hand, refusal) = await _door.TakeAsync(
-            Verb, _db.AssignedTo(person), taskId, revision, person, cancellation);
+        var (hand, refusal) = await _door.TakeForAsync(
+            Verb, taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task.Owner is { } owner)

@@ -1,5 +1,4 @@
 using BalancedEdu.Bpmn.Execution;
-using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 
@@ -22,15 +21,15 @@ public sealed class TaskSigners
 
     private const string Verb = "加签";
 
-    private readonly BalancedEduDb _db;
     private readonly TaskDoor _door;
     private readonly Receivers _receivers;
+    private readonly TaskHanding _handing;
     private readonly ProcessRunner _runner;
     private readonly Refusals _refusals;
 
     internal TaskSigners(
-        BalancedEduDb db, TaskDoor door, Receivers receivers, ProcessRunner runner, Refusals refusals) =>
-        (_db, _door, _receivers, _runner, _refusals) = (db, door, receivers, runner, refusals);
+        TaskDoor door, Receivers receivers, TaskHanding handing, ProcessRunner runner, Refusals refusals) =>
+        (_door, _receivers, _handing, _runner, _refusals) = (door, receivers, handing, runner, refusals);
 
     /// <summary>
     /// Asks them. Refused: <c>task.not-offered</c>, <c>task.delegated</c>, <c>task.signer-only</c>, a signer that can't
@@ -77,8 +76,8 @@ public sealed class TaskSigners
         long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (hand, refusal) = await _door.TakeAsync(
-            Verb, _db.AssignedTo(person), taskId, revision, person, cancellation);
+        var (hand, refusal) = await _door.TakeForAsync(
+            Verb, taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
         if (hand.Task.Owner is { } owner)
@@ -100,13 +99,14 @@ public sealed class TaskSigners
                 TaskId = task.Id,
                 Verb = Verb,
                 Note = reason,
-                Host = (step, _) =>
+                Host = (step, stop) =>
                 {
                     // The row stays the owner's; its revision rises, so that pages from before are told.
                     step.Transition.Ownerships.Add(new(task.Id, task.Revision, task.Assignee, task.Claimed));
                     step.Append("SignersAsked", task.ElementId, task.Id, SignerData.Of(
                         signers.Select(s => s.Name), place.ToString().ToLowerInvariant(), reason));
-                    return Task.CompletedTask;
+                    return _handing.RecordBehalfAsync(
+                        step, hand, Verb, $"加签给{string.Join('、', signers.Select(s => s.Name))}", reason, stop);
                 },
             },
             cancellation);

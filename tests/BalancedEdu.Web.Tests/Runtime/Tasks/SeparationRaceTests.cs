@@ -124,9 +124,12 @@ public sealed class SeparationRaceTests
         var asked = await app.NowAsync(book);
         await using var db = Interposed.OpenAfter(
             app, "answered", () => app.CompleteAsync(started.CaseId, "PAY", "dingruoshui", "pass"));
-        var services = app.Services;
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
         var refusals = services.GetRequiredService<Refusals>();
-        var door = new TaskDoor(db, services.GetRequiredService<BundleCatalog>(), refusals);
+        var door = new TaskDoor(
+            db, services.GetRequiredService<BundleCatalog>(), refusals,
+            ActivatorUtilities.CreateInstance<TaskHandover>(services, db));
         var delegations = new TaskDelegations(
             db, door, new(db, services.GetRequiredService<StaffList>()), services.GetRequiredService<TaskHanding>(),
             refusals, services.GetRequiredService<Separation>());
@@ -149,9 +152,11 @@ public sealed class SeparationRaceTests
             app, "answered", () => app.CompleteAsync(started.CaseId, "PAY", "dingruoshui", "pass"));
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
+        var handover = ActivatorUtilities.CreateInstance<TaskHandover>(services, db);
+        var door = new TaskDoor(
+            db, services.GetRequiredService<BundleCatalog>(), services.GetRequiredService<Refusals>(), handover);
         var desk = new SignatureDesk(
-            db, new TaskDoor(db, services.GetRequiredService<BundleCatalog>(), services.GetRequiredService<Refusals>()),
-            ActivatorUtilities.CreateInstance<TaskHandover>(services, db), services.GetRequiredService<ProcessRunner>(),
+            db, door, handover, services.GetRequiredService<ProcessRunner>(),
             services.GetRequiredService<Notices>(), services.GetRequiredService<CoSignatures>(),
             services.GetRequiredService<Separation>());
         var signature = new SignTask(check.Id, check.Revision, "pass", sheet.Value!.Text);
