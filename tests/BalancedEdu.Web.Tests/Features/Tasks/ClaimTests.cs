@@ -43,7 +43,7 @@ public sealed class ClaimTests(TrialApp trial) : IClassFixture<TrialApp>
         var answer = await second.SubmitAsync("/Inbox", $"/Tasks/{task.Id}/Claim", ("revision", $"{task.Revision}"));
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains(
-            "“审核”已由裴明远认领", Browsing.Read(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+            "它已由裴明远认领", Browsing.Read(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Equal("peimingyuan", (await _app.TaskAsync(task.Id)).Assignee);
     }
 }
