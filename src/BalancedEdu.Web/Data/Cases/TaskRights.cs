@@ -16,6 +16,11 @@ public static class TaskRights
     /// </summary>
     public const string CaseAdministrators = "system.admin";
 
+    /// <summary>
+    /// The post that may give a task to others once its delay has reached the head of the unit (L3, domain.md §7.0).
+    /// </summary>
+    public const string EducationLeaders = "edu.leader";
+
     /// <summary>All accounts of the natural person, their own among them.</summary>
     public static IQueryable<AppUser> AccountsOf(this BalancedEduDb db, AppUser person)
     {
@@ -105,6 +110,19 @@ public static class TaskRights
                 && (h.SchoolCode == null || h.SchoolCode == c.SchoolCode))));
     }
 
+    /// <summary>
+    /// Open tasks that the person may give to others because they are so late that L3 or L4 was told of it.
+    /// </summary>
+    public static IQueryable<WorkTask> EscalatedTo(this BalancedEduDb db, AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(person);
+        var leads = db.CasesOf(person, [EducationLeaders]);
+        return db.Tasks.Where(t => t.Status == WorkTaskStatus.Open && leads.Any(c => c.Id == t.CaseId)
+            && db.Clocks.Any(k => k.TaskId == t.Id && k.EndedAt == null && db.Rungs.Any(r =>
+                r.ClockRowId == k.Id && r.FiredAt != null && (r.Level == "L3" || r.Level == "L4"))));
+    }
+
     /// <summary>Tasks of cases that the person may see, open or past.</summary>
     public static IQueryable<WorkTask> VisibleTasks(this BalancedEduDb db, AppUser person)
     {
@@ -115,19 +133,27 @@ public static class TaskRights
 
     /// <summary>
     /// Cases that the person may read: started by them, with a task they have, had or may claim (participation grants
-    /// reading), passed to them to be read, with an open task of somebody in whose place they may act, and for posts
-    /// of <see cref="Oversight"/> those of their scope.
+    /// reading), passed to them to be read, with an open task of somebody in whose place they may act or that is so
+    /// late that they may give it to others, and for posts of <see cref="Oversight"/> those of their scope.
     /// </summary>
     public static IQueryable<Case> VisibleCases(this BalancedEduDb db, AppUser person)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(person);
         var own = db.OwnCases(person);
+        var late = db.EscalatedTo(person);
         if (person.ActsFor.Count == 0)
-            return own;
+            return person.LeadsEducation()
+                ? db.Cases.Where(c => own.Any(o => o.Id == c.Id) || late.Any(t => t.CaseId == c.Id))
+                : own;
         var delegated = db.DelegatedTo(person);
-        return db.Cases.Where(c => own.Any(o => o.Id == c.Id) || delegated.Any(t => t.CaseId == c.Id));
+        return db.Cases.Where(c => own.Any(o => o.Id == c.Id) || delegated.Any(t => t.CaseId == c.Id)
+            || late.Any(t => t.CaseId == c.Id));
     }
+
+    /// <summary>Whether the person holds the post of <see cref="EducationLeaders"/>.</summary>
+    internal static bool LeadsEducation(this AppUser person) =>
+        person.Holdings.Exists(h => h.PositionId == EducationLeaders);
 
     private static IQueryable<Case> OwnCases(this BalancedEduDb db, AppUser person)
     {

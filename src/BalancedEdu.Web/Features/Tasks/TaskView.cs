@@ -41,6 +41,9 @@ public sealed class TaskView
     /// <summary>Whether the reader may claim it.</summary>
     public required bool CanClaim { get; init; }
 
+    /// <summary>Whether it is so late that the reader may give it to somebody else (from L3 on).</summary>
+    public bool IsEscalated { get; init; }
+
     /// <summary>The reader's own 常用意见.</summary>
     public IReadOnlyList<string> Phrases { get; init; } = [];
 
@@ -71,7 +74,8 @@ public sealed class TaskView
 
     /// <summary>Whether the reader may give it to somebody for good.</summary>
     public bool CanTransfer => Offers("transfer")
-        || (Task is { Status: WorkTaskStatus.Open, Owner: null } && IsManager && Details.Allow.Contains("transfer"));
+        || (Task is { Status: WorkTaskStatus.Open, Owner: null }
+            && (IsEscalated || (IsManager && Details.Allow.Contains("transfer"))));
 
     /// <summary>Signers of it who have not acted.</summary>
     public IReadOnlyList<SignerLine> Signers => [.. File.Signers.Where(s => s.Concerns(Task))];
@@ -172,6 +176,7 @@ public sealed class TaskViews(
             Clocks = file.ClocksOf(task, office, now),
             Now = now,
             CanClaim = await rights.CanClaimAsync(person, taskId, cancellation),
+            IsEscalated = await rights.IsEscalatedToAsync(person, taskId, cancellation),
             Phrases = [.. (await phrases.ListAsync(person, cancellation)).Select(p => p.Text)],
             Principal = await rights.ActsForAsync(person, taskId, cancellation)
                 ? person.ActsFor.FirstOrDefault(p => p.UserName == task.Assignee)

@@ -20,6 +20,14 @@ public sealed class TaskRightsQuery(BalancedEduDb db)
             && await db.DelegatedTo(person).AnyAsync(t => t.Id == taskId, cancellation);
     }
 
+    /// <summary>Whether the task is so late that the person may give it to somebody else.</summary>
+    public async Task<bool> IsEscalatedToAsync(AppUser person, long taskId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return person.LeadsEducation()
+            && await db.EscalatedTo(person).AnyAsync(t => t.Id == taskId, cancellation);
+    }
+
     /// <summary>The open tasks of a case that the person has or may claim.</summary>
     public Task<List<long>> OpenForAsync(AppUser person, long caseId, CancellationToken cancellation) =>
         db.OpenFor(person).Where(t => t.CaseId == caseId).Select(t => t.Id).ToListAsync(cancellation);

@@ -16,8 +16,9 @@ namespace BalancedEdu.Web.Runtime.Tasks;
 public sealed record TransferTask(long TaskId, int Revision, string? To, string? Reason);
 
 /// <summary>
-/// 转办 (ReassignUserTask) by the assignee within the group, by a manager to anybody; the rules of avoidance hold for
-/// both. Who had it keeps the right to read.
+/// 转办 (ReassignUserTask) by the assignee within the group, by a manager to anybody, and by the leader of education once
+/// the delay has reached L3 (改派, domain.md §7.0); the rules of avoidance hold for all. Who had it keeps the right to
+/// read.
 /// </summary>
 public sealed class TaskTransfers
 {
@@ -79,6 +80,8 @@ public sealed class TaskTransfers
     {
         ArgumentNullException.ThrowIfNull(person);
         var allowed = _db.AssignedTo(person).Union(_db.ManagedBy(person));
+        if (person.LeadsEducation())
+            allowed = allowed.Union(_db.EscalatedTo(person));
         var (hand, refusal) = await _door.TakeAsync(Verb, allowed, taskId, revision, person, cancellation);
         if (hand is null)
             return (null, refusal);
@@ -90,6 +93,7 @@ public sealed class TaskTransfers
         if (hand.Task.SignerPlace is not null && !hand.AsManager)
             return (null, OperationRefusals.OfSigner(hand.Task, Verb));
         return hand.Allows("transfer") || await IsAbandonedAsync(hand, cancellation)
+            || await _db.EscalatedTo(person).AnyAsync(t => t.Id == taskId, cancellation)
             ? (hand, null)
             : (null, OperationRefusals.NotOffered(hand.Task, Verb));
     }

@@ -16,6 +16,9 @@ namespace BalancedEdu.Web.Runtime.Clocks.Cards;
 public sealed record SupervisionLine(
     SupervisionOrder Order, string CaseNumber, string CaseTitle, string PersonName, DateTimeOffset? EndedAt)
 {
+    /// <summary>Whether the reader may give the task to somebody else (改派).</summary>
+    public bool MayReassign { get; init; }
+
     /// <summary>The document that was issued, or null while there is none.</summary>
     public IssuedDocument? Document { get; init; }
 
@@ -63,7 +66,9 @@ public sealed class SupervisionRegister(BalancedEduDb db)
         var more = lines.Count > PageSize;
         if (more)
             lines.RemoveAt(PageSize);
-        return (await WithDocumentsAsync(lines, cancellation), more ? lines[^1].Order.Id : null);
+        return (
+            await WithRightsAsync(person, await WithDocumentsAsync(lines, cancellation), cancellation),
+            more ? lines[^1].Order.Id : null);
     }
 
     /// <summary>The key of an order's document: it is issued once.</summary>
@@ -110,5 +115,14 @@ public sealed class SupervisionRegister(BalancedEduDb db)
         var documents = await db.IssuedDocuments.AsNoTracking()
             .Where(d => cases.Contains(d.CaseId) && keys.Contains(d.Key)).ToDictionaryAsync(d => d.Key, cancellation);
         return [.. lines.Select(l => l with { Document = documents.GetValueOrDefault(DocumentKey(l.Order)) })];
+    }
+
+    private async Task<IReadOnlyList<SupervisionLine>> WithRightsAsync(
+        AppUser person, IReadOnlyList<SupervisionLine> lines, CancellationToken cancellation)
+    {
+        var tasks = lines.Select(l => l.Order.TaskId).ToList();
+        var late = await db.EscalatedTo(person).Where(t => tasks.Contains(t.Id) && t.Owner == null).Select(t => t.Id)
+            .ToListAsync(cancellation);
+        return [.. lines.Select(l => l with { MayReassign = late.Contains(l.Order.TaskId) })];
     }
 }

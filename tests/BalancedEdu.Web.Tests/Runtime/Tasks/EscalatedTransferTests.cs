@@ -1,0 +1,69 @@
+using BalancedEdu.Web.Data;
+using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Clocks.Cards;
+using BalancedEdu.Web.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BalancedEdu.Web.Tests.Runtime.Tasks;
+
+/// <summary>改派 by the leader of education from L3 on (domain.md §7.0).</summary>
+public sealed class EscalatedTransferTests
+{
+    private const string Leader = "jiangyuan";
+
+    private const string Receiver = "guyongming";
+
+    [Theory, Databases]
+    public async Task From_the_third_level_on_the_leader_of_education_gives_a_late_task_to_others(
+        DatabaseProvider provider)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        var late = await LateAsync(app, "2026-11-10 12:00");
+        await using var db = app.Open();
+        var leader = await app.PersonAsync(Leader);
+        Assert.Single(await db.VisibleCases(leader).ToListAsync());
+        using (var scope = app.Services.CreateScope())
+            Assert.True(Assert.Single((await scope.ServiceProvider.GetRequiredService<SupervisionRegister>()
+                .PageAsync(leader, null, default)).Lines).MayReassign);
+        Assert.Equal(
+            ("task.reason-missing", "没有转办：请写明原因后再提交。"),
+            await app.TransferAsync(Leader, late, Receiver) is { } refusal ? (refusal.Code, refusal.Message) : default);
+
+        Assert.Null(await app.TransferAsync(Leader, late, Receiver, "经办人长期出差"));
+
+        var now = await app.NowAsync(late);
+        Assert.Equal((Receiver, late.Revision + 1), (now.Assignee, now.Revision));
+        var e = await db.CaseEvents.SingleAsync(x => x.Kind == "TaskTransferred");
+        Assert.Equal((Leader, (long?)late.Id), (e.Actor, e.TaskId));
+    }
+
+    [Theory]
+    [Databases(Leader, "2026-11-09 12:00", "task.unknown", "before L3 the case is not the leader's to read")]
+    [Databases("guyongming", "2026-11-10 12:00", "task.unknown", "somebody else of the bureau")]
+    [Databases("nrpleader", "2026-11-10 12:00", "task.unknown", "the leader of another unit")]
+    public async Task Before_that_and_by_others_it_stays_where_it_is(
+        DatabaseProvider provider, string by, string until, string code, string why)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        if (by == "nrpleader")
+        {
+            await using var users = app.Open();
+            by = await users.Users.Where(u => u.Holdings.Any(h => h.PositionId == "nrp.leader"))
+                .Select(u => u.UserName!).FirstAsync();
+        }
+        var late = await LateAsync(app, until);
+        var refusal = await app.TransferAsync(by, late, Receiver, "经办人长期出差");
+        Assert.True(code == refusal?.Code, $"{why}: {refusal?.Code} {refusal?.Message}");
+        Assert.Equal(late.Revision, (await app.NowAsync(late)).Revision);
+    }
+
+    private static async Task<WorkTask> LateAsync(ProductApp app, string until)
+    {
+        var started = await app.StartAcceptedAsync();
+        await app.ClaimAsync(started.CaseId, "REVIEW", ClockProcess.Handler);
+        await app.UntilAsync(until);
+        await using var db = app.Open();
+        return await db.Tasks.AsNoTracking().SingleAsync(t => t.CaseId == started.CaseId && t.ElementId == "REVIEW");
+    }
+}
