@@ -34,6 +34,9 @@ public sealed record TaskReturned(
     long TaskId, string Element, string Target, string By, string? Reason, bool Directly, DateTimeOffset At)
     : ProcessEvent
 {
+    /// <summary>What kind of reason it is, by a code of the host's; null for none.</summary>
+    public string? ReasonCode { get; init; }
+
     /// <summary>取回: taken back by who decided the target.</summary>
     public bool TakenBack { get; init; }
 
@@ -47,6 +50,8 @@ public sealed record TaskReturned(
         writer.WriteString("by", By);
         if (Reason is not null)
             writer.WriteString("reason", Reason);
+        if (ReasonCode is not null)
+            writer.WriteString("reasonCode", ReasonCode);
         if (Directly)
             writer.WriteBoolean("directly", true);
         if (TakenBack)

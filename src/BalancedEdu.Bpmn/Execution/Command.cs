@@ -116,6 +116,9 @@ public sealed record ResumeInstance : Command;
 /// <param name="Directly">直达: when the target is done, the token comes straight back; false: 逐级重走.</param>
 public sealed record ReturnTo(long TaskId, string Target, string By, string? Reason, bool Directly) : Command
 {
+    /// <summary>What kind of reason it is, by a code of the host's; null for none.</summary>
+    public string? ReasonCode { get; init; }
+
     /// <summary>
     /// 取回: who decided the target takes it back before anybody acted on what came of it. The task need not allow a
     /// return then; whether anybody acted is the host's to know.

@@ -14,7 +14,8 @@ public sealed record CompletionBody(
 
 /// <summary>退回: where to; straight back (直达) or step by step again (逐级重走); the version that was previewed.</summary>
 public sealed record ReturnBody(
-    string Target, string Reason, bool Directly = false, long? CaseVersion = null, int? Revision = null) : ISeen;
+    string Target, string ReasonCode, string Reason, bool Directly = false, long? CaseVersion = null,
+    int? Revision = null) : ISeen;
 
 /// <summary>批量同意: tasks with the revisions that were seen, of one step of one version.</summary>
 public sealed record BulkBody(BulkItem[] Items, string? Comment = null);
@@ -65,12 +66,16 @@ internal static class TaskDeciding
             "return", ApiScopes.Decide, "Send the case back to an earlier step (退回)",
             [
                 .. Returns, "403 task.delegate-applicant", "403 task.separation", "403 task.drawn-in-person",
-                "409 case.moved", "422 task.return-target-missing", "422 task.reason-missing",
+                "409 case.moved", "422 task.return-target-missing", "422 task.return-code-missing",
+                "422 task.return-code-unknown", "422 task.reason-missing",
                 "422 task.text-too-long", "422 bpmn.return.*",
             ],
             (a, t) => a.ReturnAsync(
-                new(t.Id, t.Revision, t.Body.Target, t.Body.Directly, t.Body.Reason, t.Body.CaseVersion), t.Person,
-                default));
+                new(t.Id, t.Revision, t.Body.Target, t.Body.Directly, t.Body.Reason, t.Body.CaseVersion)
+                {
+                    ReasonCode = t.Body.ReasonCode,
+                },
+                t.Person, default));
         api.MapGet("/tasks/{id:long}/return-targets", TargetsAsync).Reads<ApiReturnPlan>(
             "Where the task may be returned to, and what each way takes back (退回 preview)",
             [.. Returns, "403 task.not-yours", "404 task.unknown", "409 task.stale"]);

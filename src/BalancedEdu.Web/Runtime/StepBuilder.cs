@@ -4,6 +4,7 @@ using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Starts;
+using BalancedEdu.Web.Runtime.Tasks;
 using BalancedEdu.Web.Runtime.Transitions;
 
 namespace BalancedEdu.Web.Runtime;
@@ -104,7 +105,9 @@ internal sealed class StepBuilder(
                 };
                 break;
             case ReturnTo { TakesBack: false } back when step.FindOpen(back.TaskId) is { } returned:
-                step.Return = new(back.Target, back.Directly, back.Reason, $"{returned.ElementId}/{back.By}");
+                step.Return = new(
+                    back.Target, back.Directly, ReturnReasons.Text(back.ReasonCode, back.Reason),
+                    $"{returned.ElementId}/{back.By}");
                 step.Transition.WithdrawnBecause = "returned";
                 break;
             case CompleteJob done:

@@ -131,7 +131,8 @@ public sealed class ApiTaskTests
         var seen = plan["caseVersion"].GetInt64();
         var body = new
         {
-            revision = opinion.Revision, target = "A", reason = Hands.Reason, caseVersion = seen - 1,
+            revision = opinion.Revision, target = "A", reasonCode = "content", reason = Hands.Reason,
+            caseVersion = seen - 1,
         };
         Assert.Equal("case.moved", (await shen.PostAsync($"/tasks/{opinion.Id}/return", body)).Code);
         await shen.DoAsync($"/tasks/{opinion.Id}/return", body with { caseVersion = seen });

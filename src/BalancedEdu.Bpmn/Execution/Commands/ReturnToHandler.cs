@@ -48,6 +48,7 @@ internal static class ReturnToHandler
         x.Emit(new TaskReturned(
             element.Id, task.Id, target.Id, command.By, command.Reason, command.Directly, x.Now)
         {
+            ReasonCode = command.ReasonCode,
             TakenBack = command.TakesBack,
         });
         foreach (var child in withdrawn)

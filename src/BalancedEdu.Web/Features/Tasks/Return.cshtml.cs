@@ -25,6 +25,9 @@ public sealed class ReturnModel(OperationDesk desk, TaskReturns returns, Balance
     /// <summary>The choice: <c>element/steps</c> or <c>element/directly</c>.</summary>
     public string? Choice { get; private set; }
 
+    /// <summary>The kind of reason that was chosen.</summary>
+    public string? Code { get; private set; }
+
     /// <summary>What was typed.</summary>
     public string? Reason { get; private set; }
 
@@ -38,13 +41,14 @@ public sealed class ReturnModel(OperationDesk desk, TaskReturns returns, Balance
 
     /// <summary>Sends the case back.</summary>
     public async Task<IActionResult> OnPostAsync(
-        long id, int revision, long? caseVersion, string? choice, string? reason, CancellationToken cancellation)
+        long id, int revision, long? caseVersion, string? choice, string? reasonCode, string? reason,
+        CancellationToken cancellation)
     {
         var before = await ReadAsync(id, cancellation);
-        (Choice, Reason) = (choice, reason);
+        (Choice, Code, Reason) = (choice, reasonCode, reason);
         var refusal = await returns.ReturnAsync(
             new(id, revision, choice?.Split('/')[0], choice?.EndsWith(Straight, StringComparison.Ordinal) == true,
-                reason, caseVersion),
+                reason, caseVersion) { ReasonCode = reasonCode },
             await PersonAsync(cancellation), cancellation);
         return refusal is null
             ? await OpenNextAsync(before!, $"已退回 {before!.CaseNumber}", cancellation)

@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Runtime.Effects;
 /// <summary>A case goes back.</summary>
 /// <param name="Target">The element it goes back to.</param>
 /// <param name="Directly">Whether it comes straight back after that.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why, as people read it.</param>
 /// <param name="BackTo">Whither and to whom it comes back: <see cref="WorkTask.BackTo"/>.</param>
 internal sealed record Returning(string Target, bool Directly, string? Reason, string BackTo);
 

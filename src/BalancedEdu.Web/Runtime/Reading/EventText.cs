@@ -66,7 +66,7 @@ public static class EventText
         "TaskReturned" when Bool(data, "takenBack") => "取回",
         "TaskReturned" =>
             $"退回到“{definition.NameOf(Text(data, "target"))}”，{(Bool(data, "directly") ? "办完直达" : "逐级重走")}"
-            + Colon(data, "reason"),
+            + (HandingHistory.ReasonIn(data) is { } reason ? $"：{reason}" : ""),
         _ => WhatElse(e.Kind, data),
     };
 

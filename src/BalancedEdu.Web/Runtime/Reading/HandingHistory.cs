@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Tasks;
 
 namespace BalancedEdu.Web.Runtime.Reading;
 
@@ -53,6 +54,11 @@ internal static class HandingHistory
     public static string? Reason(string json)
     {
         using var data = JsonDocument.Parse(json);
-        return data.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+        return ReasonIn(data.RootElement);
     }
+
+    /// <summary>The same, of data that was read.</summary>
+    internal static string? ReasonIn(JsonElement data) => ReturnReasons.Text(
+        data.TryGetProperty("reasonCode", out var code) ? code.GetString() : null,
+        data.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
 }

@@ -117,7 +117,7 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             ? await lines.CountAsync(order.Before(CursorOf(rows[0])), cancellation)
             : 0;
         await AddSeatsAsync(rows, cancellation);
-        await AddReturnReasonsAsync(rows, cancellation);
+        await ReturnedRows.AddReasonsAsync(db, rows, cancellation);
         return new(rows, total, standing, (back ? rows.Count > 0 : more) ? CursorOf(rows[^1]) : null, inFront);
     }
 
@@ -280,20 +280,5 @@ public sealed class InboxQuery(BalancedEduDb db, WorkBoundaries days)
             var ofRow = newest[(row.CaseId, row.ElementId)];
             row.Seats = (ofRow.Count(s => s.Done), ofRow.Count());
         }
-    }
-
-    private async Task AddReturnReasonsAsync(List<InboxRow> rows, CancellationToken cancellation)
-    {
-        var returned = rows.Where(r => r.Returned).ToList();
-        if (returned.Count == 0)
-            return;
-        var cases = returned.Select(r => r.CaseId).Distinct().ToList();
-        var opinions = await db.Tasks
-            .Where(t => cases.Contains(t.CaseId) && t.Status == WorkTaskStatus.Completed && t.Comment != null)
-            .Select(t => new { t.CaseId, t.EndedAt, t.Comment })
-            .ToListAsync(cancellation);
-        foreach (var row in returned)
-            row.ReturnReason = opinions.Where(o => o.CaseId == row.CaseId && o.EndedAt <= row.At)
-                .MaxBy(o => o.EndedAt)?.Comment;
     }
 }

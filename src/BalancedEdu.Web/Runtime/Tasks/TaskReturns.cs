@@ -18,7 +18,11 @@ namespace BalancedEdu.Web.Runtime.Tasks;
 /// The version of the plan that the person saw; when the case went on since, nothing happens. Null: as it is now.
 /// </param>
 public sealed record ReturnTask(
-    long TaskId, int Revision, string? Target, bool Directly, string? Reason, long? CaseVersion);
+    long TaskId, int Revision, string? Target, bool Directly, string? Reason, long? CaseVersion)
+{
+    /// <summary>The kind of reason: a code of <see cref="ReturnReasons"/>.</summary>
+    public string? ReasonCode { get; init; }
+}
 
 /// <summary>
 /// 退回 (ReturnTo) by who has the task, where the definition allows it (approvals.md §2). What it withdraws and what
@@ -51,7 +55,8 @@ public sealed class TaskReturns
     /// <summary>
     /// Sends the case back. Refused: <c>task.not-offered</c>, <c>task.delegated</c>, <c>task.signer-only</c>,
     /// <c>task.return-target-missing</c>, <c>bpmn.return.…</c> for a target that is not allowed,
-    /// <c>task.reason-missing</c>, <c>task.stale</c>, <c>case.moved</c> with who did what meanwhile.
+    /// <c>task.return-code-missing</c>, <c>task.return-code-unknown</c>, <c>task.reason-missing</c>, <c>task.stale</c>,
+    /// <c>case.moved</c> with who did what meanwhile.
     /// </summary>
     public async Task<ActionRefusal?> ReturnAsync(ReturnTask ask, AppUser person, CancellationToken cancellation)
     {
@@ -62,6 +67,12 @@ public sealed class TaskReturns
         if (OperationTexts.Given(ask.Target) is not { } target)
             return OperationRefusals.Field(
                 "task.return-target-missing", "target", "没有退回：没有选择退回到哪个环节。请从列出的环节中选择。");
+        if (OperationTexts.Given(ask.ReasonCode) is not { } code)
+            return OperationRefusals.Field(
+                "task.return-code-missing", "reasonCode", "没有退回：没有选择退回原因。请从列出的原因中选择一项。");
+        if (ReturnReasons.Find(code) is null)
+            return OperationRefusals.Field(
+                "task.return-code-unknown", "reasonCode", $"没有退回：没有“{code}”这种退回原因。请从列出的原因中选择一项。");
         var reason = OperationTexts.Given(ask.Reason);
         if (reason is null || reason.Length < OperationTexts.ReturnReasonLengthMin)
             return OperationRefusals.ReasonMissing(Verb, OperationTexts.ReturnReasonLengthMin);
@@ -70,12 +81,17 @@ public sealed class TaskReturns
         var task = hand.Task;
         var done = await _runner.RunAsync(
             new(task.CaseId,
-                new ReturnTo(task.ElementInstanceId, target, person.UserName!, reason, ask.Directly), hand.Actor)
+                new ReturnTo(task.ElementInstanceId, target, person.UserName!, reason, ask.Directly)
+                {
+                    ReasonCode = code,
+                },
+                hand.Actor)
             {
                 TaskId = task.Id,
                 Verb = Verb,
                 CaseVersion = ask.CaseVersion ?? hand.Case.Version,
-                Host = (step, stop) => FollowAsync(step, hand, target, ask.Directly, reason, stop),
+                Host = (step, stop) => FollowAsync(
+                    step, hand, target, ask.Directly, ReturnReasons.Text(code, reason)!, stop),
             },
             cancellation);
         return done switch

@@ -96,10 +96,11 @@ internal static class Hands
 
     public static Task<ActionRefusal?> ReturnAsync(
         this ProductApp app, string by, WorkTask task, string? target, bool directly = false,
-        string? reason = Reason, long? caseVersion = null) =>
+        string? reason = Reason, long? caseVersion = null, string? code = "content") =>
         app.ActAsync<TaskReturns>(
             by, (t, p) => t.ReturnAsync(
-                new(task.Id, task.Revision, target, directly, reason, caseVersion), p, default));
+                new(task.Id, task.Revision, target, directly, reason, caseVersion) { ReasonCode = code }, p,
+                default));
 
     public static async Task<ReturnPlan> PlanAsync(this ProductApp app, string by, WorkTask task)
     {

@@ -2,8 +2,10 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Reading;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BalancedEdu.Web.Tests.Runtime.Tasks;
 
@@ -162,6 +164,42 @@ public sealed class ReturnTests
         var refusal = await app.ReturnAsync(by, task, target, reason: reason);
         Assert.Equal((kind, code, Hands.Told(message, task)), (refusal?.Kind, refusal?.Code, refusal?.Message));
         Assert.Equal(task.Revision, (await app.NowAsync(task)).Revision);
+    }
+
+    [Theory]
+    [Databases(null!, "task.return-code-missing", "没有退回：没有选择退回原因。请从列出的原因中选择一项。")]
+    [Databases(" ", "task.return-code-missing", "没有退回：没有选择退回原因。请从列出的原因中选择一项。")]
+    [Databases("Papers", "task.return-code-unknown", "没有退回：没有“Papers”这种退回原因。请从列出的原因中选择一项。")]
+    public async Task A_return_names_a_kind_of_reason(
+        DatabaseProvider provider, string? reasonCode, string code, string message)
+    {
+        await using var app = await Hands.StartAppAsync(provider);
+        var id = await AtForkAsync(app);
+        var task = await app.OpenTaskAsync(id, "B2");
+        var refusal = await app.ReturnAsync("hezhiqiu", task, "A", code: reasonCode);
+        Assert.Equal((RefusalKind.Invalid, code, message), (refusal?.Kind, refusal?.Code, refusal?.Message));
+        Assert.Equal(task.Revision, (await app.NowAsync(task)).Revision);
+    }
+
+    [Theory, Databases]
+    public async Task Who_gets_it_back_reads_the_kind_of_reason_and_the_explanation(DatabaseProvider provider)
+    {
+        await using var app = await Hands.StartAppAsync(provider);
+        var id = await AtForkAsync(app);
+        Assert.Null(await app.ReturnAsync("hezhiqiu", await app.OpenTaskAsync(id, "B2"), "A", code: "papers"));
+
+        await app.OpenTaskAsync(id, "A");
+        const string Told = "材料不齐或不清：" + Hands.Reason;
+        await using var scope = app.Services.CreateAsyncScope();
+        var inbox = scope.ServiceProvider.GetRequiredService<InboxQuery>();
+        var page = await inbox.PageAsync(
+            await app.PersonAsync("dingruoshui"), new(InboxView.Unclaimed), null, null, default);
+        Assert.Equal(Told, Assert.Single(page.Rows).ReturnReason);
+        await using var db = app.Open();
+        var e = await db.CaseEvents.SingleAsync(x => x.Kind == "TaskReturned");
+        Assert.Contains("\"reasonCode\":\"papers\"", e.Data, StringComparison.Ordinal);
+        var mail = await db.OutboxMails.FirstAsync(m => m.Template == "task-returned");
+        Assert.Contains(Told, mail.Data, StringComparison.Ordinal);
     }
 
     [Theory, Databases]
