@@ -118,7 +118,7 @@ public sealed class ExtensionActions
             {
                 CaseVersion = caseVersion,
                 Verb = ExtensionRefusals.Deciding,
-                Host = (step, stop) => _steps.DecideAsync(step, row.Id, asked, stop),
+                Host = (step, stop) => _steps.DecideAsync(step, row, asked, stop),
             },
             cancellation);
     }

@@ -54,7 +54,7 @@ internal sealed class ExtensionSteps(TaskClocks clocks, Notices notices)
 
     /// <summary>The decision is recorded, of a granted one the clock goes on, and those concerned are told.</summary>
     public async Task DecideAsync(
-        StepContext step, long clockRowId, ClockExtension asked, CancellationToken cancellation)
+        StepContext step, ClockRow row, ClockExtension asked, CancellationToken cancellation)
     {
         var granted = asked.Status == ExtensionStatus.Granted;
         step.Transition.Correspondence.Add(new(
@@ -63,9 +63,10 @@ internal sealed class ExtensionSteps(TaskClocks clocks, Notices notices)
             WHERE id = $1 AND status = 0
             """,
             [asked.Id, asked.Status, asked.DecidedBy!, step.Now, asked.Opinion.OrNull()], CommitResult.Taken));
-        var row = step.Clocks.Running.Single(c => c.Id == clockRowId);
         if (granted)
         {
+            // What is refused may be of a clock that has ended meanwhile: the request would wait for ever.
+            row = step.Clocks.Running.Single(c => c.Id == row.Id);
             clocks.Change(step, row, Extended(row, asked, asked.DecidedBy!, step.Now, out _)!);
             clocks.Write(step);
         }

@@ -46,6 +46,25 @@ public sealed class ExtensionTests
     }
 
     [Theory, Databases]
+    public async Task A_request_for_a_clock_that_has_ended_meanwhile_can_only_be_refused(DatabaseProvider provider)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        var clock = await ReviewClockAsync(app);
+        Assert.Null(await AskAsync(app, clock.Id, "案情复杂"));
+        await app.CompleteAsync(clock.CaseId, "REVIEW", ClockProcess.Handler, "pass");
+
+        var late = await DecideAsync(app, clock.Id, true, "同意");
+        Assert.Equal("clock.extension.ended", late?.Code);
+        Assert.Null(await DecideAsync(app, clock.Id, false, "已经办结"));
+
+        await using var db = app.Open();
+        Assert.Equal(
+            (ExtensionStatus.Refused, ClockProcess.Approver),
+            await db.ClockExtensions.Select(e => new ValueTuple<ExtensionStatus, string?>(e.Status, e.DecidedBy))
+                .SingleAsync());
+    }
+
+    [Theory, Databases]
     public async Task An_extension_granted_while_the_clock_stands_still_counts_when_it_goes_on(
         DatabaseProvider provider)
     {
