@@ -1,4 +1,5 @@
 using BalancedEdu.Bpmn.Execution;
+using BalancedEdu.Bpmn.Model;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Assignment;
 using BalancedEdu.Web.Runtime.Bundles;
@@ -33,7 +34,7 @@ internal sealed class StepBuilder(
             bundle, new(@case, [], [], false), await staff.NowAsync(cancellation), beginning.Actor, @case.StartedAt,
             transition);
         transition.Correspondence.AddRange(beginning.Rows(@case));
-        await ApplyAsync(step, result, cancellation);
+        await ApplyAsync(step, ProcessState.New, result, cancellation);
         TellProgram(step);
         return (transition, null);
     }
@@ -60,14 +61,14 @@ internal sealed class StepBuilder(
                 return (null, Refusals.OfEngine(result.Refusal));
             Carry(step, command, request);
             step.Note = request.Note;
-            await ApplyAsync(step, result, cancellation);
+            await ApplyAsync(step, state, result, cancellation);
         }
         else if (request.Steps is { } steps)
         {
             var result = steps(bundle.Definition, state, now);
             if (result.Refusal is not null)
                 return (null, Refusals.OfEngine(result.Refusal));
-            await ApplyAsync(step, result, cancellation);
+            await ApplyAsync(step, state, result, cancellation);
         }
         if (request.Host is not null)
             await request.Host(step, cancellation);
@@ -124,13 +125,13 @@ internal sealed class StepBuilder(
         }
     }
 
-    private async Task ApplyAsync(StepContext step, StepResult result, CancellationToken cancellation)
+    private async Task ApplyAsync(
+        StepContext step, ProcessState before, StepResult result, CancellationToken cancellation)
     {
         var @case = step.Case;
         step.Variables = result.State.Variables;
         step.Happened = result.Events;
-        if (step.Bundle.Definition.Clocks.Any(c => c.End is not null))
-            step.ActiveElements = result.State.ActiveElementIds;
+        step.Parts = PartsOf(step.Bundle.Definition.Clocks, before, result.Events);
         step.Transition.StateChanged = true;
         @case.State = result.State.ToJson();
         step.Append(result.Events);
@@ -138,6 +139,25 @@ internal sealed class StepBuilder(
         foreach (var ledger in _ledgers[@case.ProcessId])
             step.Transition.Ledgers.Add(c => ledger.Follow(new(
                 c, step.Transition.IsNew, step.Variables, Touched(step, result), OpenElements(step), step.Now)));
+    }
+
+    /// <summary>The instances whose parent is the same element: one of several, or a further signer's.</summary>
+    private static HashSet<long> PartsOf(
+        IEnumerable<CaseClock> clocks, ProcessState before, IReadOnlyList<ProcessEvent> events)
+    {
+        var measured = clocks.SelectMany(c => new[] { c.Start, c.End }).OfType<string>().ToHashSet();
+        if (measured.Count == 0)
+            return [];
+        var entered = events.OfType<ElementActivating>().ToDictionary(e => e.Id);
+        string? ElementOf(long id) => before.Elements.GetValueOrDefault(id)?.ElementId
+            ?? entered.GetValueOrDefault(id)?.Element;
+        long ParentOf(long id) => before.Elements.GetValueOrDefault(id)?.ParentId
+            ?? entered.GetValueOrDefault(id)?.ParentId ?? 0;
+        return
+        [
+            .. events.OfType<ElementMoved>()
+                .Where(e => measured.Contains(e.Element) && ElementOf(ParentOf(e.Id)) == e.Element).Select(e => e.Id),
+        ];
     }
 
     private static HashSet<string> Touched(StepContext step, StepResult result) =>

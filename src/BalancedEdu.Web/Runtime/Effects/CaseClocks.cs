@@ -16,13 +16,13 @@ internal sealed class CaseClocks(TaskClocks clocks)
     {
         foreach (var clock in step.Bundle.Definition.Clocks)
         {
-            var row = step.Clocks.Running.FirstOrDefault(c => c.TaskId is null && c.ClockId == clock.Id);
-            if (row is not null && Ends(step, clock))
-                clocks.Change(step, row, row.ToClock() with { EndedAt = step.Now });
-            else if (row is not null)
+            var before = step.Clocks.Running.FirstOrDefault(c => c.TaskId is null && c.ClockId == clock.Id);
+            var begun = clock.Start is null && step.Transition.IsNew
+                ? await StartAsync(step, clock, asOf, cancellation)
+                : null;
+            var row = await PassAsync(step, clock, before ?? begun, asOf, cancellation);
+            if (row is not null && row == before)
                 Rebudget(step, clock, row);
-            else if (Begins(step, clock))
-                await StartAsync(step, clock, asOf, cancellation);
         }
     }
 
@@ -40,21 +40,29 @@ internal sealed class CaseClocks(TaskClocks clocks)
     }
 
     /// <summary>
-    /// A stage that is entered again while its clock runs goes on with it; after its end it has a new one.
+    /// A stage that is entered again while its clock runs goes on with it; after its end it has a new one, also where
+    /// one decision ends it and leads back to its beginning. Of an element with several instances, or with signers, the
+    /// whole begins and ends it.
     /// </summary>
-    private static bool Begins(StepContext step, CaseClock clock) => clock.Start is { } start
-        ? step.Happened.OfType<ElementActivating>().Any(e => e.Element == start)
-        : step.Transition.IsNew;
+    private async Task<ClockRow?> PassAsync(
+        StepContext step, CaseClock clock, ClockRow? row, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        foreach (var moved in step.Happened.OfType<ElementMoved>().Where(e => !step.Parts.Contains(e.Id)))
+            if (row is null && moved is ElementActivating && moved.Element == clock.Start)
+                row = await StartAsync(step, clock, asOf, cancellation);
+            else if (row is not null && moved is ElementCompleted && moved.Element == clock.End)
+            {
+                clocks.Change(step, row, row.ToClock() with { EndedAt = step.Now });
+                row = null;
+            }
+        return row;
+    }
 
-    /// <summary>Of an element with several instances the last one ends it.</summary>
-    private static bool Ends(StepContext step, CaseClock clock) => clock.End is { } end
-        && step.Happened.OfType<ElementCompleted>().Any(e => e.Element == end) && !step.ActiveElements.Contains(end);
-
-    private async Task StartAsync(
+    private async Task<ClockRow?> StartAsync(
         StepContext step, CaseClock clock, DateTimeOffset asOf, CancellationToken cancellation)
     {
         if (TaskClocks.Parse(step, clock.Budget.Evaluate(step.Variables, step.Now), clock.Id) is not { } budget)
-            return;
+            return null;
         var started = new Clock(budget, asOf)
         {
             Law = clock.Law ?? "",
@@ -71,6 +79,7 @@ internal sealed class CaseClocks(TaskClocks clocks)
                 w.WriteString("from", asOf);
                 w.WriteEndObject();
             }));
+        return row;
     }
 
     /// <summary>

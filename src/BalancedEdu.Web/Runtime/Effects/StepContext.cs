@@ -50,8 +50,10 @@ internal sealed class StepContext(
     /// <summary>What the engine says has happened; empty when only the host's rows change.</summary>
     public IReadOnlyList<ProcessEvent> Happened { get; set; } = [];
 
-    /// <summary>Elements that hold a token after the step.</summary>
-    public IReadOnlyCollection<string> ActiveElements { get; set; } = [];
+    /// <summary>
+    /// Of what happened with elements that clocks measure: instances that are one of several, or a further signer's.
+    /// </summary>
+    public IReadOnlySet<long> Parts { get; set; } = new HashSet<long>();
 
     /// <summary>Clocks of the case that have not ended, with what this step changes.</summary>
     public ClockBoard Clocks { get; } = new(before.OpenClocks);
