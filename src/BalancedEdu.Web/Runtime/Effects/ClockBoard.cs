@@ -11,6 +11,9 @@ internal sealed class ClockBoard(IReadOnlyList<ClockRow> open)
     private readonly HashSet<ClockRow> _started = [];
     private readonly HashSet<ClockRow> _changed = [];
 
+    /// <summary>The clock of a task, also when this step has ended it; or null.</summary>
+    public ClockRow? Of(long taskId) => _open.Find(c => c.TaskId == taskId);
+
     /// <summary>Clocks that have not ended.</summary>
     public IEnumerable<ClockRow> Running => _open.Where(c => c.EndedAt is null).ToList();
 

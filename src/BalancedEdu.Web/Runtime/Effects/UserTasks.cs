@@ -64,6 +64,13 @@ internal sealed class UserTasks(
     {
         if (effect.SignsFor == 0 || sla.OnTimeout is null)
             return null;
+
+        // Since the owner decided, pauses went on or ended: whose turn is just over has had what was left, and knows.
+        var over = step.Transition.WithdrawnTasks.Append(step.Transition.Completion?.TaskId ?? 0).ToHashSet();
+        var before = step.Before.OpenTasks.Where(t => over.Contains(t.Id) && t.ElementId == effect.ElementId)
+            .Select(t => step.Clocks.Of(t.Id)).FirstOrDefault(c => c is not null);
+        if (before is not null)
+            return before.ToClock() with { EndedAt = null };
         await using var db = open();
         var row = await (
             from t in db.Tasks
