@@ -10,7 +10,7 @@ namespace BalancedEdu.Web.Tests.Runtime.CaseActions;
 /// The rights of the contract a second time, over all rows in memory and without a query of the product: what it says
 /// and what the queries give must be the same.
 /// </summary>
-internal sealed class RightsOracle
+internal sealed record RightsOracle
 {
     private static readonly string[] Oversight = ["system.admin", "edu.inspect", "audit-office"];
 
@@ -30,21 +30,29 @@ internal sealed class RightsOracle
 
     public required IReadOnlyList<Delegation> Delegations { get; init; }
 
-    public static async Task<RightsOracle> ReadAsync(ProductApp app)
+    /// <summary>Reads all, or as much as is about one case; people who are known stay as they are.</summary>
+    public static async Task<RightsOracle> ReadAsync(
+        ProductApp app, long? caseId = null, IReadOnlyList<AppUser>? people = null)
     {
         await using var db = app.Open();
         return new()
         {
             Now = app.Clock.GetUtcNow(),
-            Users = await db.Users.AsNoTracking().Include(u => u.Holdings).ToListAsync(),
-            Cases = await db.Cases.AsNoTracking().ToListAsync(),
-            Tasks = await db.Tasks.AsNoTracking().Include(t => t.Candidates).Include(t => t.Exclusions).ToListAsync(),
-            Copies = await db.CaseCopies.AsNoTracking().ToListAsync(),
-            Holders = await db.TaskHolders.AsNoTracking().ToListAsync(),
-            Follows = await db.CaseFollows.AsNoTracking().ToListAsync(),
+            Users = people ?? await db.Users.AsNoTracking().Include(u => u.Holdings).ToListAsync(),
+            Cases = await db.Cases.AsNoTracking().Where(c => caseId == null || c.Id == caseId).ToListAsync(),
+            Tasks = await db.Tasks.AsNoTracking().Where(t => caseId == null || t.CaseId == caseId)
+                .Include(t => t.Candidates).Include(t => t.Exclusions).OrderBy(t => t.Id).ToListAsync(),
+            Copies = await db.CaseCopies.AsNoTracking().Where(c => caseId == null || c.CaseId == caseId).ToListAsync(),
+            Holders = await db.TaskHolders.AsNoTracking().Where(h => caseId == null || h.CaseId == caseId)
+                .ToListAsync(),
+            Follows = await db.CaseFollows.AsNoTracking().Where(f => caseId == null || f.CaseId == caseId)
+                .ToListAsync(),
             Delegations = await db.Delegations.AsNoTracking().ToListAsync(),
         };
     }
+
+    /// <summary>The same rows later.</summary>
+    public RightsOracle At(DateTimeOffset now) => this with { Now = now };
 
     public WorkTask Task(long id) => Tasks.First(t => t.Id == id);
 
@@ -54,9 +62,13 @@ internal sealed class RightsOracle
 
     public bool Manages(string user, Case c) => HasPost(user, c, ["system.admin"]);
 
-    public bool Claimable(string user, WorkTask t)
+    public bool Claimable(string user, WorkTask t) =>
+        t is { Status: WorkTaskStatus.Open, Assignee: null, Drawn: false } && Offered(user, t);
+
+    /// <summary>Whether it is, or was, offered to them.</summary>
+    public bool Offered(string user, WorkTask t)
     {
-        if (t.Status != WorkTaskStatus.Open || t.Assignee is not null || t.Exclusions.Exists(x => x.UserName == user))
+        if (t.Exclusions.Exists(x => x.UserName == user))
             return false;
         foreach (var c in t.Candidates)
         {
@@ -84,7 +96,7 @@ internal sealed class RightsOracle
         if (Holders.Any(h => h.CaseId == c.Id && h.UserName == user))
             return true;
         foreach (var t in Tasks.Where(t => t.CaseId == c.Id))
-            if (t.Assignee == user || t.CompletedBy == user || Claimable(user, t) || Delegated(user, t))
+            if (t.Assignee == user || t.Owner == user || t.CompletedBy == user || Claimable(user, t) || Delegated(user, t))
                 return true;
         return false;
     }
