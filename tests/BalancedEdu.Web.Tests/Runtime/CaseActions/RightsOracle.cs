@@ -96,7 +96,8 @@ internal sealed record RightsOracle
         if (Holders.Any(h => h.CaseId == c.Id && h.UserName == user))
             return true;
         foreach (var t in Tasks.Where(t => t.CaseId == c.Id))
-            if (t.Assignee == user || t.Owner == user || t.CompletedBy == user || Claimable(user, t) || Delegated(user, t))
+            if (t.Assignee == user || t.Owner == user || t.CompletedBy == user || Claimable(user, t)
+                || Delegated(user, t))
                 return true;
         return false;
     }
