@@ -19,7 +19,7 @@ internal static class DrawnRights
         {
             "claim" => open && look.Rights.Claimable(by, t),
             "release" => open && has && t is { Claimed: true, Owner: null },
-            "draft" => open && look.Rights.MayAct(by, t),
+            "draft" => open && t.Assignee is not null && look.Rights.MayAct(by, t),
             "decide" => open && look.Rights.MayAct(by, t) && t.Owner is null && !look.IsKeptAway(by, t)
                 && (has || !t.Drawn),
             "transfer" => open && t.Owner is null && look.Allows("transfer", t)
