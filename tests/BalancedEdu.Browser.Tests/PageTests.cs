@@ -93,6 +93,11 @@ public class PageTests(BrowserApp app)
             {
                 Organisation = school.Code, Day = new(2099, 12, 31), AddedBy = "admin",
                 Reason = "依据市教育局关于建校一百二十周年庆祝活动期间教学和办公安排的通知第三条第二款",
+                AddedAt = app.Clock.GetUtcNow(), ApprovedBy = "jiangyuan", ApprovedAt = app.Clock.GetUtcNow(),
+            },
+            new()
+            {
+                Organisation = school.Code, Day = new(2099, 12, 29), AddedBy = "jiangyuan", Reason = "校庆",
                 AddedAt = app.Clock.GetUtcNow(),
             },
             new()
@@ -105,6 +110,7 @@ public class PageTests(BrowserApp app)
         await person.Page.GotoAsync("/Administration/DaysOff", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Expect(person.Page.Locator("main table")).ToContainTextAsync(school.Name);
         await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "移除" })).ToBeVisibleAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "批准", Exact = true })).ToBeVisibleAsync();
         Assert.Equal(0, await person.Page.EvaluateAsync<int>(Overflow));
         Assert.InRange(await person.Page.EvaluateAsync<double>(Rightmost), 1, 390 - 16);
         Assert.Empty(person.Complaints);

@@ -1,8 +1,8 @@
 namespace BalancedEdu.Web.Data.Cases;
 
 /// <summary>
-/// A working day on which one organisation is closed (单位休息日). Nothing of it is ever deleted: who added it and why,
-/// and who gave it up, stay.
+/// A working day on which one organisation is closed (单位休息日), in force when somebody else has approved it. Nothing
+/// of it is ever deleted: who added it and why, who approved it, and who gave it up, stay.
 /// </summary>
 public sealed class OrganisationDayOff
 {
@@ -27,7 +27,13 @@ public sealed class OrganisationDayOff
     /// <summary>When.</summary>
     public DateTimeOffset AddedAt { get; set; }
 
-    /// <summary>The user name of who gave it up, or null while it holds.</summary>
+    /// <summary>The user name of who approved it, or null while it waits for that.</summary>
+    public string? ApprovedBy { get; set; }
+
+    /// <summary>When, or null.</summary>
+    public DateTimeOffset? ApprovedAt { get; set; }
+
+    /// <summary>The user name of who gave it up or rejected it, or null.</summary>
     public string? RemovedBy { get; set; }
 
     /// <summary>When, or null.</summary>

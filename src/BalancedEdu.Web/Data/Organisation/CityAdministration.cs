@@ -23,6 +23,16 @@ public static class CityAdministration
         return person.Holdings.Exists(IsOfWholeCity);
     }
 
+    /// <summary>
+    /// Whether the person leads the education of the whole city: who approves what moves the time limits of a unit.
+    /// </summary>
+    public static bool LeadsCity(this AppUser person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return person.Holdings.Exists(h =>
+            h is { PositionId: Cases.TaskRights.EducationLeaders, DistrictCode: null, SchoolCode: null });
+    }
+
     /// <summary>All of the rows to who administers the city, none to anybody else: the right is in the query.</summary>
     public static IQueryable<T> ForCityAdministrator<T>(this IQueryable<T> rows, BalancedEduDb db, AppUser person)
     {

@@ -15,6 +15,9 @@ public sealed class DaysOffModel(DayOffActions actions, DayOffReading reading, C
     /// <summary>The days off, and what can be chosen.</summary>
     public DayOffPage List { get; private set; } = null!;
 
+    /// <summary>Whether the reader may add one; else they only approve.</summary>
+    public bool MayAdd { get; private set; }
+
     /// <summary>The organisation in the form.</summary>
     public string? Organisation { get; private set; }
 
@@ -46,13 +49,18 @@ public sealed class DaysOffModel(DayOffActions actions, DayOffReading reading, C
             : (DateOnly?)null;
         var answer = await actions.AddAsync(
             organisation, date, reason, await current.GetAsync(cancellation), cancellation);
-        return await AnswerAsync(answer.Refusal, "已添加，该单位的时限正在重新推算", cancellation);
+        return await AnswerAsync(answer.Refusal, "已添加，等另一位管理员或教育局领导批准", cancellation);
     }
+
+    /// <summary>批准.</summary>
+    public async Task<IActionResult> OnPostApproveAsync(long id, CancellationToken cancellation) => await AnswerAsync(
+        await actions.ApproveAsync(id, await current.GetAsync(cancellation), cancellation),
+        "已批准，该单位的时限正在重新推算", cancellation);
 
     /// <summary>移除.</summary>
     public async Task<IActionResult> OnPostRemoveAsync(long id, CancellationToken cancellation) => await AnswerAsync(
         await actions.RemoveAsync(id, await current.GetAsync(cancellation), cancellation),
-        "已移除，该单位的时限正在重新推算", cancellation);
+        "已移除，该单位这一天按工作日计算", cancellation);
 
     private async Task<IActionResult> AnswerAsync(
         ActionRefusal? refusal, string done, CancellationToken cancellation)
@@ -71,9 +79,11 @@ public sealed class DaysOffModel(DayOffActions actions, DayOffReading reading, C
 
     private async Task<IActionResult> ShowAsync(long before, CancellationToken cancellation)
     {
-        if (!(await current.GetAsync(cancellation)).AdministersCity())
+        var person = await current.GetAsync(cancellation);
+        MayAdd = person.AdministersCity();
+        if (!MayAdd && !person.LeadsCity())
             return NotFound();
-        List = await reading.ReadAsync(before, cancellation);
+        List = await reading.ReadAsync(person, before, cancellation);
         return Page();
     }
 }

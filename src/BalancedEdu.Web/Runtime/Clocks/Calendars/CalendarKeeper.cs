@@ -49,13 +49,13 @@ internal sealed class CalendarKeeper(Func<BalancedEduDb> open, OfficeTime office
 
     private static async Task<CalendarStamp> StampAsync(BalancedEduDb db, CancellationToken cancellation) => new(
         await LastAsync(db, cancellation),
-        await db.OrganisationDaysOff.MaxAsync(d => (long?)d.Id, cancellation) ?? 0,
+        await db.OrganisationDaysOff.CountAsync(d => d.ApprovedAt != null, cancellation),
         await db.OrganisationDaysOff.CountAsync(d => d.RemovedAt != null, cancellation));
 
     private static async Task<List<(string Organisation, DateOnly Day)>> DaysOffAsync(
         BalancedEduDb db, CancellationToken cancellation)
     {
-        var rows = await db.OrganisationDaysOff.Where(d => d.RemovedAt == null)
+        var rows = await db.OrganisationDaysOff.Where(d => d.ApprovedAt != null && d.RemovedAt == null)
             .Select(d => new { d.Organisation, d.Day }).ToListAsync(cancellation);
         return [.. rows.Select(r => (r.Organisation, r.Day))];
     }
@@ -73,7 +73,8 @@ internal sealed class CalendarKeeper(Func<BalancedEduDb> open, OfficeTime office
         CalendarFile.TryRead(Encoding.UTF8.GetBytes(content), out var refusal) ?? throw refusal!.ToException();
 
     /// <summary>
-    /// Another one after each change: rows are only added, and of a day off only its removal is ever written.
+    /// Another one after each change: rows are only added, and of a day off only its approval and its removal are ever
+    /// written, each once.
     /// </summary>
-    private readonly record struct CalendarStamp(long Import, long DayOff, int Removed);
+    private readonly record struct CalendarStamp(long Import, int Approved, int Removed);
 }

@@ -1,14 +1,17 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Data.Notifications;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Clocks.Calendars;
+using BalancedEdu.Web.Runtime.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Clocks.DaysOff;
 
 /// <summary>
-/// What administrators do with days off of organisations: add one, and give one up that has not come yet. Open clocks
-/// of the organisation are derived anew by the sweeps, as after an import of the calendar.
+/// Days off of organisations (domain.md §6.2): an administrator adds one, another administrator or the leader of
+/// education approves it, and then it holds; one that has not come yet can be given up. Open clocks of the organisation
+/// are derived anew by the sweeps, as after an import of the calendar.
 /// </summary>
 public sealed class DayOffActions
 {
@@ -33,7 +36,10 @@ public sealed class DayOffActions
 
     private DateOnly Today => OfficeTime.DateOf(_time.GetUtcNow());
 
-    /// <summary>添加: the organisation is closed on a working day, today or later.</summary>
+    /// <summary>
+    /// 添加: the organisation is closed on a working day, today or later, once that is approved. Who may approve it is
+    /// told.
+    /// </summary>
     public async Task<Answer<OrganisationDayOff>> AddAsync(
         string? organisation, DateOnly? day, string? reason, AppUser person, CancellationToken cancellation)
     {
@@ -55,6 +61,7 @@ public sealed class DayOffActions
             AddedAt = _time.GetStoredNow(),
         };
         _db.OrganisationDaysOff.Add(row);
+        await TellAsync(row, known.Name, person, cancellation);
         try
         {
             await _db.SaveChangesAsync(cancellation);
@@ -64,22 +71,48 @@ public sealed class DayOffActions
         {
             return DayOffRefusals.Twice(date, known.Name);
         }
-        await TakeOverAsync(cancellation);
         return row;
     }
 
-    /// <summary>移除: a day that has not come is a working day again. Who added it stays written.</summary>
+    /// <summary>批准: the day holds from now on. Never by the natural person who added it.</summary>
+    public async Task<ActionRefusal?> ApproveAsync(long id, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (!person.AdministersCity() && !person.LeadsCity())
+            return DayOffRefusals.NotYours;
+        var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
+        if (row is null)
+            return DayOffRefusals.Unknown;
+        if (await _db.AccountsOf(person).AnyAsync(u => u.UserName == row.AddedBy, cancellation))
+            return DayOffRefusals.Own(row);
+        if (row.Day < Today)
+            return DayOffRefusals.PastUnapproved(row);
+        var now = _time.GetStoredNow();
+        var changed = await _db.OrganisationDaysOff
+            .Where(d => d.Id == id && d.ApprovedAt == null && d.RemovedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ApprovedBy, person.UserName)
+                .SetProperty(d => d.ApprovedAt, now), cancellation);
+        if (changed == 0)
+            return row.RemovedAt is null ? DayOffRefusals.Approved(row) : DayOffRefusals.Removed(row);
+        await TakeOverAsync(cancellation);
+        return null;
+    }
+
+    /// <summary>
+    /// 移除: a day that has not come is a working day again, and one that waits for approval gets none. Who added it
+    /// stays written.
+    /// </summary>
     public async Task<ActionRefusal?> RemoveAsync(long id, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
-        if (!person.AdministersCity())
+        if (!person.AdministersCity() && !person.LeadsCity())
             return DayOffRefusals.NotYours;
         var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
         if (row is null)
             return DayOffRefusals.Unknown;
         if (row.RemovedAt is not null)
             return DayOffRefusals.Removed(row);
-        if (row.Day <= Today)
+        if (row.ApprovedAt is not null && row.Day <= Today)
             return DayOffRefusals.Begun(row);
         var now = _time.GetStoredNow();
         var changed = await _db.OrganisationDaysOff.Where(d => d.Id == id && d.RemovedAt == null)
@@ -112,6 +145,26 @@ public sealed class DayOffActions
         return taken.Contains(day) ? DayOffRefusals.Twice(day, organisation.Name)
             : taken.Count >= DaysPerYearMax ? DayOffRefusals.TooMany(day.Year, organisation.Name)
             : null;
+    }
+
+    /// <summary>In the notification centre, with the page: whoever could approve it, but not who added it.</summary>
+    private async Task TellAsync(
+        OrganisationDayOff row, string organisation, AppUser by, CancellationToken cancellation)
+    {
+        var own = _db.AccountsOf(by);
+        var admins = _db.CityAdministrators();
+        var to = await _db.Users.Where(u => !u.Disabled && !own.Any(o => o.Id == u.Id)
+                && (admins.Any(a => a.Id == u.Id) || u.Holdings.Any(h => h.PositionId == TaskRights.EducationLeaders
+                    && h.DistrictCode == null && h.SchoolCode == null)))
+            .Select(u => u.UserName!).ToListAsync(cancellation);
+        foreach (var name in to)
+            _db.Notifications.Add(new()
+            {
+                UserName = name, Event = NotificationEvent.System, Link = "/Administration/DaysOff",
+                Text = NotificationText.Cut(
+                    $"单位休息日待批准：{organisation} {DayOffRefusals.Text(row.Day)}，{row.Reason}"),
+                CreatedAt = row.AddedAt,
+            });
     }
 
     private static string WhyOff(WorkingDayCalendar city, DateOnly day) =>

@@ -47,7 +47,19 @@ internal static class DayOffRefusals
         RefusalKind.Conflict, "day-off.removed",
         $"{Text(row.Day)} 的休息日已由他人移除，本次没有改动。", []);
 
-    private static string Text(DateOnly day) => string.Create(
+    public static ActionRefusal Own(OrganisationDayOff row) => new(
+        RefusalKind.Forbidden, "day-off.own",
+        $"不能批准 {Text(row.Day)} 的休息日：它由您本人添加。请另一位管理员或教育局领导批准。", []);
+
+    public static ActionRefusal PastUnapproved(OrganisationDayOff row) => new(
+        RefusalKind.Conflict, "day-off.past-unapproved",
+        $"不能批准 {Text(row.Day)} 的休息日：这一天已经过去，当天按工作日计算。请移除它。", []);
+
+    public static ActionRefusal Approved(OrganisationDayOff row) => new(
+        RefusalKind.Conflict, "day-off.approved",
+        $"{Text(row.Day)} 的休息日已由他人批准，本次没有改动。", []);
+
+    internal static string Text(DateOnly day) => string.Create(
         CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}（周{"日一二三四五六"[(int)day.DayOfWeek]}）");
 
     private static ActionRefusal OfField(string code, string field, string message) =>

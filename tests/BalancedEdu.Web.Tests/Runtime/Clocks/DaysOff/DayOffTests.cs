@@ -114,12 +114,26 @@ public sealed class DayOffTests
 
 internal static class DayOffVerbs
 {
+    public const string Leader = "jiangyuan";
+
+    /// <summary>Adds it, and somebody else approves it.</summary>
     public static async Task<Answer<OrganisationDayOff>> AddDayOffAsync(
-        this ProductApp app, string? organisation, string? day, string? reason = "校庆", string by = "admin")
+        this ProductApp app, string? organisation, string? day, string? reason = "校庆", string by = "admin",
+        string? approvedBy = Leader)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DayOffActions>().AddAsync(
+        var added = await scope.ServiceProvider.GetRequiredService<DayOffActions>().AddAsync(
             organisation, day is null ? null : Day(day), reason, await app.PersonAsync(by), default);
+        if (added.Value is { } row && approvedBy is not null)
+            Assert.Null(await app.ApproveDayOffAsync(row.Id, approvedBy));
+        return added;
+    }
+
+    public static async Task<ActionRefusal?> ApproveDayOffAsync(this ProductApp app, long id, string by)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DayOffActions>()
+            .ApproveAsync(id, await app.PersonAsync(by), default);
     }
 
     public static async Task<ActionRefusal?> RemoveDayOffAsync(this ProductApp app, long id, string by = "admin")
