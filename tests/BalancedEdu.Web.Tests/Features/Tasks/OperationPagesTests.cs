@@ -156,10 +156,12 @@ public sealed class OperationPagesTests : IAsyncLifetime
         Assert.Contains("value=\"A/steps\"", html, StringComparison.Ordinal);
 
         var short1 = await browser.SubmitAsync(
-            address, address, ("revision", $"{task.Revision}"), ("choice", "A/steps"), ("reason", "太短"));
+            address, address, ("revision", $"{task.Revision}"), ("choice", "A/steps"), ("reasonCode", "opinion"),
+            ("reason", "太短"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, short1.StatusCode);
         var done = await browser.SubmitAsync(
-            address, address, ("revision", $"{task.Revision}"), ("choice", "A/steps"), ("reason", Hands.Reason));
+            address, address, ("revision", $"{task.Revision}"), ("choice", "A/steps"), ("reasonCode", "opinion"),
+            ("reason", Hands.Reason));
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
         var again = await _app.OpenTaskAsync(task.CaseId, "A");
         Assert.True(again.Returned);
