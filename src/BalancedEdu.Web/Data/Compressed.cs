@@ -20,22 +20,33 @@ internal static class Compressed
     /// <summary>Below this there is nothing to gain.</summary>
     private const int LengthMin = 160;
 
+    /// <summary>
+    /// While nodes that know nothing but Brotli run beside this one (an upgrade node by node from before 2026-11-29),
+    /// what is written must be theirs to read.
+    /// </summary>
+    private static readonly bool ForOldNodes =
+        Environment.GetEnvironmentVariable("BALANCEDEDU_PACK_BY") == "brotli";
+
     /// <summary>How much longer what was packed can be than what LZ4 makes of it.</summary>
     private const int RatioMax = 255;
 
     /// <summary>The bytes to store.</summary>
-    public static byte[] Pack(byte[] json)
+    public static byte[] Pack(byte[] json) => Pack(json, ForOldNodes);
+
+    /// <summary>The same, by Brotli for older nodes.</summary>
+    internal static byte[] Pack(byte[] json, bool forOldNodes)
     {
         if (json.Length < LengthMin)
             return json;
-        var room = ArrayPool<byte>.Shared.Rent(LZ4Codec.MaximumOutputSize(json.Length));
+        var room = ArrayPool<byte>.Shared.Rent(
+            Math.Max(LZ4Codec.MaximumOutputSize(json.Length), BrotliEncoder.GetMaxCompressedLength(json.Length)));
         try
         {
-            var written = LZ4Codec.Encode(json, room);
+            var written = forOldNodes ? ByBrotli(json, room) : LZ4Codec.Encode(json, room);
             if (written <= 0 || written >= json.Length - HeaderLength)
                 return json;
             var packed = new byte[HeaderLength + written];
-            packed[0] = Mark;
+            packed[0] = forOldNodes ? BrotliMark : Mark;
             BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(1), json.Length);
             room.AsSpan(0, written).CopyTo(packed.AsSpan(HeaderLength));
             return packed;
@@ -45,6 +56,9 @@ internal static class Compressed
             ArrayPool<byte>.Shared.Return(room);
         }
     }
+
+    private static int ByBrotli(byte[] json, byte[] room) =>
+        BrotliEncoder.TryCompress(json, room, out var written, quality: 1, window: 18) ? written : 0;
 
     /// <summary>The bytes that were packed.</summary>
     /// <exception cref="InvalidDataException">They have a mark and are not what was packed.</exception>

@@ -39,6 +39,18 @@ public sealed class CompressedTests
     }
 
     [Fact]
+    public void While_older_nodes_run_beside_it_is_packed_so_that_they_can_read_it()
+    {
+        var json = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"意见\":\"同意\"},", 50)));
+        var stored = Compressed.Pack(json, forOldNodes: true);
+        Assert.Equal((1, 2), (stored[0], Compressed.Pack(json)[0]));
+        var read = new byte[json.Length];
+        Assert.True(BrotliDecoder.TryDecompress(stored.AsSpan(5), read, out var written));
+        Assert.Equal((json.Length, json.Length), (written, BinaryPrimitives.ReadInt32LittleEndian(stored.AsSpan(1))));
+        Assert.Equal(json, read);
+    }
+
+    [Fact]
     public void What_older_versions_packed_by_brotli_is_read()
     {
         var json = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"意见\":\"同意\"},", 50)));
