@@ -74,6 +74,7 @@ public sealed class DayOffApprovalTests
         var page = await leader.GetStringAsync(Address);
         Assert.Contains("待批准", page, StringComparison.Ordinal);
         Assert.DoesNotContain("添加休息日", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/Administration/Calendar", page, StringComparison.Ordinal);
 
         var answer = await leader.SubmitAsync(Address, $"{Address}?id={row.Id}&handler=Approve");
 
