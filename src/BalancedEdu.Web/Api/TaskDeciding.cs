@@ -14,8 +14,8 @@ public sealed record CompletionBody(
 
 /// <summary>退回: where to; straight back (直达) or step by step again (逐级重走); the version that was previewed.</summary>
 public sealed record ReturnBody(
-    string Target, string ReasonCode, string Reason, bool Directly = false, long? CaseVersion = null,
-    int? Revision = null) : ISeen;
+    string Target, string Reason, bool Directly = false, long? CaseVersion = null, int? Revision = null,
+    string? ReasonCode = null) : ISeen;
 
 /// <summary>批量同意: tasks with the revisions that were seen, of one step of one version.</summary>
 public sealed record BulkBody(BulkItem[] Items, string? Comment = null);
