@@ -44,7 +44,7 @@ public static class ClockRights
 
     /// <summary>Posts that read the registers of cards and supervision orders, of their scope.</summary>
     public static readonly string[] Supervision =
-        [.. TaskRights.Oversight, "city-gov", "edu.leader", "nrp.leader", "fin.leader"];
+        [.. TaskRights.Oversight, "city-gov", TaskRights.EducationLeaders, "nrp.leader", "fin.leader"];
 
     /// <summary>
     /// Cases whose cards and supervision orders the person may read: those of the scope of a post of

@@ -141,14 +141,17 @@ public static class TaskRights
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(person);
         var own = db.OwnCases(person);
-        var late = db.EscalatedTo(person);
-        if (person.ActsFor.Count == 0)
-            return person.LeadsEducation()
-                ? db.Cases.Where(c => own.Any(o => o.Id == c.Id) || late.Any(t => t.CaseId == c.Id))
-                : own;
-        var delegated = db.DelegatedTo(person);
-        return db.Cases.Where(c => own.Any(o => o.Id == c.Id) || delegated.Any(t => t.CaseId == c.Id)
-            || late.Any(t => t.CaseId == c.Id));
+
+        // Who acts for nobody and leads nothing, as nearly all, pays for neither.
+        var (delegated, late) = (db.DelegatedTo(person), db.EscalatedTo(person));
+        return (person.ActsFor.Count > 0, person.LeadsEducation()) switch
+        {
+            (false, false) => own,
+            (true, false) => db.Cases.Where(c => own.Any(o => o.Id == c.Id) || delegated.Any(t => t.CaseId == c.Id)),
+            (false, true) => db.Cases.Where(c => own.Any(o => o.Id == c.Id) || late.Any(t => t.CaseId == c.Id)),
+            _ => db.Cases.Where(c => own.Any(o => o.Id == c.Id) || delegated.Any(t => t.CaseId == c.Id)
+                || late.Any(t => t.CaseId == c.Id)),
+        };
     }
 
     /// <summary>Whether the person holds the post of <see cref="EducationLeaders"/>.</summary>

@@ -1,10 +1,11 @@
 using System.Linq.Expressions;
+using BalancedEdu.Web.Data.Cases;
 
 namespace BalancedEdu.Web.Data.Organisation;
 
 /// <summary>
-/// Who administers the whole city (全市管理员): the one place that says so, for queries and for a person at hand. Holders
-/// of the same post for one district or one school are not meant.
+/// Who administers the whole city (全市管理员), and who leads its education: the one place that says so, for queries and
+/// for a person at hand. Holders of the same post for one district or one school are not meant.
 /// </summary>
 public static class CityAdministration
 {
@@ -14,7 +15,12 @@ public static class CityAdministration
     private static readonly Expression<Func<PositionHolding, bool>> OfWholeCity =
         h => h.PositionId == Post && h.DistrictCode == null && h.SchoolCode == null;
 
+    private static readonly Expression<Func<PositionHolding, bool>> LeadsWholeCity =
+        h => h.PositionId == TaskRights.EducationLeaders && h.DistrictCode == null && h.SchoolCode == null;
+
     private static readonly Predicate<PositionHolding> IsOfWholeCity = new(OfWholeCity.Compile());
+
+    private static readonly Predicate<PositionHolding> IsLeaderOfWholeCity = new(LeadsWholeCity.Compile());
 
     /// <summary>Whether the person does: for what makes something new, and for what of a page is shown.</summary>
     public static bool AdministersCity(this AppUser person)
@@ -29,8 +35,7 @@ public static class CityAdministration
     public static bool LeadsCity(this AppUser person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return person.Holdings.Exists(h =>
-            h is { PositionId: Cases.TaskRights.EducationLeaders, DistrictCode: null, SchoolCode: null });
+        return person.Holdings.Exists(IsLeaderOfWholeCity);
     }
 
     /// <summary>All of the rows to who administers the city, none to anybody else: the right is in the query.</summary>
@@ -47,11 +52,17 @@ public static class CityAdministration
         return db.Holdings.Where(h => h.UserId == person.Id).Where(OfWholeCity);
     }
 
-    /// <summary>All who do, and whose account is open.</summary>
-    public static IQueryable<AppUser> CityAdministrators(this BalancedEduDb db)
+    /// <summary>All who administer it, and whose account is open.</summary>
+    public static IQueryable<AppUser> CityAdministrators(this BalancedEduDb db) => db.HoldersOf(OfWholeCity);
+
+    /// <summary>All who lead its education, and whose account is open.</summary>
+    public static IQueryable<AppUser> CityLeaders(this BalancedEduDb db) => db.HoldersOf(LeadsWholeCity);
+
+    private static IQueryable<AppUser> HoldersOf(
+        this BalancedEduDb db, Expression<Func<PositionHolding, bool>> which)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var rights = db.Holdings.Where(OfWholeCity);
+        var rights = db.Holdings.Where(which);
         return db.Users.Where(u => !u.Disabled && rights.Any(h => h.UserId == u.Id));
     }
 }

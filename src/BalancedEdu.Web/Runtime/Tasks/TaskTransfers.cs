@@ -93,7 +93,8 @@ public sealed class TaskTransfers
         if (hand.Task.SignerPlace is not null && !hand.AsManager)
             return (null, OperationRefusals.OfSigner(hand.Task, Verb));
         return hand.Allows("transfer") || await IsAbandonedAsync(hand, cancellation)
-            || await _db.EscalatedTo(person).AnyAsync(t => t.Id == taskId, cancellation)
+            || (person.LeadsEducation()
+                && await _db.EscalatedTo(person).AnyAsync(t => t.Id == taskId, cancellation))
             ? (hand, null)
             : (null, OperationRefusals.NotOffered(hand.Task, Verb));
     }

@@ -93,9 +93,16 @@ public sealed class DayOffActions
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ApprovedBy, person.UserName)
                 .SetProperty(d => d.ApprovedAt, now), cancellation);
         if (changed == 0)
-            return row.RemovedAt is null ? DayOffRefusals.Approved(row) : DayOffRefusals.Removed(row);
+            return await RacedAsync(id, cancellation);
         await TakeOverAsync(cancellation);
         return null;
+    }
+
+    /// <summary>Somebody was quicker: by what is stored now, not by what was read before.</summary>
+    private async Task<ActionRefusal> RacedAsync(long id, CancellationToken cancellation)
+    {
+        var now = await _db.OrganisationDaysOff.AsNoTracking().SingleAsync(d => d.Id == id, cancellation);
+        return now.RemovedAt is null ? DayOffRefusals.Approved(now) : DayOffRefusals.Removed(now);
     }
 
     /// <summary>
@@ -115,11 +122,12 @@ public sealed class DayOffActions
         if (row.ApprovedAt is not null && row.Day <= Today)
             return DayOffRefusals.Begun(row);
         var now = _time.GetStoredNow();
-        var changed = await _db.OrganisationDaysOff.Where(d => d.Id == id && d.RemovedAt == null)
+        var changed = await _db.OrganisationDaysOff
+            .Where(d => d.Id == id && d.RemovedAt == null && d.ApprovedAt == row.ApprovedAt)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemovedBy, person.UserName)
                 .SetProperty(d => d.RemovedAt, now), cancellation);
         if (changed == 0)
-            return DayOffRefusals.Removed(row);
+            return await RacedAsync(id, cancellation);
         await TakeOverAsync(cancellation);
         return null;
     }
@@ -151,12 +159,9 @@ public sealed class DayOffActions
     private async Task TellAsync(
         OrganisationDayOff row, string organisation, AppUser by, CancellationToken cancellation)
     {
-        var own = _db.AccountsOf(by);
-        var admins = _db.CityAdministrators();
-        var to = await _db.Users.Where(u => !u.Disabled && !own.Any(o => o.Id == u.Id)
-                && (admins.Any(a => a.Id == u.Id) || u.Holdings.Any(h => h.PositionId == TaskRights.EducationLeaders
-                    && h.DistrictCode == null && h.SchoolCode == null)))
-            .Select(u => u.UserName!).ToListAsync(cancellation);
+        var own = _db.AccountsOf(by).Select(u => u.UserName!);
+        var to = await _db.CityAdministrators().Select(u => u.UserName!)
+            .Union(_db.CityLeaders().Select(u => u.UserName!)).Except(own).ToListAsync(cancellation);
         foreach (var name in to)
             _db.Notifications.Add(new()
             {
