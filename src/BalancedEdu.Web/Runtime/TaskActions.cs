@@ -239,15 +239,7 @@ public sealed class TaskActions
                 $"不能办理“{task.Name}”：本事项由您本人发起。请由他人办理；确需本人办理的，请管理员在流程中放开（allowSelf）。", []);
         if (separated.Count == 0)
             return null;
-        var did = await _db.Tasks.Where(t =>
-                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
-                && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))
-                && separated.Contains(t.ElementId))
-            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation)
-            ?? await _db.TaskHolders.Where(h => h.CaseId == task.CaseId && accounts.Contains(h.UserName) && h.Answered)
-                .Join(_db.Tasks.Where(t => separated.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
-                    (h, t) => t.ElementId)
-                .FirstOrDefaultAsync(cancellation);
+        var did = await _db.FindSeparatedWorkAsync(task.CaseId, separated, accounts, cancellation);
         return did is null ? null : OperationRefusals.DidAnother(task, $"“{bundle.Definition.NameOf(did)}”");
     }
 

@@ -1,7 +1,6 @@
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Runtime.Effects;
 using BalancedEdu.Web.Runtime.Tasks;
-using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
 
@@ -36,7 +35,7 @@ internal sealed class Separation(Func<BalancedEduDb> open)
         var accounts = step.Staff.AccountsOf(userName).ToList();
         var did = await DecidedAsync(step, separated, accounts, cancellation)
             ?? Worked(step, separated, accounts)
-            ?? await WorkedAsync(step, separated, accounts, cancellation);
+            ?? await AnsweredAsync(step, separated, accounts, cancellation);
         return did is null ? null : $"“{step.Bundle.Definition.NameOf(did)}”";
     }
 
@@ -52,14 +51,10 @@ internal sealed class Separation(Func<BalancedEduDb> open)
             e.Kind is TaskDelegations.Answered or CoSignatures.Signed && e.ElementId is { } element
             && separated.Contains(element) && accounts.Contains(e.Actor))?.ElementId;
 
-    private async Task<string?> WorkedAsync(
+    private async Task<string?> AnsweredAsync(
         StepContext step, IReadOnlyList<string> separated, List<string> accounts, CancellationToken cancellation)
     {
         await using var db = open();
-        var caseId = step.Case.Id;
-        return await db.TaskHolders.Where(h => h.CaseId == caseId && accounts.Contains(h.UserName) && h.Answered)
-            .Join(db.Tasks.Where(t => separated.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
-                (h, t) => t.ElementId)
-            .FirstOrDefaultAsync(cancellation);
+        return await db.FindSeparatedAnswerAsync(step.Case.Id, separated, accounts, cancellation);
     }
 }

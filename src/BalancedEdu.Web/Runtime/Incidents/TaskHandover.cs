@@ -125,15 +125,7 @@ internal sealed class TaskHandover(
             if (!seat && await drawing.IsOfTheInspectedAsync(@case, now, accounts, cancellation))
                 return "其本人属于被核查的单位，须回避。";
         }
-        var did = await db.Tasks.Where(t =>
-                t.CaseId == task.CaseId && t.Status == WorkTaskStatus.Completed
-                && (accounts.Contains(t.CompletedBy!) || accounts.Contains(t.OnBehalfOf!))
-                && assignment.SeparatedFrom.Contains(t.ElementId))
-            .Select(t => t.ElementId).FirstOrDefaultAsync(cancellation)
-            ?? await db.TaskHolders.Where(h => h.CaseId == task.CaseId && accounts.Contains(h.UserName) && h.Answered)
-                .Join(db.Tasks.Where(t => assignment.SeparatedFrom.Contains(t.ElementId)), h => h.TaskId, t => t.Id,
-                    (h, t) => t.ElementId)
-                .FirstOrDefaultAsync(cancellation);
+        var did = await db.FindSeparatedWorkAsync(task.CaseId, assignment.SeparatedFrom, accounts, cancellation);
         return did is null && !task.Exclusions.Exists(x => accounts.Contains(x.UserName))
             ? null
             : WorkedBefore(did is null ? "前面相关环节" : $"“{definition.NameOf(did)}”");
