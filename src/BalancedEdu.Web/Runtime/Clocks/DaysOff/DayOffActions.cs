@@ -77,12 +77,9 @@ public sealed class DayOffActions
     /// <summary>批准: the day holds from now on. Never by the natural person who added it.</summary>
     public async Task<ActionRefusal?> ApproveAsync(long id, AppUser person, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(person);
-        if (!person.AdministersCity() && !person.LeadsCity())
-            return DayOffRefusals.NotYours;
-        var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
+        var (row, refusal) = await FindAsync(id, person, cancellation);
         if (row is null)
-            return DayOffRefusals.Unknown;
+            return refusal;
         if (await _db.AccountsOf(person).AnyAsync(u => u.UserName == row.AddedBy, cancellation))
             return DayOffRefusals.Own(row);
         if (row.Day < Today)
@@ -98,6 +95,17 @@ public sealed class DayOffActions
         return null;
     }
 
+    /// <summary>The row to who may approve and remove days off.</summary>
+    private async Task<(OrganisationDayOff? Row, ActionRefusal? Refusal)> FindAsync(
+        long id, AppUser person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (!person.AdministersCity() && !person.LeadsCity())
+            return (null, DayOffRefusals.NotYours);
+        var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
+        return (row, row is null ? DayOffRefusals.Unknown : null);
+    }
+
     /// <summary>Somebody was quicker: by what is stored now, not by what was read before.</summary>
     private async Task<ActionRefusal> RacedAsync(long id, CancellationToken cancellation)
     {
@@ -111,12 +119,9 @@ public sealed class DayOffActions
     /// </summary>
     public async Task<ActionRefusal?> RemoveAsync(long id, AppUser person, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(person);
-        if (!person.AdministersCity() && !person.LeadsCity())
-            return DayOffRefusals.NotYours;
-        var row = await _db.OrganisationDaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellation);
+        var (row, refusal) = await FindAsync(id, person, cancellation);
         if (row is null)
-            return DayOffRefusals.Unknown;
+            return refusal;
         if (row.RemovedAt is not null)
             return DayOffRefusals.Removed(row);
         if (row.ApprovedAt is not null && row.Day <= Today)
