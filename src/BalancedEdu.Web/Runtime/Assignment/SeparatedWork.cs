@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Assignment;
 
-/// <summary>What one natural person did in a case of the steps that a task is separated from, as it is stored.</summary>
+/// <summary>What one natural person did in a case, as stored, of the steps that a task is separated from.</summary>
 internal static class SeparatedWork
 {
     /// <summary>The element of a step that was decided, or worked on, by one of the accounts; null: none.</summary>
