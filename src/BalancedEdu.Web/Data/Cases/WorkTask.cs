@@ -156,7 +156,8 @@ public sealed class TaskCandidate
 }
 
 /// <summary>
-/// Who had a task once and has it no longer: transferred it, or answered as a delegate. They may still read the case.
+/// Who had a task once and has it no longer: transferred it, or answered as a delegate; or who was asked to sign it, or
+/// gave it to somebody else as it was late. They may read the case.
 /// </summary>
 public sealed class TaskHolder
 {

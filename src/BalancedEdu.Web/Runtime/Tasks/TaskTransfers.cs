@@ -18,7 +18,7 @@ public sealed record TransferTask(long TaskId, int Revision, string? To, string?
 /// <summary>
 /// 转办 (ReassignUserTask) by the assignee within the group, by a manager to anybody, and by the leader of education once
 /// the delay has reached L3 (改派, domain.md §7.0); the rules of avoidance hold for all. Who had it keeps the right to
-/// read.
+/// read, and so does the leader who gave it away.
 /// </summary>
 public sealed class TaskTransfers
 {
@@ -58,9 +58,10 @@ public sealed class TaskTransfers
             new("TaskTransferred", Notices.TaskTransferred, new Person(to.UserName, to.Name), reason,
                 new TaskOwnership(task.Id, task.Revision, to.UserName, Claimed: false)
                 {
-                    Before = task.Assignee is null
-                        ? null
-                        : new() { TaskId = task.Id, CaseId = task.CaseId, UserName = task.Assignee },
+                    Before = Reader(task, task.Assignee),
+
+                    // An administrator reads by the post; the leader, else, only while the task is open.
+                    Reassigner = Reader(task, hand.AsManager && person.LeadsEducation() ? person.UserName : null),
                 }),
             null, cancellation);
     }
@@ -98,6 +99,9 @@ public sealed class TaskTransfers
             ? (hand, null)
             : (null, OperationRefusals.NotOffered(hand.Task, Verb));
     }
+
+    private static TaskHolder? Reader(WorkTask task, string? userName) =>
+        userName is null ? null : new() { TaskId = task.Id, CaseId = task.CaseId, UserName = userName };
 
     /// <summary>
     /// A task whose owner can no longer sign in would wait for ever: a manager may give it away although the definition

@@ -43,9 +43,11 @@ internal static class TaskSql
             CommitResult.Taken);
         if (o.Before is { } before)
             yield return Held(before);
+        if (o.Reassigner is { } reassigner)
+            yield return Held(reassigner);
     }
 
-    /// <summary>Who had a task keeps the right to read, and one who answered has worked on it.</summary>
+    /// <summary>Who had a task, or gave it away, keeps the right to read; who answered has worked on it.</summary>
     public static Statement Held(TaskHolder before) => new(
         """
         INSERT INTO task_holders (task_id, user_name, case_id, answered) VALUES ($1, $2, $3, $4)

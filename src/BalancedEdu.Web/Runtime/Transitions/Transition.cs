@@ -137,6 +137,9 @@ public sealed record TaskOwnership(long TaskId, int Revision, string? Assignee, 
     /// <summary>Who had it and keeps the right to read, or null.</summary>
     public TaskHolder? Before { get; init; }
 
+    /// <summary>Who gave somebody else's task away because it was late, and keeps the right to read; or null.</summary>
+    public TaskHolder? Reassigner { get; init; }
+
     /// <summary>Whether nobody is left who can do it: 待指派.</summary>
     public bool Unassignable { get; init; }
 }

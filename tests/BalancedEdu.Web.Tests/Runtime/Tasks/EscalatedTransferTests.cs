@@ -1,3 +1,4 @@
+using System.Net;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Clocks.Cards;
@@ -36,6 +37,41 @@ public sealed class EscalatedTransferTests
         Assert.Equal((Receiver, late.Revision + 1), (now.Assignee, now.Revision));
         var e = await db.CaseEvents.SingleAsync(x => x.Kind == "TaskTransferred");
         Assert.Equal((Leader, (long?)late.Id), (e.Actor, e.TaskId));
+    }
+
+    [Theory, Databases]
+    public async Task Who_gave_it_to_others_reads_the_case_after_it_is_done_and_has_not_worked_on_it(
+        DatabaseProvider provider)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        var late = await LateAsync(app, "2026-11-10 12:00");
+        using var browser = await app.SignInAsync(Leader);
+        Assert.Contains(
+            "您仍可查看本事项", await browser.GetStringAsync($"/Tasks/{late.Id}/Transfer"), StringComparison.Ordinal);
+
+        Assert.Null(await app.TransferAsync(Leader, late, Receiver, "经办人长期出差"));
+        await app.CompleteAsync(late.CaseId, "REVIEW", Receiver, "pass");
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/Cases/{late.CaseId}")).StatusCode);
+        await using var db = app.Open();
+        Assert.True(await db.VisibleTasks(await app.PersonAsync(Leader)).AnyAsync(t => t.Id == late.Id));
+        Assert.Equal(
+            [(ClockProcess.Handler, false), (Leader, false)],
+            (await db.TaskHolders.Where(h => h.TaskId == late.Id).OrderByDescending(h => h.UserName).ToListAsync())
+                .Select(h => (h.UserName, h.Answered)));
+    }
+
+    [Theory, Databases]
+    public async Task Who_only_looked_at_a_late_case_reads_it_no_longer_once_it_is_done(DatabaseProvider provider)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        var late = await LateAsync(app, "2026-11-10 12:00");
+        using var browser = await app.SignInAsync(Leader);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/Cases/{late.CaseId}")).StatusCode);
+
+        await app.CompleteAsync(late.CaseId, "REVIEW", ClockProcess.Handler, "pass");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/Cases/{late.CaseId}")).StatusCode);
     }
 
     [Theory]
