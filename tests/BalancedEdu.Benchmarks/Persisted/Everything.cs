@@ -15,6 +15,8 @@ internal static class Everything
             return await Kills.WorkAsync(rest);
         if (args is ["node", .. var share])
             return await Nodes.WorkAsync(share);
+        if (args is ["upgrade", var old, .. var asked])
+            return await Upgrades.RunAsync(old, asked);
         var what = args is [var first, ..] ? first : "all";
         if (what is "all" or "nodes")
             await Nodes.RunAsync(Of(args, 4_000));

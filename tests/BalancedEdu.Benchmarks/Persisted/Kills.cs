@@ -27,25 +27,23 @@ internal static class Kills
         await using var node = await Node.StartAsync(provider);
         await using var db = node.Open();
         var folder = Directory.CreateTempSubdirectory("balancededu-kills-");
-        var acknowledged = Path.Combine(folder.FullName, "acknowledged");
         var random = new Random(1);
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < kills; i++)
         {
-            using var child = StartChild(node.Settings, folder.FullName, i);
-            while (await child.StandardOutput.ReadLineAsync() is { } line && line != "working")
-            {
-            }
+            using var child = Process.Start(
+                Worker(AppContext.BaseDirectory, node.Settings, folder.FullName, i))!;
+            await IsWorkingAsync(child);
             await Task.Delay(random.Next(50, 1_500));
             if (child.HasExited)
                 throw new InvalidOperationException("The node ended by itself.");
             child.Kill();
             await child.WaitForExitAsync();
         }
-        var told = File.ReadAllLines(acknowledged).Select(l => long.Parse(l, CultureInfo.InvariantCulture)).ToList();
+        var told = ToldIn(folder);
         await DrainAsync(node.Settings, folder.FullName);
         Console.WriteLine($"{kills} kills, {provider}, {watch.Elapsed.TotalSeconds:F0} s: "
-            + await VerifyAsync(db, told, folder.FullName));
+            + $"{await VerifyAsync(db, told, folder.FullName)}");
         folder.Delete(recursive: true);
     }
 
@@ -61,7 +59,9 @@ internal static class Kills
         var (random, watch) = (new Random(1), Stopwatch.StartNew());
         var children = new List<Process>();
         foreach (var name in new[] { "a", "b" })
-            children.Add(StartChild(node.Settings, folder.CreateSubdirectory(name).FullName, children.Count, "steady"));
+            children.Add(Process.Start(Worker(
+                AppContext.BaseDirectory, node.Settings, folder.CreateSubdirectory(name).FullName, children.Count,
+                "steady"))!);
         for (var i = 0; i < outages; i++)
         {
             await Task.Delay(random.Next(2_000, 5_000));
@@ -78,12 +78,11 @@ internal static class Kills
             child.Dispose();
         }
         NpgsqlConnection.ClearAllPools();
-        var told = folder.GetFiles("acknowledged", SearchOption.AllDirectories)
-            .SelectMany(f => File.ReadAllLines(f.FullName)).Select(l => long.Parse(l, null)).ToList();
+        var told = ToldIn(folder);
         await DrainAsync(node.Settings, folder.FullName);
         await using var db = node.Open();
         Console.WriteLine($"PostgreSQL stopped {outages} times under two nodes, {watch.Elapsed.TotalSeconds:F0} s: "
-            + await VerifyAsync(db, told, folder.FullName));
+            + $"{await VerifyAsync(db, told, folder.FullName)}");
         folder.Delete(recursive: true);
     }
 
@@ -103,7 +102,9 @@ internal static class Kills
         await StartCaseAsync(node, "five");
         Console.WriteLine("working");
         var seed = int.Parse(args[3], CultureInfo.InvariantCulture);
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(w => Task.Run(() => UntilKilledAsync(
+
+        // The first that ends ends the node: nothing but a fault ends any of them.
+        await await Task.WhenAny(Enumerable.Range(0, Workers).Select(w => Task.Run(() => UntilKilledAsync(
             () => w == 0 ? SweepAsync(node, int.MaxValue) : DecideAsync(node, new(seed * Workers + w), told),
             steady: args is [.., "steady"]))));
         return 0;
@@ -161,44 +162,75 @@ internal static class Kills
         }
     }
 
+    /// <summary>The tasks whose decisions were acknowledged to a worker of this folder or of one in it.</summary>
+    internal static List<long> ToldIn(DirectoryInfo folder) =>
+        [.. folder.GetFiles("acknowledged", SearchOption.AllDirectories).SelectMany(f => File.ReadAllLines(f.FullName))
+            .Select(l => long.Parse(l, CultureInfo.InvariantCulture))];
+
     /// <summary>A day later nothing is leased by the dead: what they left is done.</summary>
-    private static async Task DrainAsync(DatabaseSettings settings, string folder)
+    internal static async Task DrainAsync(DatabaseSettings settings, string folder)
     {
         await using var node = Node.Over(settings, new Later(), folder);
         await SweepAsync(node, 1);
     }
 
-    private static async Task<string> VerifyAsync(BalancedEduDb db, List<long> told, string folder)
+    internal static async Task<Verdict> VerifyAsync(BalancedEduDb db, List<long> told, string folder)
     {
         var decided = await db.Tasks.Where(t => t.Status == WorkTaskStatus.Completed).Select(t => t.Id).ToListAsync();
         var events = await db.CaseEvents.AsNoTracking().OrderBy(e => e.CaseId).ThenBy(e => e.Sequence).ToListAsync();
         var steps = events.Where(e => e.Kind == "UserTaskCompleted").GroupBy(e => e.TaskId).ToList();
-        var lost = told.Except(decided).Count();
-        var twice = steps.Count(g => g.Count() > 1) + Math.Abs(steps.Count - decided.Count);
-        var fired = events.Where(e => e.Kind == "TimerFired").GroupBy(e => e.CaseId).Count(g => g.Count() > 1);
-        var broken = events.GroupBy(e => e.CaseId).Count(g => EventChain.FindBreak(g) is not null);
-        var opened = await db.Tasks.CountAsync();
-        var mails = await db.OutboxMails.CountAsync(m => m.TaskId != null);
-        var unsent = await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending);
-        var files = Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories).Length;
-        return $"{told.Count} decisions acknowledged, {lost} lost, {twice} steps twice, {fired} timers twice, {broken} "
-            + $"chains broken, {mails} mails of {opened} tasks, {unsent} unsent, {files} files";
+        return new(
+            Told: told.Count,
+            Lost: told.Except(decided).Count(),
+            StepsTwice: steps.Count(g => g.Count() > 1) + Math.Abs(steps.Count - decided.Count),
+            TimersTwice: events.Where(e => e.Kind == "TimerFired").GroupBy(e => e.CaseId).Count(g => g.Count() > 1),
+            Broken: events.GroupBy(e => e.CaseId).Count(g => EventChain.FindBreak(g) is not null),
+            Mails: await db.OutboxMails.CountAsync(m => m.TaskId != null),
+            Tasks: await db.Tasks.CountAsync(),
+            Unsent: await db.OutboxMails.CountAsync(m => m.Status == OutboxStatus.Pending),
+            Files: Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories).Length);
     }
 
-    private static Process StartChild(DatabaseSettings settings, string folder, int seed, string mode = "")
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[]
+    /// <summary>How a worker is started.</summary>
+    /// <param name="build">The folder of the build whose worker it is.</param>
+    /// <param name="settings">Its database.</param>
+    /// <param name="folder">Where it writes its mails, and what was acknowledged to it.</param>
+    /// <param name="seed">Of its chance.</param>
+    /// <param name="mode">How it works: <c>steady</c>, or until something throws.</param>
+    internal static ProcessStartInfo Worker(
+        string build, DatabaseSettings settings, string folder, int seed, string mode = "") => new("dotnet")
         {
-            Path.Combine(AppContext.BaseDirectory, "BalancedEdu.Benchmarks.dll"), "persisted", "worker",
-            $"{settings.Provider}", settings.ConnectionString, folder, $"{seed}", mode,
-        })
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                Path.Combine(build, "BalancedEdu.Benchmarks.dll"), "persisted", "worker", $"{settings.Provider}",
+                settings.ConnectionString, folder, $"{seed}", mode,
+            },
+        };
+
+    /// <summary>Waits until it works, or has ended.</summary>
+    internal static async Task IsWorkingAsync(Process worker)
+    {
+        while (await worker.StandardOutput.ReadLineAsync() is { } line && line != "working")
+        {
+        }
     }
 
     private sealed class Later : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddDays(1);
     }
+}
+
+/// <summary>What is found when nobody works any more.</summary>
+internal sealed record Verdict(
+    int Told, int Lost, int StepsTwice, int TimersTwice, int Broken, int Mails, int Tasks, int Unsent, int Files)
+{
+    /// <summary>Whether nothing is lost and nothing is there twice.</summary>
+    public bool Holds =>
+        (Lost, StepsTwice, TimersTwice, Broken, Unsent) == (0, 0, 0, 0, 0) && Mails == Tasks && Told > 0;
+
+    public override string ToString() =>
+        $"{Told} decisions acknowledged, {Lost} lost, {StepsTwice} steps twice, {TimersTwice} timers twice, {Broken} "
+        + $"chains broken, {Mails} mails of {Tasks} tasks, {Unsent} unsent, {Files} files";
 }

@@ -63,6 +63,13 @@ internal sealed class Node : IAsyncDisposable
     public static Node Over(DatabaseSettings settings, TimeProvider time, string mailFolder) =>
         new(Build(settings, time, mailFolder), settings, null);
 
+    /// <summary>Makes the database what this build expects, as its first node does when it starts.</summary>
+    public static async Task UpgradeAsync(DatabaseSettings settings)
+    {
+        await using var node = Over(settings, TimeProvider.System, Path.GetTempPath());
+        await node.PrepareAsync();
+    }
+
     public BalancedEduDb Open() => Services.GetRequiredService<Func<BalancedEduDb>>()();
 
     private static WebApplication Build(DatabaseSettings settings, TimeProvider time, string mailFolder)
