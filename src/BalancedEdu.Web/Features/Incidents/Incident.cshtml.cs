@@ -6,6 +6,7 @@ using BalancedEdu.Web.Features.Shared;
 using BalancedEdu.Web.Infrastructure;
 using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Incidents;
+using BalancedEdu.Web.Runtime.Reading;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -33,9 +34,13 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
 
     /// <summary>重试.</summary>
     public async Task<IActionResult> OnPostRetryAsync(
-        long id, int times, string? reason, CancellationToken cancellation) =>
-        await AnswerAsync(id, "已重试", new("Retry", reason, null, null, await actions.RetryAsync(
-            new(id, times, reason), await current.GetAsync(cancellation), cancellation)), cancellation);
+        long id, int times, string? reason, long? only, CancellationToken cancellation) => ModelState.IsValid
+        ? await AnswerAsync(id, "已重试", new("Retry", reason, null, null, await actions.RetryAsync(
+            new(id, times, reason) { Only = only }, await current.GetAsync(cancellation), cancellation))
+        {
+            Only = only,
+        }, cancellation)
+        : NotFound();
 
     /// <summary>更正变量后重试.</summary>
     public async Task<IActionResult> OnPostMendAsync(
@@ -57,9 +62,13 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
 
     /// <summary>放弃消息.</summary>
     public async Task<IActionResult> OnPostDiscardAsync(
-        long id, int times, string? reason, CancellationToken cancellation) =>
-        await AnswerAsync(id, "已放弃", new("Discard", reason, null, null, await actions.DiscardAsync(
-            new(id, times, reason), await current.GetAsync(cancellation), cancellation)), cancellation);
+        long id, int times, string? reason, long? only, CancellationToken cancellation) => ModelState.IsValid
+        ? await AnswerAsync(id, "已放弃", new("Discard", reason, null, null, await actions.DiscardAsync(
+            new(id, times, reason) { Only = only }, await current.GetAsync(cancellation), cancellation))
+        {
+            Only = only,
+        }, cancellation)
+        : NotFound();
 
     /// <summary>终止事项.</summary>
     public async Task<IActionResult> OnPostCancelAsync(
@@ -74,6 +83,15 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         return JsonSerializer.Serialize(document, Indented);
     }
 
+    /// <summary>Of what a start has missed: all, or which; empty where there is nothing to choose.</summary>
+    private IReadOnlyList<(string Value, string Text)> Choices => Sheet.MissedCount < 2
+        ? []
+        :
+        [
+            ("", $"全部 {Sheet.MissedCount} 次"),
+            .. Sheet.Missed.Select(m => ($"{m.Id}", Texts.Instant(m.FirstTriedAt))),
+        ];
+
     private IEnumerable<ReasonDialog> AllDialogs()
     {
         var offers = Sheet.Offers;
@@ -84,7 +102,10 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
             };
         if (offers.Discard)
             yield return (Sheet.Line.Row.Code == IncidentCodes.StartFailed
-                ? Dialog("Discard", "放弃这次发起", "这一次不再发起，不能恢复；以后到时间或收到信号照常发起。", "放弃")
+                ? Dialog("Discard", "放弃这次发起", "这一次不再发起，不能恢复；以后到时间或收到信号照常发起。", "放弃") with
+                {
+                    Choices = Choices,
+                }
                 : Dialog("Discard", "放弃消息", "不再送达，对方不会收到，不能恢复。", "放弃")) with { Heavy = true };
         if (offers.Pass)
             yield return Dialog("Pass", "跳过这个环节", "不再运行这项作业或子流程，以您填写的结果继续办理。", "跳过") with
@@ -101,7 +122,12 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
             };
         }
         if (offers.Retry)
-            yield return Dialog("Retry", "重试", "从停住的地方再试一次。", "重试");
+            yield return Dialog(
+                "Retry", "重试",
+                Choices.Count > 0 ? "全部重试时，每一次各发起一件。" : "从停住的地方再试一次。", "重试") with
+            {
+                Choices = Choices,
+            };
         if (offers.Assign)
             yield return Dialog("Assign", "指派", "把环节交给一人办理，并以邮件通知。职责分离仍然有效。", "指派") with
             {
@@ -126,7 +152,10 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
     {
         if (handled.Refusal is { } refusal)
         {
-            Refused = new(handled.Action, handled.Reason, handled.Json, handled.To, refusal);
+            Refused = new(handled.Action, handled.Reason, handled.Json, handled.To, refusal)
+            {
+                Only = handled.Only?.ToString(CultureInfo.InvariantCulture),
+            };
             var shown = await ShowAsync(id, cancellation);
             if (shown is PageResult)
                 Response.StatusCode = RefusalStatus.Of(refusal.Kind);
@@ -147,5 +176,8 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         return Page();
     }
 
-    private sealed record Handled(string Action, string? Reason, string? Json, string? To, ActionRefusal? Refusal);
+    private sealed record Handled(string Action, string? Reason, string? Json, string? To, ActionRefusal? Refusal)
+    {
+        public long? Only { get; init; }
+    }
 }

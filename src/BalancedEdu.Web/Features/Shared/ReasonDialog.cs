@@ -29,6 +29,9 @@ public sealed record ReasonDialog(string Action, string Title, string Note, stri
     /// <summary>Whether a person is to be chosen.</summary>
     public bool People { get; init; }
 
+    /// <summary>Of which only one can be chosen, by what is posted as <c>only</c>; empty: there is no choice.</summary>
+    public IReadOnlyList<(string Value, string Text)> Choices { get; init; } = [];
+
     /// <summary>What the person saw, posted with it.</summary>
     public IReadOnlyList<(string Name, string Value)> Hidden { get; init; } = [];
 
@@ -44,6 +47,9 @@ public sealed record ReasonDialog(string Action, string Title, string Note, stri
 /// <param name="Refusal">Why it was refused.</param>
 public sealed record RefusedReason(string Action, string? Reason, string? Json, string? To, ActionRefusal Refusal)
 {
+    /// <summary>What was chosen, or null.</summary>
+    public string? Only { get; init; }
+
     /// <summary>What is wrong with a field, or null.</summary>
     public string? ErrorOf(string field) => Refusal.Fields.FirstOrDefault(f => f.Key == field)?.Message;
 }

@@ -13,6 +13,9 @@ internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason)
     /// <summary>Whether the incident is over with it, where that is not the engine's to say.</summary>
     public bool Closes { get; init; } = true;
 
+    /// <summary>Of what a start has missed only this row; null: all of it.</summary>
+    public long? Only { get; init; }
+
     /// <summary>What it is about in the case that records it.</summary>
     public string ElementId { get; init; } = Row.ElementId;
 

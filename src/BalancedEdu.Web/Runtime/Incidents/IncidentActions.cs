@@ -15,7 +15,11 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <param name="Id">The row.</param>
 /// <param name="Times">How often it had come when it was seen.</param>
 /// <param name="Reason">Why; it stands in the case's events.</param>
-public sealed record IncidentRequest(long Id, int Times, string? Reason);
+public sealed record IncidentRequest(long Id, int Times, string? Reason)
+{
+    /// <summary>Of what a start by time has missed only this row; null: all of it.</summary>
+    public long? Only { get; init; }
+}
 
 /// <summary>
 /// What an administrator does about incidents. Each answers null when done, and leaves an event with the reason in the
@@ -46,7 +50,8 @@ public sealed class IncidentActions
         IncidentRequest ask, AppUser person, CancellationToken cancellation)
     {
         var (row, refusal) = await FindAsync(ask, person, cancellation);
-        return row is null ? refusal : await RetryAsync(new(row, person, ask.Reason!), cancellation);
+        return row is null ? refusal : await RetryAsync(
+            new(row, person, ask.Reason!) { Only = ask.Only }, cancellation);
     }
 
     /// <summary>
@@ -133,7 +138,8 @@ public sealed class IncidentActions
         if (row is null)
             return refusal;
         return IncidentOffers.Of(row, null).Discard
-            ? await _deliveries.DecideAsync(new(row, person, ask.Reason!), OutboxStatus.Discarded, cancellation)
+            ? await _deliveries.DecideAsync(
+                new(row, person, ask.Reason!) { Only = ask.Only }, OutboxStatus.Discarded, cancellation)
             : IncidentRefusals.NotOffered("放弃", "只有没能送到或没有人接收的消息、信号和答复，以及没能启动的流程可以放弃。");
     }
 

@@ -4,6 +4,7 @@ using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
+using BalancedEdu.Web.Runtime.Starts;
 using Microsoft.EntityFrameworkCore;
 
 namespace BalancedEdu.Web.Runtime.Incidents;
@@ -45,6 +46,12 @@ public sealed record IncidentSheet(
     IncidentLine Line, PublishedBundle? Bundle, long CaseVersion, FeelContext? Variables, FeelContext OwnVariables,
     IReadOnlyCollection<string> Passed, IncidentOffers Offers)
 {
+    /// <summary>What a start by time has missed, the first of them; empty for all other incidents.</summary>
+    public IReadOnlyList<MissedStart> Missed { get; init; } = [];
+
+    /// <summary>How many that are in all.</summary>
+    public int MissedCount { get; init; }
+
     /// <summary>The element's name, or what else stopped.</summary>
     public string ElementName => Bundle?.Definition.NameOf(Line.Row.ElementId) ?? Line.Row.ElementId;
 }
@@ -53,6 +60,9 @@ public sealed record IncidentSheet(
 public sealed class IncidentQuery(BalancedEduDb db, BundleCatalog bundles)
 {
     private const int PageSize = 50;
+
+    /// <summary>How much of what a start has missed is listed.</summary>
+    private const int MissedMost = 100;
 
     /// <summary>Incidents, the newest first.</summary>
     public async Task<IncidentPage> ListAsync(
@@ -94,9 +104,7 @@ public sealed class IncidentQuery(BalancedEduDb db, BundleCatalog bundles)
     {
         var line = await Lines(db.IncidentsFor(person).Where(i => i.Id == id)).SingleOrDefaultAsync(cancellation);
         if (line?.Row.CaseId is not { } caseId)
-            return line is null
-                ? null
-                : new(line, null, 0, null, FeelContext.Empty, [], IncidentOffers.Of(line.Row, null));
+            return line is null ? null : await WithoutCaseAsync(line, cancellation);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == caseId, cancellation);
         var bundle = await bundles.GetAsync(@case.BundleVersionId, cancellation);
         var state = StateOf(@case);
@@ -105,6 +113,22 @@ public sealed class IncidentQuery(BalancedEduDb db, BundleCatalog bundles)
             line, bundle, @case.Version, state?.Variables,
             own is { ParentId: not 0 } ? own.Variables : FeelContext.Empty, state?.CompletedElementIds ?? [],
             IncidentOffers.Of(line.Row, bundle.Definition.Find(line.Row.ElementId)));
+    }
+
+    private async Task<IncidentSheet> WithoutCaseAsync(IncidentLine line, CancellationToken cancellation)
+    {
+        var sheet = new IncidentSheet(
+            line, null, 0, null, FeelContext.Empty, [], IncidentOffers.Of(line.Row, null));
+        if (!MissedStarts.IsAbout(line.Row))
+            return sheet;
+        var missed = db.MissedOf(line.Row);
+        return sheet with
+        {
+            MissedCount = await missed.CountAsync(cancellation),
+            Missed = await missed.OrderBy(m => m.Id).Take(MissedMost)
+                .Select(m => new MissedStart(m.Id, m.CreatedAt, m.Attempts, m.Status == OutboxStatus.Dead))
+                .ToListAsync(cancellation),
+        };
     }
 
     /// <summary>The newest incident of a case that waits, or null.</summary>

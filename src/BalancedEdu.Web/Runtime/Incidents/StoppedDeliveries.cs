@@ -2,6 +2,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Messages;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,8 @@ internal sealed class StoppedDeliveries(
     public async Task<ActionRefusal?> DecideAsync(
         Handling work, OutboxStatus status, CancellationToken cancellation)
     {
+        if (MissedStarts.IsAbout(work.Row))
+            return await DecideWithoutCaseAsync(work, Seen(work), status, cancellation);
         var source = work.Row.SourceId!.Value;
         if (work.Row.Code == IncidentCodes.NoticeFailed)
             return status == OutboxStatus.Discarded && await AnswerAsync(source, cancellation) is { } answer
@@ -44,7 +47,10 @@ internal sealed class StoppedDeliveries(
                     """,
                     [source, status, now, now + Lifetime], CommitResult.Taken),
                 cancellation)
-            : await DecideWithoutCaseAsync(work, status, cancellation);
+            : await DecideWithoutCaseAsync(
+                work, db.OutboxMessages.Where(m => m.Id == source
+                    && (m.Status == OutboxStatus.Dead || m.Status == OutboxStatus.Pending)),
+                status, cancellation);
     }
 
     private static Statement Decided(long noticeId, OutboxStatus status, DateTimeOffset now) => new(
@@ -108,25 +114,31 @@ internal sealed class StoppedDeliveries(
             },
             log, cancellation);
 
+    /// <summary>What was missed until it was seen: what came since is not decided unseen.</summary>
+    private IQueryable<OutboxMessage> Seen(Handling work) => db.MissedOf(work.Row).Where(m =>
+        work.Only == null ? m.CreatedAt <= work.Row.RaisedAt : m.Id == work.Only);
+
+    /// <summary>Decides on rows that no case has sent; the incident is over when there are no others.</summary>
     private async Task<ActionRefusal?> DecideWithoutCaseAsync(
-        Handling work, OutboxStatus status, CancellationToken cancellation)
+        Handling work, IQueryable<OutboxMessage> rows, OutboxStatus status, CancellationToken cancellation)
     {
         var now = time.GetStoredNow();
         var until = now + Lifetime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var changed = await db.OutboxMessages
-            .Where(m => m.Id == work.Row.SourceId
-                && (m.Status == OutboxStatus.Dead || m.Status == OutboxStatus.Pending))
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Status, status).SetProperty(x => x.Attempts, 0)
+        var asked = await rows.Select(m => m.Id).ToListAsync(cancellation);
+        var changed = await rows.Where(m => asked.Contains(m.Id)).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.Status, status).SetProperty(x => x.Attempts, 0)
                 .SetProperty(x => x.NextAttemptAt, now).SetProperty(x => x.ExpiresAt, until), cancellation);
         if (changed == 0)
             return IncidentRefusals.NotOffered("处理", "消息已经重新发送或放弃。");
-        await db.Incidents.Where(i => i.Id == work.Row.Id)
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.ResolvedAt, now), cancellation);
+        if (!MissedStarts.IsAbout(work.Row)
+            || !await db.MissedOf(work.Row).AnyAsync(m => !asked.Contains(m.Id), cancellation))
+            await db.Incidents.Where(i => i.Id == work.Row.Id)
+                .ExecuteUpdateAsync(i => i.SetProperty(x => x.ResolvedAt, now), cancellation);
         await transaction.CommitAsync(cancellation);
         log.LogInformation(
-            "{User} decided on message {Message} of no case: {Status}, because {Reason}", work.Actor.UserName,
-            work.Row.SourceId, status, work.Reason.Trim());
+            "{User} decided on messages {Messages} of no case: {Status}, because {Reason}", work.Actor.UserName,
+            asked, status, work.Reason.Trim());
         waker.Wake();
         return null;
     }

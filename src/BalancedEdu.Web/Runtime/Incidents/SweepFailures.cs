@@ -18,11 +18,17 @@ public sealed record SweepFailure(string Code, long SourceId, long? CaseId, stri
     /// Whether the row is no longer tried by itself: then whatever the cause was, a person must know.
     /// </summary>
     public bool Rests { get; init; }
+
+    /// <summary>
+    /// What makes it one incident with the failures of other rows, which then names no row; null: it is about this row.
+    /// </summary>
+    public string? Key { get; init; }
 }
 
 /// <summary>
-/// Makes visible what a sweep can't do: one incident a row, however often it fails. The row stays due and is tried
-/// again by itself; when it has gone through, <see cref="Sweeps.IncidentSweep"/> closes the incident.
+/// Makes visible what a sweep can't do: one incident a row, or of rows that belong together, however often it fails.
+/// The row stays due and is tried again by itself; when it has gone through, <see cref="Sweeps.IncidentSweep"/> closes
+/// the incident.
 /// </summary>
 public sealed class SweepFailures(Func<BalancedEduDb> open, TimeProvider time, ILogger<SweepFailures> log)
 {
@@ -38,14 +44,15 @@ public sealed class SweepFailures(Func<BalancedEduDb> open, TimeProvider time, I
         try
         {
             await using var db = open();
-            var key = string.Create(CultureInfo.InvariantCulture, $"{failure.Code}:{failure.SourceId}");
+            var key = failure.Key
+                ?? string.Create(CultureInfo.InvariantCulture, $"{failure.Code}:{failure.SourceId}");
             if (await db.Incidents.SingleOrDefaultAsync(i => i.Key == key, cancellation) is { } known)
                 known.Times++;
             else
                 known = db.Incidents.Add(new()
                 {
                     CaseId = failure.CaseId, ElementId = failure.ElementId, Code = failure.Code, Message = "",
-                    Key = key, SourceId = failure.SourceId,
+                    Key = key, SourceId = failure.Key is null ? failure.SourceId : null,
                 }).Entity;
             (known.Message, known.Detail, known.RaisedAt, known.ResolvedAt) =
                 (failure.Message, cause?.ToString(), time.GetStoredNow(), null);

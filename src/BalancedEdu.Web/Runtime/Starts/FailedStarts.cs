@@ -10,7 +10,8 @@ namespace BalancedEdu.Web.Runtime.Starts;
 
 /// <summary>
 /// Starts by time or signal that failed. Each becomes a row of the outbox and is tried later and later, then rests for
-/// a person, as what cases send does; whatever else its signal starts goes on.
+/// a person, as what cases send does; whatever else its signal starts goes on. All that one start by time has missed is
+/// one incident.
 /// </summary>
 internal sealed class FailedStarts(
     Func<BalancedEduDb> open, RowIds ids, Leases leases, CaseStarts starts, SweepFailures failures, Retries retries,
@@ -43,7 +44,7 @@ internal sealed class FailedStarts(
             SenderOrder = failed.Signal?.SenderOrder ?? 0,
             ElementId = failed.Signal?.ElementId ?? "",
             Name = failed.Signal?.Name ?? "",
-            CorrelationKey = KeyOf(failed.Start),
+            CorrelationKey = MissedStarts.KeyOf(failed.Start),
             Payload = failed.Signal?.Payload ?? "{}",
             Buffered = true,
             Attempts = 1,
@@ -58,7 +59,7 @@ internal sealed class FailedStarts(
         log.LogError(
             failed.Fault, "Begin {Process} at {Element}: failed ({Why}), it is tried again at {Next}",
             failed.Start.ProcessId, failed.Start.ElementId, failed.Why, row.NextAttemptAt);
-        await RecordAsync(row, failed.Why, failed.Fault, rests: false, cancellation);
+        await RecordAsync(db, row, failed.Why, failed.Fault, rests: false, cancellation);
     }
 
     /// <summary>Tries those whose time has come.</summary>
@@ -87,7 +88,12 @@ internal sealed class FailedStarts(
             }
             var answer = await starts.BeginAsync(
                 start, Json.ToContext(row.Payload), row.SenderCaseId, null,
-                [MessageRows.Taken(row.Id), Troubles.Over(IncidentCodes.StartFailed, row.Id, time.GetStoredNow())],
+                [
+                    MessageRows.Taken(row.Id),
+                    row.Name.Length == 0
+                        ? MissedStarts.Over(row, time.GetStoredNow())
+                        : Troubles.Over(IncidentCodes.StartFailed, row.Id, time.GetStoredNow()),
+                ],
                 cancellation);
             if (answer.Refused)
                 await FailAsync(db, row, answer.Refusal.Message, null, cancellation);
@@ -113,27 +119,33 @@ internal sealed class FailedStarts(
     {
         var next = retries.Next(row.Attempts);
         log.LogError(e, "Begin {Start}: failed ({Why}), it is tried again at {Next}", row.Key, why, next);
-        await RecordAsync(row, why, e, rests: next is null, cancellation);
+        await RecordAsync(db, row, why, e, rests: next is null, cancellation);
         await MessageRows.FailAsync(db, row, next, why, cancellation);
     }
 
-    private Task RecordAsync(
-        OutboxMessage row, string why, Exception? e, bool rests, CancellationToken cancellation)
+    private async Task RecordAsync(
+        BalancedEduDb db, OutboxMessage row, string why, Exception? e, bool rests, CancellationToken cancellation)
     {
-        var key = row.CorrelationKey.Split('/');
-        var cause = row.Name.Length == 0 ? "到时间" : $"收到信号“{row.Name}”";
-        return failures.RecordAsync(
+        var (key, byTime, missed) = (row.CorrelationKey.Split('/'), row.Name.Length == 0, 1);
+        if (byTime)
+        {
+            var all = db.MissedOf(row.CorrelationKey);
+            missed = await all.CountAsync(cancellation);
+            rests = rests && !await all.AnyAsync(
+                m => m.Id != row.Id && m.Status == OutboxStatus.Pending, cancellation);
+        }
+        var cause = !byTime ? $"收到信号“{row.Name}”" : missed > 1 ? $"有 {missed} 次到时间" : "到时间";
+        await failures.RecordAsync(
             new(
                 IncidentCodes.StartFailed, row.Id, row.SenderCaseId, row.SenderCaseId is null ? key[1] : row.ElementId,
-                $"流程“{key[0]}”{cause}没能自动发起：{why}"
-                + (rests ? "系统已多次重试，不再自动重试。请排除原因后重试，或者放弃这次发起。" : "系统会继续重试。"))
+                $"流程“{key[0]}”{cause}没能自动发起：{why}" + (!rests ? "系统会继续重试。"
+                    : $"系统已多次重试，不再自动重试。请排除原因后重试，或者放弃{(missed > 1 ? "" : "这次发起")}。"))
             {
+                Key = byTime ? MissedStarts.IncidentOf(row.CorrelationKey) : null,
                 Rests = rests,
             },
             e, cancellation);
     }
-
-    private static string KeyOf(ProcessStart start) => $"{start.ProcessId}/{start.ElementId}";
 }
 
 /// <summary>A start that failed.</summary>

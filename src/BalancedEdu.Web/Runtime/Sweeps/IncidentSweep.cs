@@ -32,7 +32,12 @@ internal sealed class IncidentSweep(Func<BalancedEduDb> open, TimeProvider time)
             || (i.Code == IncidentCodes.RungFailed && !db.Rungs.Any(r => r.Id == i.SourceId && r.FiredAt == null))
             || (i.Code == IncidentCodes.JobFailed && !db.OutboxJobs.Any(j =>
                 j.Id == i.SourceId && j.Status == OutboxStatus.Dead))
-            || ((i.Code == IncidentCodes.MessageFailed || i.Code == IncidentCodes.StartFailed)
+            || (i.Code == IncidentCodes.StartFailed && i.SourceId == null && !db.OutboxMessages.Any(m =>
+                m.Kind == MessageKind.Start && m.Name == ""
+                && i.Key == IncidentCodes.StartFailed + ":" + m.CorrelationKey
+                && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead)))
+            || ((i.Code == IncidentCodes.MessageFailed
+                    || (i.Code == IncidentCodes.StartFailed && i.SourceId != null))
                 && !db.OutboxMessages.Any(m => m.Id == i.SourceId
                     && (m.Status == OutboxStatus.Pending || m.Status == OutboxStatus.Dead)))
             || (i.Code == IncidentCodes.NoticeFailed && !db.OutboxNotices.Any(n =>
