@@ -12,7 +12,7 @@ namespace BalancedEdu.Benchmarks.Persisted;
 
 /// <summary>
 /// Five approvals of many cases by several workers through <see cref="ProcessRunner"/>: a round approves one step of
-/// every case. What lies between the rounds, finding the tasks that opened, isn't counted.
+/// every case. What lies between the rounds, finding the tasks that opened and a slice of the yardstick, isn't counted.
 /// </summary>
 internal static class Approvals
 {
@@ -23,18 +23,17 @@ internal static class Approvals
         await using var node = await Node.StartAsync(provider);
         await Warmth.ReachAsync(() => RoundsAsync(node, workers, Math.Min(cases, 1_000), null));
         var measured = new Measured();
-        await RoundsAsync(node, workers, cases, measured);
+        var yardstick = await Yardstick.OfAsync(node.Settings, workers);
+        await RoundsAsync(node, workers, cases, (measured, yardstick));
         var rate = measured.Print(provider);
-        var yardstick = provider == DatabaseProvider.PostgreSql
-            ? await Yardstick.PostgresAsync(node.Settings.ConnectionString, workers, seconds: 10)
-            : await Yardstick.SqliteAsync(node.Settings.ConnectionString, seconds: 5);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  the same rows by {(provider == DatabaseProvider.PostgreSql ? "pgbench, pipelined" : "a bare loop")}: "
-            + $"{yardstick:F0}/s; the runtime reaches {rate / yardstick:P0} of it; working set "
+            + $"{yardstick.Rate:F0}/s; the runtime reaches {rate / yardstick.Rate:P0} of it; working set "
             + $"{Environment.WorkingSet / 1048576} MiB"));
     }
 
-    private static async Task RoundsAsync(Node node, int workers, int cases, Measured? measured)
+    private static async Task RoundsAsync(
+        Node node, int workers, int cases, (Measured Measured, Yardstick Yardstick)? counted)
     {
         var postgres = node.Settings.Provider == DatabaseProvider.PostgreSql
             ? await PostgresCpu.OfAsync(node.Settings.ConnectionString)
@@ -63,9 +62,12 @@ internal static class Approvals
             })));
             watch.Stop();
             process.Refresh();
-            measured?.Add(
+            if (counted is not var (measured, yardstick))
+                continue;
+            measured.Add(
                 watch.Elapsed, process.TotalProcessorTime - cpu, postgres?.Used() - database,
                 MachineCpu.Used() - machine, await WalAsync(node) - wal, latencies);
+            await yardstick.AddAsync(seconds: 2);
         }
     }
 
@@ -80,8 +82,8 @@ internal static class Approvals
     private static async Task<List<WorkTask>> OpenAsync(Node node)
     {
         await using var db = node.Open();
-        return await db.Tasks.AsNoTracking().Where(t => t.Status == WorkTaskStatus.Open).OrderBy(t => t.Id)
-            .ToListAsync();
+        return await db.Tasks.AsNoTracking()
+            .Where(t => t.Status == WorkTaskStatus.Open && t.CaseId < Yardstick.First).OrderBy(t => t.Id).ToListAsync();
     }
 
     private static async Task<long> WalAsync(Node node)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -10,9 +11,11 @@ namespace BalancedEdu.Benchmarks.Persisted;
 /// The same rows as an approval, written by something that does nothing else: pgbench in pipeline mode on the tables of
 /// PostgreSQL, and one loop of prepared statements on those of SQLite. Sizes are those that the approvals have left.
 /// </summary>
-internal static class Yardstick
+internal sealed class Yardstick
 {
-    private const long First = 1_000_000_000;
+    /// <summary>The number of its first case; those of others are lower.</summary>
+    public const long First = 1_000_000_000;
+
     private const int Cases = 20_000;
 
     private const string Sizes = """
@@ -78,20 +81,43 @@ internal static class Yardstick
             VALUES ('jiangyuan', 1, :cid, :new, '复核', NULL, {false}, {now});
         """;
 
+    private readonly Func<int, Task<(long Done, double Seconds)>> _slice;
+    private long _done;
+    private double _seconds;
+
+    private Yardstick(Func<int, Task<(long Done, double Seconds)>> slice) => _slice = slice;
+
+    /// <summary>Approvals a second, of all slices.</summary>
+    public double Rate => _done / _seconds;
+
+    /// <summary>On the database where approvals have been: their rows are what is written.</summary>
+    /// <param name="settings">The database.</param>
+    /// <param name="clients">Clients of pgbench; on SQLite there is one writer.</param>
+    public static async Task<Yardstick> OfAsync(DatabaseSettings settings, int clients) =>
+        settings.Provider == DatabaseProvider.PostgreSql
+            ? new(await PostgresAsync(settings.ConnectionString, clients))
+            : new(await SqliteAsync(settings.ConnectionString));
+
     /// <summary>
-    /// Approvals a second by pgbench with so many clients, on the database that the approvals have left.
+    /// A slice of so many seconds. Slices lie between what is compared with it: a machine that is shared is slower at
+    /// one moment and faster at the next.
     /// </summary>
-    public static async Task<double> PostgresAsync(string connectionString, int clients, int seconds)
+    public async Task AddAsync(int seconds)
+    {
+        var (done, took) = await _slice(seconds);
+        (_done, _seconds) = (_done + done, _seconds + took);
+    }
+
+    private static async Task<Func<int, Task<(long Done, double Seconds)>>> PostgresAsync(
+        string connectionString, int clients)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         foreach (var sql in Copies)
             await RowAsync(source, sql);
-        var connection = new NpgsqlConnectionStringBuilder(connectionString);
-        var script = Path.Combine(Path.GetTempPath(), $"approval-{Environment.ProcessId}.sql");
         var writes = Fill(
             Writes, await RowAsync(source, Sizes), "now()", "false", n => $"decode(repeat('ab', {n}), 'hex')",
             "'k' || :new");
-        await File.WriteAllTextAsync(script, $$"""
+        var script = $$"""
             \set cid random({{First}}, {{First + Cases - 1}})
             \set tid :cid
             \set new random(1000000000000, 9000000000000000000)
@@ -104,48 +130,52 @@ internal static class Yardstick
             COMMIT;
             \endpipeline
 
-            """);
-        var output = await PgbenchAsync(
-            $"-n -M prepared -c {clients} -j 1 -T {seconds} -f {script} -h {connection.Host} -p {connection.Port} "
-            + $"-U {connection.Username} {connection.Database}");
-        File.Delete(script);
-        var line = output.Split('\n').Single(l => l.StartsWith("tps = ", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
+            """;
+        return async seconds => (await PgbenchAsync(connectionString, script, clients, seconds) * seconds, seconds);
     }
 
-    /// <summary>Approvals a second by one loop of prepared statements, in transactions of one each.</summary>
-    public static async Task<double> SqliteAsync(string connectionString, int seconds)
+    private static async Task<Func<int, Task<(long Done, double Seconds)>>> SqliteAsync(string connectionString)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync();
         using var setup = connection.CreateCommand();
-        setup.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;" + string.Join(';', Copies);
+        setup.CommandText = "PRAGMA busy_timeout = 5000;" + string.Join(';', Copies);
         setup.ExecuteNonQuery();
         using var sized = connection.CreateCommand();
         sized.CommandText = Sizes;
-        long[] sizes;
-        using (var row = sized.ExecuteReader())
-            sizes = row.Read() ? [row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)] : [];
+        using var row = sized.ExecuteReader();
+        long[] sizes = row.Read() ? [row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)] : [];
+        var writes = Fill(Writes, sizes, ":new", "0", n => $"zeroblob({n})", "'k' || :new");
+        var id = 1_000_000_000_000;
+        return seconds => Task.FromResult(Loop(connectionString, writes, seconds, ref id));
+    }
+
+    private static (long Done, double Seconds) Loop(string connectionString, string sql, int seconds, ref long id)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var setup = connection.CreateCommand();
+        setup.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000";
+        setup.ExecuteNonQuery();
         using var reads = Prepare(connection, Reads);
-        using var writes = Prepare(
-            connection, Fill(Writes, sizes, ":new", "0", n => $"zeroblob({n})", "'k' || :new"));
+        using var writes = Prepare(connection, sql);
         var random = new Random(1);
-        var (done, watch) = (0, Stopwatch.StartNew());
-        for (; watch.Elapsed.TotalSeconds < seconds; done++)
+        var (done, watch) = (0L, Stopwatch.StartNew());
+        for (; watch.Elapsed.TotalSeconds < seconds; done++, id++)
         {
-            Bind(reads, random, 1_000_000_000_000 + done);
+            Bind(reads, random, id);
             using (var reader = reads.ExecuteReader())
                 do
                     while (reader.Read())
                         reader.GetValue(0);
                 while (reader.NextResult());
-            Bind(writes, random, 1_000_000_000_000 + done);
+            Bind(writes, random, id);
             using var transaction = connection.BeginTransaction();
             writes.Transaction = transaction;
             writes.ExecuteNonQuery();
             transaction.Commit();
         }
-        return done / watch.Elapsed.TotalSeconds;
+        return (done, watch.Elapsed.TotalSeconds);
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql)
@@ -179,16 +209,24 @@ internal static class Yardstick
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToInt64(reader.GetValue(i), null))];
     }
 
-    private static async Task<string> PgbenchAsync(string arguments)
+    /// <summary>Transactions a second.</summary>
+    private static async Task<long> PgbenchAsync(string connectionString, string script, int clients, int seconds)
     {
-        var pgbench = Path.Combine(PostgresServer.Binaries, "pgbench");
-        using var process = Process.Start(new ProcessStartInfo(pgbench, arguments)
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = "/",
-        })!;
+        var to = new NpgsqlConnectionStringBuilder(connectionString);
+        var file = Path.Combine(Path.GetTempPath(), $"approval-{Environment.ProcessId}.sql");
+        await File.WriteAllTextAsync(file, script);
+        var arguments = $"-n -M prepared -c {clients} -j 1 -T {seconds} -f {file} -h {to.Host} -p {to.Port} "
+            + $"-U {to.Username} {to.Database}";
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(PostgresServer.Binaries, "pgbench"), arguments)
+            {
+                RedirectStandardOutput = true,
+                WorkingDirectory = "/",
+            })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return output;
+        File.Delete(file);
+        var line = output.Split('\n').Single(l => l.StartsWith("tps = ", StringComparison.Ordinal));
+        return (long)double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
     }
 }
