@@ -12,7 +12,7 @@ namespace BalancedEdu.Benchmarks.Persisted;
 
 /// <summary>
 /// Five approvals of many cases by several workers through <see cref="ProcessRunner"/>: a round approves one step of
-/// every case. What lies between the rounds, finding the tasks that opened and a slice of the yardstick, isn't counted.
+/// every case. What lies between the rounds isn't counted: finding the tasks that opened, and a slice of the yardstick.
 /// </summary>
 internal static class Approvals
 {
