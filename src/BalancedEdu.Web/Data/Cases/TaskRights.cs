@@ -134,7 +134,8 @@ public static class TaskRights
     /// <summary>
     /// Cases that the person may read: started by them, with a task they have, had or may claim (participation grants
     /// reading), passed to them to be read, with an open task of somebody in whose place they may act or that is so
-    /// late that they may give it to others, or that they gave to others then, and for posts of <see cref="Oversight"/> those of their scope.
+    /// late that they may give it to others, or that they gave to others then, and for posts of
+    /// <see cref="Oversight"/> those of their scope.
     /// </summary>
     public static IQueryable<Case> VisibleCases(this BalancedEduDb db, AppUser person)
     {
