@@ -135,6 +135,7 @@ public sealed class DocumentDesk
         var refusal = await _runner.RunAsync(
             new(found.CaseId, null, Actor.Of(person))
             {
+                Verb = "作废文书",
                 Host = (step, _) =>
                 {
                     step.Transition.Correspondence.Add(DocumentSql.Ended(
@@ -152,7 +153,13 @@ public sealed class DocumentDesk
                 },
             },
             cancellation);
-        return refusal == Refusals.Busy ? DocumentRefusals.NotValid("作废", found.Number) : refusal;
+
+        // Somebody else has ended it between look and commit.
+        return refusal is { Code: Refusals.BusyCode }
+            && await _db.IssuedDocuments.AnyAsync(
+                d => d.Id == documentId && d.Status != DocumentStatus.Valid, cancellation)
+            ? DocumentRefusals.NotValid("作废", found.Number)
+            : refusal;
     }
 
     private IQueryable<IssuedDocument> Visible(AppUser person)

@@ -131,6 +131,7 @@ public sealed class DocumentIssuer
                 new(request.CaseId, null, request.Actor)
                 {
                     DedupeKey = $"document:{request.Key}",
+                    Verb = request.Replaces is null ? "出具文书" : "替代文书",
                     Host = (step, stop) => WriteAsync(step, row, request, template, stop),
                 },
                 cancellation);

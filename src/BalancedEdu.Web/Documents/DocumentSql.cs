@@ -41,7 +41,7 @@ internal static class DocumentSql
 internal static class DocumentRefusals
 {
     public static ActionRefusal Unknown(string verb, long id) => Refusals.NotFound(
-        "document.unknown", $"不能{verb}文书：没有 {id} 号文书，或者您无权查看。请从事项页面重新选择。");
+        "document.unknown", $"不能{verb}文书：所指的文书（内部编号 {id}）不存在，或者您无权查看。请从事项页面重新选择。");
 
     public static ActionRefusal NotValid(string verb, string number) => new(
         RefusalKind.Conflict, "document.not-valid", $"不能{verb} {number}：它已经作废或被替代。请刷新后查看。", []);

@@ -24,14 +24,17 @@ public sealed class ProcessRunner
     private readonly TimeProvider _time;
     private readonly TurnGate _turns;
     private readonly StepWatching _watching;
+    private readonly Refusals _refusals;
     private readonly ILogger<ProcessRunner> _log;
 
     internal ProcessRunner(
         Func<BalancedEduDb> open, BundleCatalog bundles, TransitionStore store, StepBuilder steps, StepRuns runs,
         RowIds ids, Waker waker, Checkpoints checkpoints, TimeProvider time, TurnGate turns, StepWatching watching,
-        ILogger<ProcessRunner> log) =>
-        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _turns, _watching, _log) =
-            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, turns, watching, log);
+        Refusals refusals, ILogger<ProcessRunner> log) =>
+        (_open, _bundles, _store, _steps, _queue, _ids, _waker, _checkpoints, _time, _turns, _watching, _refusals,
+                _log) =
+            (open, bundles, store, steps, new(runs.RunAsync), ids, waker, checkpoints, time, turns, watching, refusals,
+                log);
 
     /// <summary>
     /// Starts a case on the newest version of its bundle. When one with the same business key exists, that one is
@@ -61,12 +64,12 @@ public sealed class ProcessRunner
                     return begun;
                 await place.WaitAsync(cancellation);
             }
-            return Refusals.Busy;
+            return Refusals.Busy($"发起“{beginning.Bundle.Definition.Name}”");
         }
         catch (CommitUnknownException e) when (IsAtAPage(beginning.Actor))
         {
             _log.LogError(e, "Begin {Process} for {User}: no answer", start.ProcessId, beginning.Actor.UserName);
-            return Refusals.StartUnknown;
+            return Refusals.StartUnknown(beginning.Bundle.Definition.Name);
         }
     }
 
@@ -129,7 +132,7 @@ public sealed class ProcessRunner
         catch (CommitUnknownException e) when (IsAtAPage(request.Actor))
         {
             _log.LogError(e, "A step of {User} on case {Case}: no answer", request.Actor.UserName, request.CaseId);
-            return Refusals.OutcomeUnknown;
+            return await _refusals.OutcomeUnknownAsync(request);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
@@ -11,27 +12,35 @@ namespace BalancedEdu.Web.Runtime;
 /// <summary>The words of refusals. Who lost a race is told who did what, and when.</summary>
 internal sealed class Refusals(Func<BalancedEduDb> open)
 {
+    /// <summary>The code of <see cref="Busy"/>: the same sent again may be done.</summary>
+    public const string BusyCode = "case.busy";
+
+    /// <summary>The code of <see cref="CaseMoved"/>: to be decided anew on what is there now.</summary>
+    public const string MovedCode = "case.moved";
+
+    private const string UnknownCode = "case.outcome-unknown";
+
     /// <summary>There is no such case, or it is not the person's to see: which of them is not told.</summary>
     public static ActionRefusal CaseUnknown(string verb, long id) => NotFound(
-        "case.unknown", $"不能{verb}：没有 {id} 号事项，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。");
+        "case.unknown", $"不能{verb}：所指的事项（内部编号 {id}）不存在，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。");
 
     /// <summary>There is no such task, or it is not the person's to see.</summary>
     public static ActionRefusal TaskUnknown(string verb, long id) => NotFound(
-        "task.unknown", $"不能{verb}：没有 {id} 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。");
+        "task.unknown", $"不能{verb}：所指的任务（内部编号 {id}）不存在，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。");
 
-    public static ActionRefusal Busy { get; } = new(
-        RefusalKind.Conflict, "case.busy", "事项正在被多人同时办理，本次操作没有生效。请稍后重试。", []);
+    /// <summary>Others were quicker, and what they did is not known.</summary>
+    /// <param name="what">What the person wanted to do, and with what: <c>作废文书 SX-2026-0001</c>.</param>
+    public static ActionRefusal Busy(string what) => new(
+        RefusalKind.Conflict, BusyCode, $"没有{what}：同一时间有多人在办理，没有轮到您。请刷新后查看，仍需要的再提交一次。", []);
 
-    public static ActionRefusal OutcomeUnknown { get; } = new(
-        RefusalKind.Conflict, "case.outcome-unknown",
-        "数据库没有及时答复，还不清楚本次操作是否已经生效。请刷新后查看：没有生效的再提交一次，已经生效的不要重复提交。", []);
+    /// <summary>The case is not as the person saw it.</summary>
+    /// <param name="what">What the person wanted to do, and with what.</param>
+    public static ActionRefusal CaseMoved(string what) => new(
+        RefusalKind.Conflict, MovedCode, $"没有{what}：您打开页面后事项又有了进展。请刷新后核对再提交。", []);
 
-    public static ActionRefusal StartUnknown { get; } = new(
-        RefusalKind.Conflict, "case.outcome-unknown",
-        "数据库没有及时答复，还不清楚事项是否已经发起。请到“我发起”查看：没有的再提交一次，已经有的不要重复发起。", []);
-
-    public static ActionRefusal CaseMoved { get; } = new(
-        RefusalKind.Conflict, "case.moved", "您打开页面后事项又有了进展，本次操作没有生效。请刷新后核对再提交。", []);
+    public static ActionRefusal StartUnknown(string process) => new(
+        RefusalKind.Conflict, UnknownCode,
+        $"不清楚是否已经发起“{process}”：数据库没有及时答复。请到“我发起”查看：没有的再提交一次，已经有的不要重复发起。", []);
 
     public static ActionRefusal ProcessUnknown(string processId) =>
         NotFound("case.process-unknown", $"流程“{processId}”没有已发布的版本，不能发起。请联系管理员发布后再试。");
@@ -52,7 +61,35 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
             if (task is not null && (refusal is null || task.Status != WorkTaskStatus.Open))
                 return await StaleAsync(request.Verb, task, cancellation);
         }
-        return refusal ?? Busy;
+        return refusal ?? Busy(await WhatAsync(request, cancellation));
+    }
+
+    /// <summary>It is not known whether the step is done; a database that is gone tells no number either.</summary>
+    public async Task<ActionRefusal> OutcomeUnknownAsync(StepRequest request)
+    {
+        string what;
+        try
+        {
+            what = await WhatAsync(request, default);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException)
+        {
+            what = request.Verb;
+        }
+        return new(
+            RefusalKind.Conflict, UnknownCode,
+            $"不清楚是否已经{what}：数据库没有及时答复。请刷新后查看：没有生效的再提交一次，已经生效的不要重复提交。", []);
+    }
+
+    /// <summary>What the person wanted to do, and with what: the task of a case, or the case.</summary>
+    public async Task<string> WhatAsync(StepRequest request, CancellationToken cancellation)
+    {
+        await using var db = open();
+        var task = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.TaskId, cancellation);
+        return request.Verb + (task is not null
+            ? await AboutAsync(task, cancellation)
+            : " " + await db.Cases.Where(c => c.Id == request.CaseId).Select(c => c.Number)
+                .SingleOrDefaultAsync(cancellation));
     }
 
     /// <summary>The task is not as the person saw it.</summary>

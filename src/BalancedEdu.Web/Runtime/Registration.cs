@@ -102,7 +102,7 @@ public static class Registration
             p.GetRequiredService<StepRuns>(), p.GetRequiredService<RowIds>(), p.GetRequiredService<Waker>(),
             p.GetRequiredService<Checkpoints>(), p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<TurnGate>(), p.GetRequiredService<StepWatching>(),
-            p.GetRequiredService<ILogger<ProcessRunner>>()));
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<ILogger<ProcessRunner>>()));
         services.AddSingleton<NotificationFeed>();
         services.AddHostedService(p => p.GetRequiredService<NotificationFeed>());
         services.AddScoped<NotificationDesk>();

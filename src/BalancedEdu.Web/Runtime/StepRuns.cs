@@ -62,7 +62,7 @@ internal sealed class StepRuns(
             if (snapshot.Handled)
                 return null;
             if (request.CaseVersion is { } seen && seen != snapshot.Case.Version)
-                return Refusals.CaseMoved;
+                return Refusals.CaseMoved(await refusals.WhatAsync(request, cancellation));
             var bundle = await bundles.GetAsync(request.MovesTo ?? snapshot.Case.BundleVersionId, cancellation);
             var (transition, refusal) = await steps
                 .ContinueAsync(bundle, snapshot, request, time.GetStoredNow(), cancellation);
@@ -89,7 +89,7 @@ internal sealed class StepRuns(
                     return await refusals.OfLostRaceAsync(request, null, cancellation);
             }
         }
-        return Refusals.Busy;
+        return Refusals.Busy(await refusals.WhatAsync(request, cancellation));
     }
 
     /// <summary>False when each must go alone: nothing is written then, and nobody is settled.</summary>

@@ -3,6 +3,7 @@ using BalancedEdu.Feel.Values;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime;
+using BalancedEdu.Web.Runtime.Transitions;
 using BalancedEdu.Web.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,9 +125,32 @@ public sealed class ProcessRunnerTests
         var request = new StepRequest(started.CaseId, new SetVariables(TrialProcess.Variables), Actor.System)
         {
             CaseVersion = version,
+            Verb = "终止",
         };
         Assert.Null(await runner.RunAsync(request, default));
-        Assert.Equal("case.moved", (await runner.RunAsync(request, default))?.Code);
+        var refusal = await runner.RunAsync(request, default);
+        refusal.Says("case.moved");
+        Assert.StartsWith($"没有终止 {started.Number}：", refusal!.Message, StringComparison.Ordinal);
         Assert.Equal(version + 1, (await db.Cases.AsNoTracking().SingleAsync()).Version);
+    }
+
+    [Theory, Databases]
+    public async Task Who_comes_second_reads_what_they_wanted_to_do_with_which_case(DatabaseProvider provider)
+    {
+        await using var app = await TrialProcess.StartAppAsync(provider);
+        var started = await app.StartCaseAsync("trial", TrialProcess.Variables);
+        var request = new StepRequest(started.CaseId, null, Actor.System)
+        {
+            Verb = "作废文书",
+            Host = (step, _) =>
+            {
+                step.Transition.Correspondence.Add(
+                    new("UPDATE cases SET version = version WHERE id = -1", [], CommitResult.Taken));
+                return Task.CompletedTask;
+            },
+        };
+        var refusal = await app.Services.GetRequiredService<ProcessRunner>().RunAsync(request, default);
+        refusal.Says("case.busy");
+        Assert.StartsWith($"没有作废文书 {started.Number}：", refusal!.Message, StringComparison.Ordinal);
     }
 }

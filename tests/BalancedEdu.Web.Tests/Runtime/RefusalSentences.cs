@@ -11,12 +11,13 @@ internal static class RefusalSentences
 {
     public static IReadOnlyDictionary<string, string> ByCode { get; } = new Dictionary<string, string>
     {
-        ["case.busy"] = "事项正在被多人同时办理，本次操作没有生效。请稍后重试。",
+        ["case.busy"] = "没有…：同一时间有多人在办理，没有轮到您。请刷新后查看，仍需要的再提交一次。",
         ["case.called"] = "不能撤回 …：它是 … 的子流程，不能单独撤回。请到 … 撤回。",
-        ["case.unknown"] = "不能…：没有 … 号事项，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。",
+        ["case.moved"] = "没有… …：您打开页面后事项又有了进展。请刷新后核对再提交。",
+        ["case.unknown"] = "不能…：所指的事项（内部编号 …）不存在，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。",
         ["case.form-invalid"] = "没有提交：有 … 项须改正。请改正后再提交。",
         ["case.process-unknown"] = "没有提交：流程“…”没有已发布的版本，或者您不能发起。请核对流程或联系管理员。",
-        ["clock.unknown"] = "不能…时限：没有 … 号时限，或者您无权查看。请从事项页面重新打开。",
+        ["clock.unknown"] = "不能…：所指的时限（内部编号 …）不存在，或者您无权查看。请从事项页面重新打开。",
         ["clock.extension.not-handler"] = "不能申请延长“…”：它不由您办理。请由正在办理的人申请。",
         ["clock.extension.not-provided"] = "不能申请延长“…”：规则没有规定它可以延期。请按期办理，或按规则停表。",
         ["clock.extension.reason"] = "没有申请延长“…”：没有填写理由，或超过 500 字。理由将告知申请人，请改正后再提交。",
@@ -32,14 +33,14 @@ internal static class RefusalSentences
         ["clock.extension.rule-unknown"] = "不能申请延长“…”：延期规则“…”今天没有生效的版本。请联系管理员核对时限规则。",
         ["clock.extension.unit"] = "时限以…计，不能延长 …。请以…延长。",
         ["clock.extension.approver"] = "延长时限没有写明批准人。请写明批准人。",
-        ["document.unknown"] = "不能…文书：没有 … 号文书，或者您无权查看。请从事项页面重新选择。",
+        ["document.unknown"] = "不能…文书：所指的文书（内部编号 …）不存在，或者您无权查看。请从事项页面重新选择。",
         ["document.not-valid"] = "不能… …：它已经作废或被替代。请刷新后查看。",
         ["document.not-yours"] = "不能…“…”：您的岗位不能…它。如应由您办理，请联系管理员核对岗位。",
         ["document.no-reason"] = "没有…“…”：没有写理由。请写明后再提交。",
         ["document.text-too-long"] = "没有…“…”：“…”最多 2000 个字，现在 … 个字。请精简后再提交。",
         ["document.kind-unknown"] = "没有出具文书：流程包里没有文书模板“…”。请在 documents 目录里补上后重试。",
         ["document.no-number"] = "不能出具“…”：它的模板没有文号。请在模板开头写 number。",
-        ["opinion.unknown"] = "不能补交意见：… 号任务没有按默认处理，或者不由您所在单位补交。请核对链接，或联系事项的承办人。",
+        ["opinion.unknown"] = "不能补交意见：所指的任务（内部编号 …）没有按默认处理，或者不由您所在单位补交。请核对链接，或联系事项的承办人。",
         ["opinion.empty"] = "没有补交“…”（SX-…）的意见：意见没有填写，或超过 2000 字。请改正后再提交。",
         ["opinion.twice"] = "不能补交“…”（SX-…）的意见：沈知远已于 … 补交，只能补交一次。如有补充，请联系现在的承办人。",
         ["opinion.late"] = "不能补交“…”（SX-…）的意见：补交期限已于 … 届满。如有异议，请联系现在的承办人。",
@@ -72,7 +73,7 @@ internal static class RefusalSentences
         ["task.receiver-same-person"] = "不能…：…与您是同一人的两个账号。请另选一人。",
         ["task.signer-not-waiting"] = "不能减签：“…”没有等着办理的后加签…，可能已经打开或已减去。请刷新后查看。",
         ["task.signer-place-unknown"] = "没有加签：…。",
-        ["task.unknown"] = "不能…：没有 … 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。",
+        ["task.unknown"] = "不能…：所指的任务（内部编号 …）不存在，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。",
         ["task.urge-none"] = "没有催办：没有选择环节。请至少选一个。",
     };
 

@@ -88,6 +88,6 @@ public sealed class RefusalSituationTests
     {
         var clock = new ClockRow { Name = "总时限", Budget = "20WD", CalendarVersion = "" };
         ExtensionRefusals.RuleUnknown(clock, "joint").Says("clock.extension.rule-unknown");
-        BalancedEdu.Web.Runtime.Refusals.Busy.Says("case.busy");
+        BalancedEdu.Web.Runtime.Refusals.Busy("发起“学校撤并”").Says("case.busy");
     }
 }

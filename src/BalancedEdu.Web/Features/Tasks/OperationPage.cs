@@ -39,7 +39,7 @@ public abstract class OperationPage(OperationDesk desk) : PageModel
 
     /// <summary>Whether the form is shown: not when the reader could not use it at all.</summary>
     public bool Usable => Outline is not null
-        && (Refusal is null or { Kind: RefusalKind.Invalid } || Refusal.Code == "case.moved");
+        && (Refusal is null or { Kind: RefusalKind.Invalid } || Refusal.Code == Refusals.MovedCode);
 
     /// <summary>The error of a field, or null.</summary>
     public string? ErrorOf(string field) => Refusal?.Fields.FirstOrDefault(f => f.Key == field)?.Message;

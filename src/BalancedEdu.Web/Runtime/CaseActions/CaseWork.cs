@@ -109,7 +109,7 @@ public sealed class CaseWork
                 return refusal;
             refusal = await _runner.TryAsync(
                 request with { CaseVersion = head.Version, DedupeKey = once, Verb = verb }, _log, cancellation);
-            if (refusal != Refusals.CaseMoved || attempt == AttemptsMax)
+            if (refusal is not { Code: Refusals.MovedCode } || attempt == AttemptsMax)
                 return refusal;
         }
     }

@@ -9,7 +9,7 @@ internal static class MigrationRefusals
     public const string Verb = "迁移";
 
     public static ActionRefusal Moved(CaseHead head) => new(
-        RefusalKind.Conflict, "case.moved",
+        RefusalKind.Conflict, Refusals.MovedCode,
         $"不能迁移 {head.Number}：您打开页面后事项又有了进展，迁移方案要重新核对。请核对下面的方案后再提交。", []);
 
     public static ActionRefusal VersionUnknown(CaseHead head) => CaseRefusals.Invalid(

@@ -43,7 +43,7 @@ public sealed class TaskTakingBack(CaseWork work)
                 await work.Db.Tasks.AsNoTracking().SingleAsync(t => t.Id == input.TaskId, cancellation));
 
         // Somebody opened the next task between look and commit: looking again says who.
-        return refusal == Refusals.Busy ? await Run() : refusal;
+        return refusal is { Code: Refusals.BusyCode } ? await Run() : refusal;
     }
 
     /// <summary>

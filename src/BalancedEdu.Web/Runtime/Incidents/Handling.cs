@@ -8,7 +8,8 @@ namespace BalancedEdu.Web.Runtime.Incidents;
 /// <param name="Row">The incident.</param>
 /// <param name="Person">Who.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason)
+/// <param name="Verb">What they call it: a refusal names it.</param>
+internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason, string Verb)
 {
     /// <summary>Whether the incident is over with it, where that is not the engine's to say.</summary>
     public bool Closes { get; init; } = true;

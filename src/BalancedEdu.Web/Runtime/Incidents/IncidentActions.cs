@@ -51,7 +51,7 @@ public sealed class IncidentActions
     {
         var (row, refusal) = await FindAsync(ask, person, cancellation);
         return row is null ? refusal : await RetryAsync(
-            new(row, person, ask.Reason!) { Only = ask.Only }, cancellation);
+            new(row, person, ask.Reason!, "重试") { Only = ask.Only }, cancellation);
     }
 
     /// <summary>
@@ -73,9 +73,9 @@ public sealed class IncidentActions
         var (wanted, invalid) = JsonField.Read(json);
         if (wanted is null)
             return invalid;
-        var work = new Handling(row, person, ask.Reason!);
+        var work = new Handling(row, person, ask.Reason!, "更正变量");
         return await MendAsync(work, wanted, caseVersion, cancellation)
-            ?? await RetryMendedAsync(work, cancellation);
+            ?? await RetryMendedAsync(work with { Verb = "重试" }, cancellation);
     }
 
     /// <summary>跳过: gives the answer of a service task's job or of a call by hand; the token goes on.</summary>
@@ -96,7 +96,7 @@ public sealed class IncidentActions
         Command command = node is Bpmn.Model.CallActivity
             ? new CompleteChild(await CallIdAsync(row, cancellation), outputs)
             : new CompleteJob(row.ElementInstanceId, outputs);
-        return await RunAsync(new(row, person, ask.Reason!), "IncidentPassed", command, null, cancellation);
+        return await RunAsync(new(row, person, ask.Reason!, "跳过"), "IncidentPassed", command, null, cancellation);
     }
 
     /// <summary>终止事项: ends the case; jobs of its reminders that were given up are given up for good.</summary>
@@ -112,7 +112,7 @@ public sealed class IncidentActions
                 j.CaseId == row.CaseId && j.JobId == 0 && j.Status == OutboxStatus.Dead)
             .Select(j => j.Id).ToListAsync(cancellation);
         return await RunAsync(
-            new(row, person, ask.Reason!), "IncidentAbandoned", new CancelInstance(ask.Reason!.Trim()),
+            new(row, person, ask.Reason!, "终止"), "IncidentAbandoned", new CancelInstance(ask.Reason!.Trim()),
             step => step.Transition.Letters.AddRange(
                 dead.Select(id => new LetterDecision(Outbox.Jobs, id, OutboxStatus.Discarded, step.Now))),
             cancellation);
@@ -126,7 +126,7 @@ public sealed class IncidentActions
         if (row is null)
             return refusal;
         return IncidentOffers.Of(row, null).Assign
-            ? await _handover.AssignAsync(new(row, person, ask.Reason!), userName?.Trim() ?? "", cancellation)
+            ? await _handover.AssignAsync(new(row, person, ask.Reason!, "指派"), userName?.Trim() ?? "", cancellation)
             : IncidentRefusals.NotOffered("指派", "它不是没有人可以办理的环节。");
     }
 
@@ -139,7 +139,7 @@ public sealed class IncidentActions
             return refusal;
         return IncidentOffers.Of(row, null).Discard
             ? await _deliveries.DecideAsync(
-                new(row, person, ask.Reason!) { Only = ask.Only }, OutboxStatus.Discarded, cancellation)
+                new(row, person, ask.Reason!, "放弃") { Only = ask.Only }, OutboxStatus.Discarded, cancellation)
             : IncidentRefusals.NotOffered("放弃", "只有没能送到或没有人接收的消息、信号和答复，以及没能启动的流程可以放弃。");
     }
 
@@ -178,7 +178,7 @@ public sealed class IncidentActions
     {
         var @case = await _db.Cases.AsNoTracking().SingleAsync(c => c.Id == work.Row.CaseId, cancellation);
         if (@case.Version != caseVersion)
-            return Refusals.CaseMoved;
+            return Refusals.CaseMoved($"{work.Verb} {@case.Number}");
         if (IncidentQuery.StateOf(@case) is not { } state)
             return IncidentRefusals.Failed("事项保存的状态读不出来。");
         var changed = new FeelContext(
@@ -238,6 +238,7 @@ public sealed class IncidentActions
         {
             DedupeKey = key,
             CaseVersion = caseVersion,
+            Verb = work.Verb,
             Host = (step, _) =>
             {
                 more?.Invoke(step);

@@ -73,6 +73,7 @@ internal sealed class StoppedDeliveries(
     /// </summary>
     private static StepRequest CallAgain(Handling work, OutboxNotice answer) => new(answer.CaseId, null, work.Actor)
     {
+        Verb = work.Verb,
         Steps = (definition, state, now) =>
         {
             var failed = ProcessEngine.Step(
@@ -105,6 +106,7 @@ internal sealed class StoppedDeliveries(
         runner.TryAsync(
             new(caseId, null, work.Actor)
             {
+                Verb = work.Verb,
                 Host = (step, _) =>
                 {
                     step.Transition.Correspondence.Add(decision(step.Now));

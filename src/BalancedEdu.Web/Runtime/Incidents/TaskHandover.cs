@@ -81,6 +81,7 @@ internal sealed class TaskHandover(
             new(task.CaseId, null, work.Actor)
             {
                 TaskId = task.Id,
+                Verb = work.Verb,
                 Judge = judge,
                 Host = async (step, stop) =>
                 {

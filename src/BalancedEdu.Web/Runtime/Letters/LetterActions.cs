@@ -153,6 +153,7 @@ public sealed class LetterActions
         var refusal = await _runner.TryAsync(
             new(caseId, null, new(person.UserName!, person.DisplayName))
             {
+                Verb = status == OutboxStatus.Pending ? "重试" : "放弃",
                 Host = (step, _) =>
                 {
                     step.Transition.Letters.Add(new(letter.Outbox, letter.Id, status, step.Now));

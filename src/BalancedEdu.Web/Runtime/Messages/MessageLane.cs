@@ -97,7 +97,7 @@ internal sealed class MessageLane(
                 var refusal = await runner.RunAsync(Correlation(message, receiver), cancellation);
                 if (refusal is null)
                     return;
-                if (refusal == Refusals.Busy || refusal.Code == EngineCodes.Suspended)
+                if (refusal.Code is Refusals.BusyCode or EngineCodes.Suspended)
                     break;
                 // It was cancelled, or got another message, since we looked: somebody else may wait, too.
             }

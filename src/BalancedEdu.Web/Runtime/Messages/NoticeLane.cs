@@ -93,7 +93,7 @@ internal sealed class NoticeLane(
             new(notices[0].CaseId, null, Actor.System) { Steps = step.Run, Host = step.WriteAsync }, cancellation);
         if (refusal is null)
             return;
-        if (refusal == Refusals.Busy || step.Held)
+        if (refusal is { Code: Refusals.BusyCode } || step.Held)
             await PutOffAsync(db, notices[0].Id, cancellation);
         else
             await EndAsync(db, step.Refused, OutboxStatus.Discarded, cancellation);
@@ -114,7 +114,7 @@ internal sealed class NoticeLane(
         var refusal = await runner.RunAsync(request, cancellation);
         if (refusal is null)
             await EndAsync(db, [notice], OutboxStatus.Done, cancellation);
-        else if (refusal == Refusals.Busy || refusal.Code == EngineCodes.Suspended)
+        else if (refusal.Code is Refusals.BusyCode or EngineCodes.Suspended)
             await PutOffAsync(db, notice.Id, cancellation);
         else
             await EndAsync(db, [notice], OutboxStatus.Discarded, cancellation);

@@ -113,7 +113,7 @@ internal sealed class SignalLane(
         {
             var refusal = await runner.ExecuteAsync(
                 caseId, new BroadcastSignal(signal.Name, payload), Actor.System, KeyOf(signal.Id), cancellation);
-            if (refusal is not null && (refusal == Refusals.Busy || refusal.Code == EngineCodes.Suspended))
+            if (refusal is { Code: Refusals.BusyCode or EngineCodes.Suspended })
                 await PutOffAsync(signal, caseId, null, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -138,7 +138,7 @@ internal sealed class JobSweep(
         }
         var refusal = await runner.ExecuteAsync(
             job.CaseId, new CompleteJob(job.JobId, outputs), Actor.System, Key(job), cancellation);
-        if (refusal is { Code: EngineCodes.Suspended } || refusal == Refusals.Busy)
+        if (refusal is { Code: EngineCodes.Suspended or Refusals.BusyCode })
         {
             // The case stands still, or others were quicker again and again: the answer is given later, by the same
             // key.
@@ -200,7 +200,7 @@ internal sealed class JobSweep(
             cancellation);
         if (refusal is { Code: EngineCodes.Suspended })
             await GiveBackAsync(job, time.GetUtcNow() + SuspendedFor, cancellation);
-        else if (refusal is not null && refusal != Refusals.Busy)
+        else if (refusal is not (null or { Code: Refusals.BusyCode }))
             await SetAsync(job.Id, OutboxStatus.Discarded, null, null, cancellation);
     }
 

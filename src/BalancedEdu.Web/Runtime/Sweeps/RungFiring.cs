@@ -59,7 +59,7 @@ internal sealed class RungFiring(
             },
         };
         var refusal = await runner.RunAsync(request, cancellation);
-        if (refusal is { Code: not ("task.stale" or "case.busy" or "case.moved") })
+        if (refusal is { Code: not ("task.stale" or Refusals.BusyCode or Refusals.MovedCode) })
             await failures.RecordAsync(FailureOf(rung, refusal.Message), null, cancellation);
         return refusal is null;
     }

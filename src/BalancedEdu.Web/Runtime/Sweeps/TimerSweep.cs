@@ -81,7 +81,7 @@ internal sealed class TimerSweep(
                 .ExecuteAsync(row.CaseId, new FireTimer(row.TimerId), Actor.System, KeyOf(row), cancellation);
             if (refusal is null)
                 return true;
-            if (refusal == Refusals.Busy)
+            if (refusal is { Code: Refusals.BusyCode })
                 return false;
             return await LetGoAsync(row, refusal, cancellation);
         }

@@ -97,7 +97,7 @@ public sealed class TaskReturns
         return done switch
         {
             null => null,
-            { Code: "case.moved" } => await MovedAsync(hand, cancellation),
+            { Code: Refusals.MovedCode } => await MovedAsync(hand, done, cancellation),
             _ => ReturnRefusals.Of(done.Code, done.Message) with { Kind = KindOf(done) },
         };
     }
@@ -143,21 +143,22 @@ public sealed class TaskReturns
     }
 
     /// <summary>What was shown before is no longer what would happen: who did what is told.</summary>
-    private async Task<ActionRefusal> MovedAsync(TaskInHand hand, CancellationToken cancellation)
+    private async Task<ActionRefusal> MovedAsync(
+        TaskInHand hand, ActionRefusal moved, CancellationToken cancellation)
     {
         var last = await _db.CaseEvents.AsNoTracking()
             .Where(e => e.CaseId == hand.Case.Id && (e.Kind == "UserTaskCompleted" || e.TaskId != null))
             .OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(cancellation);
         if (last is null)
-            return Refusals.CaseMoved;
+            return moved;
         var who = last.Actor == Actor.System.UserName
             ? Actor.System.DisplayName
             : await _refusals.NameOfAsync(last.Actor, cancellation);
         var step = last.ElementId is { } id ? $"“{hand.Bundle.Definition.NameOf(id)}”" : "";
-        return Refusals.CaseMoved with
+        return moved with
         {
-            Message = $"您打开页面后事项又有了进展：{who}于 {Texts.Instant(last.At)} 在{step}"
-                + $"{EventText.What(hand.Bundle.Definition, last)}。本次退回没有生效，请核对影响后再提交。",
+            Message = $"没有{Verb}“{hand.Task.Name}”（{hand.Case.Number}）：您打开页面后，{who}于 {Texts.Instant(last.At)} 在{step}"
+                + $"{EventText.What(hand.Bundle.Definition, last)}。请核对影响后再提交。",
         };
     }
 }

@@ -132,11 +132,11 @@ internal static class Acting
 
     /// <summary>What is said of a case that isn't there, or isn't the person's to see.</summary>
     public static string NoCase(string verb, long id) =>
-        $"不能{verb}：没有 {id} 号事项，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。";
+        $"不能{verb}：所指的事项（内部编号 {id}）不存在，或者您无权查看。请从待办或检索重新打开；确需查看的，请联系管理员。";
 
     /// <summary>The same of a task.</summary>
     public static string NoTask(string verb, long id) =>
-        $"不能{verb}：没有 {id} 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。";
+        $"不能{verb}：所指的任务（内部编号 {id}）不存在，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。";
 
     /// <summary>Asserts a refusal by its kind, code and whole sentence.</summary>
     public static void Is(this ActionRefusal? refusal, RefusalKind kind, string code, string message) =>

@@ -104,6 +104,7 @@ public sealed class IncidentRefusalTests
         var (row, refusal) = await Attempts[how](stuck);
         Assert.Equal((code, kind), (refusal?.Code, refusal?.Kind));
         Assert.EndsWith("。", refusal!.Message, StringComparison.Ordinal);
+        Assert.Null(RefusalSentences.Mismatch(code, refusal.Message));
         if (code != "incident.resolved")
             Assert.Null((await stuck.AgainAsync(row)).ResolvedAt);
     }

@@ -66,7 +66,7 @@ public sealed class DelegationTests
         "不能委派“受理”（ZS-2026-0001）：它由丁若水办理。应由您办理的，请其转办，或联系管理员改派。")]
     [Databases(
         "hezhiqiu", "guyongming", "task.unknown",
-        "不能委派：没有 # 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
+        "不能委派：所指的任务（内部编号 #）不存在，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
     public async Task A_delegation_that_may_not_be_says_why(
         DatabaseProvider provider, string by, string to, string code, string message)
     {

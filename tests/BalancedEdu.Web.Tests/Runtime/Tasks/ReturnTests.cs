@@ -153,7 +153,7 @@ public sealed class ReturnTests
         "不能退回“财政意见”（ZS-2026-0001）：它由贺知秋办理。应由您办理的，请其转办，或联系管理员改派。")]
     [Databases(
         "jiangyuan", "A", Hands.Reason, RefusalKind.NotFound, "task.unknown",
-        "不能退回：没有 # 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
+        "不能退回：所指的任务（内部编号 #）不存在，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
     public async Task A_return_that_may_not_be_says_why_and_changes_nothing(
         DatabaseProvider provider, string by, string? target, string? reason, RefusalKind kind, string code,
         string message)
@@ -213,7 +213,7 @@ public sealed class ReturnTests
         var refusal = await app.ReturnAsync("hezhiqiu", task, "A", caseVersion: plan.CaseVersion);
         Assert.Equal((RefusalKind.Conflict, "case.moved"), (refusal?.Kind, refusal?.Code));
         Assert.Equal(
-            "您打开页面后事项又有了进展：沈知远于 2026-11-02 09:00 在“规划意见”办理：通过。本次退回没有生效，请核对影响后再提交。",
+            "没有退回“财政意见”（ZS-2026-0001）：您打开页面后，沈知远于 2026-11-02 09:00 在“规划意见”办理：通过。请核对影响后再提交。",
             refusal?.Message);
         var untouched = await app.ClaimAsync(id, "B3", "wenjingzhi");
         var kept = await app.ReturnAsync("wenjingzhi", untouched, "A");

@@ -179,7 +179,8 @@ public sealed class SeparationRaceTests
         var row = await db.Incidents.AsNoTracking().SingleAsync(i => i.SourceId == dry[0].Id);
         await using var scope = app.Services.CreateAsyncScope();
         var handover = ActivatorUtilities.CreateInstance<TaskHandover>(scope.ServiceProvider, db);
-        (await handover.AssignAsync(new(row, await app.PersonAsync("admin"), "已无人可抽"), "hezhiqiu", default)).Is(
+        var work = new Handling(row, await app.PersonAsync("admin"), "已无人可抽", "指派");
+        (await handover.AssignAsync(work, "hezhiqiu", default)).Is(
             RefusalKind.Invalid, "incident.person-excluded", "不能指派给贺知秋：其本人已抽中另一席。请另选一人。");
         Assert.Null((await app.NowAsync(dry[0])).Assignee);
     }

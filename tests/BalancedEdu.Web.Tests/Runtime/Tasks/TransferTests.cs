@@ -48,7 +48,7 @@ public sealed class TransferTests
     [Databases("admin", "dingruoshui", "task.receiver-has-it", "不能转办给丁若水：现在就由丁若水办理。请另选一人。")]
     [Databases(
         "hezhiqiu", "guyongming", "task.unknown",
-        "不能转办：没有 # 号任务，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
+        "不能转办：所指的任务（内部编号 #）不存在，或者您无权办理。请从待办重新打开；应由您办理的，请联系管理员核对岗位。")]
     public async Task A_transfer_that_may_not_be_says_why_and_changes_nothing(
         DatabaseProvider provider, string by, string? to, string code, string message)
     {

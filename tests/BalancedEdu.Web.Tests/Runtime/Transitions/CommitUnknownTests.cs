@@ -24,11 +24,13 @@ public sealed class CommitUnknownTests
         await using var app = await TrialProcess.StartAppAsync(DatabaseProvider.PostgreSql);
         var tasks = await TasksAsync(app, 6);
         var sent = await BreakAsync(app, 2, () => Decide(app, tasks));
-        Assert.All(await Task.WhenAll(sent), r => r.Is(
-            RefusalKind.Conflict, "case.outcome-unknown",
-            "数据库没有及时答复，还不清楚本次操作是否已经生效。请刷新后查看：没有生效的再提交一次，已经生效的不要重复提交。"));
-        Assert.All(await Task.WhenAll(Decide(app, tasks)), Assert.Null);
         await using var db = app.Open();
+        foreach (var (task, told) in tasks.Zip(await Task.WhenAll(sent)))
+            told.Is(
+                RefusalKind.Conflict, "case.outcome-unknown",
+                $"不清楚是否已经办理“审核”（{(await db.Cases.SingleAsync(c => c.Id == task.CaseId)).Number}）："
+                + "数据库没有及时答复。请刷新后查看：没有生效的再提交一次，已经生效的不要重复提交。");
+        Assert.All(await Task.WhenAll(Decide(app, tasks)), Assert.Null);
         Assert.Equal(6, await db.CaseEvents.CountAsync(e => e.Kind == "UserTaskCompleted"));
     }
 

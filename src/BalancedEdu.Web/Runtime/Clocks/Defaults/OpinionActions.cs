@@ -52,7 +52,9 @@ public sealed class OpinionActions
     {
         ArgumentNullException.ThrowIfNull(person);
         if (await FindAsync(taskId, person, cancellation) is not { } sheet)
-            return Refusals.NotFound("opinion.unknown", $"不能补交意见：{taskId} 号任务没有按默认处理，或者不由您所在单位补交。请核对链接，或联系事项的承办人。");
+            return Refusals.NotFound(
+                "opinion.unknown",
+                $"不能补交意见：所指的任务（内部编号 {taskId}）没有按默认处理，或者不由您所在单位补交。请核对链接，或联系事项的承办人。");
         var row = sheet.Row;
         if (row.OpinionAt is { } filed)
             return Conflict("opinion.twice",

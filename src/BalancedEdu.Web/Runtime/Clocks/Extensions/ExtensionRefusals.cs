@@ -14,7 +14,7 @@ internal static class ExtensionRefusals
     public const string Deciding = "审批延长";
 
     public static ActionRefusal Unknown(string verb, long id) => new(
-        RefusalKind.NotFound, "clock.unknown", $"不能{verb}时限：没有 {id} 号时限，或者您无权查看。请从事项页面重新打开。", []);
+        RefusalKind.NotFound, "clock.unknown", $"不能{verb}：所指的时限（内部编号 {id}）不存在，或者您无权查看。请从事项页面重新打开。", []);
 
     public static ActionRefusal ReasonMissing(ClockRow clock) => Field(
         "clock.extension.reason", "reason",
