@@ -23,6 +23,9 @@ internal sealed record Deed(string Verb, string By)
     /// <summary>Whether nothing else can stand in its way, so that it must be done when they may.</summary>
     public bool Plain { get; init; }
 
+    /// <summary>What was offered for it though it should not, or the other way round; or null.</summary>
+    public string? Unlike { get; init; }
+
     /// <summary>What was chosen with it.</summary>
     public string Words { get; init; } = "";
 
@@ -34,6 +37,7 @@ internal sealed record Deed(string Verb, string By)
     /// <summary>The rights hold; else says how they don't.</summary>
     public string? Wrong() => this switch
     {
+        { Unlike: { } offered } => offered,
         { Done: true, Right: false } => "was done by somebody who may not",
         { Done: true, Fit: false } => "was done with what may not be chosen",
         { Done: true, Seen: false } => "was done with what they don't see",

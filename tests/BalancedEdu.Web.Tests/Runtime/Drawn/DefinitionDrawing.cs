@@ -13,7 +13,9 @@ internal sealed class DefinitionDrawing
     private readonly Random _random;
     private readonly Dictionary<string, DrawnTask> _tasks = [];
     private readonly Stack<StringBuilder> _scopes = new();
+    private readonly List<DrawnBlock> _around = [];
     private int _count;
+    private int _blocks;
 
     private DefinitionDrawing(int seed) => _random = new(seed);
 
@@ -67,14 +69,24 @@ internal sealed class DefinitionDrawing
         };
     }
 
+    /// <summary>Draws what stands at a place of a block.</summary>
+    private T At<T>(int block, BlockKind kind, int place, Func<T> draw)
+    {
+        _around.Add(new(block, kind, place));
+        var drawn = draw();
+        _around.RemoveAt(_around.Count - 1);
+        return drawn;
+    }
+
     private static (string In, string Out) Single(string id) => (id, id);
 
     private (string In, string Out) Sequence(int depth, int length)
     {
-        var (first, last) = Block(depth);
+        var row = ++_blocks;
+        var (first, last) = At(row, BlockKind.Row, 0, () => Block(depth));
         for (var i = 1; i < length; i++)
         {
-            var next = Block(depth);
+            var next = At(row, BlockKind.Row, i, () => Block(depth));
             Flow(last, next.In);
             last = next.Out;
         }
@@ -84,9 +96,10 @@ internal sealed class DefinitionDrawing
     private (string In, string Out) Parallel(int depth)
     {
         var (fork, join) = (Node("parallelGateway", "FORK"), Node("parallelGateway", "JOIN"));
+        var side = ++_blocks;
         for (var i = 2 + _random.Next(2); i > 0; i--)
         {
-            var branch = Block(depth);
+            var branch = At(side, BlockKind.Fork, i, () => Block(depth));
             Flow(fork, branch.In);
             Flow(branch.Out, join);
         }
@@ -96,9 +109,10 @@ internal sealed class DefinitionDrawing
     /// <summary>One of two ways, by the outcome of the task before.</summary>
     private (string In, string Out) Choice(int depth)
     {
-        var (asked, merge) = (DrawTask(), Node("exclusiveGateway", "MERGE"));
+        var row = ++_blocks;
+        var (asked, merge) = (At(row, BlockKind.Row, 0, DrawTask), Node("exclusiveGateway", "MERGE"));
         var split = Node("exclusiveGateway", "WAY");
-        var (one, other) = (Block(depth), Block(depth));
+        var (one, other) = At(row, BlockKind.Row, 1, () => (Block(depth), Block(depth)));
         Flow(asked, split);
         Flow(split, one.In, $"{asked}.outcome = \"no\"");
         Default(split, Flow(split, other.In));
@@ -112,8 +126,9 @@ internal sealed class DefinitionDrawing
     {
         var (again, out_) = (Node("exclusiveGateway", "AGAIN"), Node("exclusiveGateway", "OUT"));
         var split = Node("exclusiveGateway", "WAY");
-        var body = Block(depth);
-        var asked = DrawTask();
+        var row = ++_blocks;
+        var body = At(row, BlockKind.Row, 0, () => Block(depth));
+        var asked = At(row, BlockKind.Row, 1, DrawTask);
         Flow(again, body.In);
         Flow(body.Out, asked);
         Flow(asked, split);
@@ -126,7 +141,7 @@ internal sealed class DefinitionDrawing
     {
         var id = $"SUB{++_count}";
         _scopes.Push(new());
-        var block = Sequence(depth, 1 + _random.Next(2));
+        var block = At(++_blocks, BlockKind.Scope, 0, () => Sequence(depth, 1 + _random.Next(2)));
         Add($"<bpmn:startEvent id=\"{id}_S\" /><bpmn:endEvent id=\"{id}_E\" />");
         Flow($"{id}_S", block.In);
         Flow(block.Out, $"{id}_E");
@@ -195,7 +210,7 @@ internal sealed class DefinitionDrawing
 
     private string Write(DrawnTask task, string loop)
     {
-        task = task with { Pauses = [.. task.Pauses.SelectMany(p => p.Split(','))] };
+        task = task with { Pauses = [.. task.Pauses.SelectMany(p => p.Split(','))], Blocks = [.. _around] };
         _tasks.Add(task.Id, task);
         var self = task.AllowSelf ? " allowSelf=\"true\"" : "";
         var separated = task.Separated is { } other ? $" sod=\"{other}\"" : "";

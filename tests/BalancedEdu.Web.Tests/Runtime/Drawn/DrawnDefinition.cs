@@ -35,7 +35,26 @@ internal sealed record DrawnTask(string Id)
 
     /// <summary>Outcomes that a person may choose, the first agrees.</summary>
     public IReadOnlyList<string> Outcomes { get; init; } = [];
+
+    /// <summary>The blocks that it stands in, the outermost first; none of the form that starts a case.</summary>
+    public IReadOnlyList<DrawnBlock> Blocks { get; init; } = [];
 }
+
+/// <summary>How the parts of a drawn block come one after another.</summary>
+internal enum BlockKind
+{
+    /// <summary>An earlier place comes before a later one; of equal places only one.</summary>
+    Row,
+
+    /// <summary>Side by side, until all are joined.</summary>
+    Fork,
+
+    /// <summary>A subprocess: there is one part.</summary>
+    Scope,
+}
+
+/// <summary>A block that something stands in, and at which place.</summary>
+internal sealed record DrawnBlock(int Id, BlockKind Kind, int Place);
 
 /// <summary>A named clock of a drawn definition.</summary>
 internal sealed record DrawnClock(string Id, string Budget, string? Start, string? End, bool Pausable, bool Extendable);

@@ -30,6 +30,9 @@ internal sealed record DrawnLook(DrawnDefinition Definition, RightsOracle Rights
 
     public bool Suspended => Case.SuspendedAt is not null;
 
+    /// <summary>Whether somebody waits for an answer to whether they get more time.</summary>
+    public bool IsAskedForTime => Extensions.Any(e => e.Status == ExtensionStatus.Asked);
+
     public DrawnTask Drawn(WorkTask task) => Definition.Tasks[task.ElementId];
 
     /// <summary>The task that somebody signs for who was added to it, or null: it is nobody else's.</summary>

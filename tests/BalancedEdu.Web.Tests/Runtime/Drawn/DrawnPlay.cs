@@ -29,6 +29,9 @@ internal sealed class DrawnPlay(ProductApp app, DrawnDefinition definition, long
         "urge", "urge", "copy", "copy", "follow", "represent",
     ];
 
+    /// <summary>What there is seldom somebody for: then it is done more often than by the way.</summary>
+    private static readonly string[] Seldom = ["recall", "unsign", "more"];
+
     private static readonly string[] Ends =
         ["terminate", "withdraw", "withdraw", "agree to withdraw", "agree to withdraw", "agree to withdraw"];
 
@@ -58,6 +61,9 @@ internal sealed class DrawnPlay(ProductApp app, DrawnDefinition definition, long
     public async Task<Deed> MoveAsync(Random random, DrawnLook before)
     {
         var verb = before.Suspended && random.Next(4) == 0 ? "resume" : Any(random, Verbs);
+        var seldom = Seldom.Where(v => v == "more" ? before.IsAskedForTime : !IsIdle(before, v)).ToList();
+        if (seldom.Count > 0 && random.Next(5) == 0)
+            verb = Any(random, seldom);
         for (var again = random.Next(4); again > 0 && IsIdle(before, verb); again--)
             verb = Any(random, Verbs);
         if (verb == "end")
@@ -116,14 +122,16 @@ internal sealed class DrawnPlay(ProductApp app, DrawnDefinition definition, long
         if (stale)
             t = Stale(t);
         var sees = before.Rights.Sees(by, before.Case);
+        var right = !stale && before.May(verb, by, t);
+        var unlike = verb == "return" && right && !before.Suspended ? await app.UnlikeAsync(before, by, t) : null;
         var (done, words) = await TaskVerbAsync(random, before, verb, by, t, to);
         var gives = verb is "transfer" or "delegate" or "sign";
-        var right = !stale && before.May(verb, by, t);
         return new(verb, by)
         {
             Task = t,
             Refusal = done,
             Right = right,
+            Unlike = unlike,
             Fit = !gives || before.MayReceive(to, t, by, verb == "transfer" && t.Assignee == by),
             Seen = sees || (verb is not ("take back" or "urge") && before.Rights.Offered(by, t)),
             Plain = !before.Suspended && (verb is "claim" or "release" or "draft" or "answer" or "recall"
@@ -232,7 +240,7 @@ internal sealed class DrawnPlay(ProductApp app, DrawnDefinition definition, long
     /// <summary>Asks for more time on a clock, or decides about it.</summary>
     private async Task<Deed> ExtendAsync(Random random, DrawnLook before)
     {
-        var asks = random.Next(2) == 0;
+        var asks = random.Next(before.IsAskedForTime ? 4 : 2) == 0;
         var fitting = before.Clocks.SelectMany(c => DrawnDefinition.People
             .Where(p => asks ? before.MayExtend(p, c) : before.MayGrant(p, c)).Select(p => (By: p, Clock: c))).ToList();
         var (by, clock) = fitting.Count > 0 && random.Next(4) > 0

@@ -52,9 +52,10 @@ public sealed class DrawnProcessTests(ITestOutputHelper output)
     private static Dictionary<string, int> Least => new()
     {
         ["decide"] = 100, ["return"] = 5, ["claim"] = 8, ["release"] = 1, ["transfer"] = 10, ["delegate"] = 8,
-        ["answer"] = 4, ["recall"] = 1, ["sign"] = 15, ["unsign"] = 1, ["take back"] = 2, ["suspend"] = 8,
+        ["answer"] = 4, ["recall"] = 6, ["sign"] = 15, ["unsign"] = 6, ["take back"] = 4, ["suspend"] = 8,
         ["resume"] = 8, ["withdraw"] = 4, ["agree to withdraw"] = 1, ["terminate"] = 2, ["urge"] = 5, ["draft"] = 8,
-        ["copy"] = 8, ["follow"] = 4, ["ask for time"] = 6, ["grant time"] = 1, ["represent"] = 2, ["time"] = 50,
+        ["copy"] = 8, ["follow"] = 4, ["ask for time"] = 6, ["grant time"] = 4, ["deny time"] = 2,
+        ["represent"] = 2, ["time"] = 50,
     };
 
     private async Task PlayAsync(DatabaseProvider provider, int seed)
