@@ -114,11 +114,12 @@ public static class Registration
         services.AddScoped<IncidentQuery>();
         services.AddScoped<TaskHandover>();
         services.AddScoped<StoppedDeliveries>();
+        services.AddScoped<DamagedPackages>();
         services.AddScoped<IncidentBulk>();
         services.AddScoped(p => new IncidentActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<BundleCatalog>(),
             p.GetRequiredService<ProcessRunner>(), p.GetRequiredService<TaskHandover>(),
-            p.GetRequiredService<StoppedDeliveries>(),
+            p.GetRequiredService<StoppedDeliveries>(), p.GetRequiredService<DamagedPackages>(),
             p.GetRequiredService<ILogger<IncidentActions>>()));
         services.AddScoped<JobDesk>();
         services.AddScoped(p => new LetterActions(

@@ -121,7 +121,13 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
                 JsonHint = "只写入与现在不同的变量；从这里删去的变量保持原样。",
             };
         }
-        if (offers.Retry)
+        if (offers.Retry && Sheet.Line.Row.Code == IncidentCodes.PackageDamaged)
+            yield return Dialog(
+                "Retry", "重新核对", "现在就核对归档包；完好，归档就继续，不完好，什么都不删除。", "重新核对") with
+            {
+                Hint = "写入这条异常和系统日志。",
+            };
+        else if (offers.Retry)
             yield return Dialog(
                 "Retry", "重试",
                 Choices.Count > 0 ? "全部重试时，每一次各发起一件。" : "从停住的地方再试一次。", "重试") with

@@ -38,12 +38,14 @@ public sealed class IncidentActions
     private readonly ProcessRunner _runner;
     private readonly TaskHandover _handover;
     private readonly StoppedDeliveries _deliveries;
+    private readonly DamagedPackages _packages;
     private readonly ILogger<IncidentActions> _log;
 
     internal IncidentActions(
         BalancedEduDb db, BundleCatalog bundles, ProcessRunner runner, TaskHandover handover,
-        StoppedDeliveries deliveries, ILogger<IncidentActions> log) =>
-        (_db, _bundles, _runner, _handover, _deliveries, _log) = (db, bundles, runner, handover, deliveries, log);
+        StoppedDeliveries deliveries, DamagedPackages packages, ILogger<IncidentActions> log) =>
+        (_db, _bundles, _runner, _handover, _deliveries, _packages, _log) =
+        (db, bundles, runner, handover, deliveries, packages, log);
 
     /// <summary>重试: tries again what stopped. That it stops once more is no refusal, but another incident.</summary>
     public async Task<ActionRefusal?> RetryAsync(
@@ -163,6 +165,8 @@ public sealed class IncidentActions
                 IncidentCodes.MessageUnreceived or IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed
                 or IncidentCodes.StartFailed }:
                 return await _deliveries.DecideAsync(work, OutboxStatus.Pending, cancellation);
+            case { Code: IncidentCodes.PackageDamaged }:
+                return await _packages.CheckAsync(work, cancellation);
             case { Code: IncidentCodes.Unassignable }:
                 return await _handover.OfferAsync(work, cancellation);
         }

@@ -22,6 +22,8 @@ public sealed record IncidentOffers(bool Retry, bool Mend, bool Pass, bool Assig
         ArgumentNullException.ThrowIfNull(row);
         if (row is { ResolvedAt: null, Code: IncidentCodes.MessageUnreceived or IncidentCodes.StartFailed })
             return new(true, false, false, false, false) { Discard = true };
+        if (row is { ResolvedAt: null, Code: IncidentCodes.PackageDamaged })
+            return new(true, false, false, false, false);
         if (row is { ResolvedAt: null, Code: IncidentCodes.MessageFailed or IncidentCodes.NoticeFailed })
             return new(true, false, false, false, row.CaseId is not null) { Discard = true };
         if (row.ResolvedAt is not null || row.CaseId is null)

@@ -41,6 +41,10 @@ internal static class IncidentRefusals
     public static ActionRefusal PersonExcluded(string name, string why) => Field(
         "incident.person-excluded", "to", $"不能指派给{name}：{why}请另选一人。");
 
+    public static ActionRefusal PackageDamaged(string number, string package, string fault) => new(
+        RefusalKind.Conflict, "incident.package-still-damaged",
+        $"不能继续归档事项 {number}：归档包“{package}”{fault}。请从备份恢复这个文件后再核对。", []);
+
     public static ActionRefusal Failed(string why) => new(
         RefusalKind.Conflict, "incident.still-failing", $"操作没有成功，事项没有改动：{why}。如反复出现，请把本页的堆栈交给开发人员。", []);
 

@@ -36,7 +36,7 @@ internal sealed class CaseRemoval(
                 archived.Package, archived.Number, fault, settings.Value.PathOf(""));
             if (archived.DeletingSince is not null)
                 return (false, $"事项 {archived.Number} 的数据没有删除：归档包“{archived.Package}”{fault}。其余数据保留不动，"
-                    + "其他事项照常归档。请从备份恢复这个文件：系统起初每小时、后来每天核对一次，恢复后自动继续。");
+                    + "其他事项照常归档。请从备份恢复这个文件，再点“重新核对”；系统自己起初每小时、后来每天核对一次。");
             await row.Where(a => a.DeletingSince == null).ExecuteDeleteAsync(cancellation);
             return (false, null);
         }
@@ -67,8 +67,10 @@ internal sealed class CaseRemoval(
     }
 
     /// <summary>What is wrong with the package, or null. One that can't be opened holds up no other.</summary>
-    private async Task<string?> FaultAsync(ArchivedCase archived, CancellationToken cancellation)
+    public async Task<string?> FaultAsync(ArchivedCase archived, CancellationToken cancellation)
     {
+        if (!Directory.Exists(settings.Value.PathOf("")))
+            return "看不到：这台服务器打不开归档目录";
         var path = settings.Value.PathOf(archived.Package);
         if (!File.Exists(path))
             return "不在归档目录里";

@@ -34,7 +34,7 @@ public sealed class ArchiveDamageTests : ArchiveTrial
         Assert.Equal(
             (IncidentCodes.PackageDamaged, null,
                 "事项 GD-2020-0001 的数据没有删除：归档包“2020/1.zip”不在归档目录里。其余数据保留不动，其他事项照常归档。"
-                + "请从备份恢复这个文件：系统起初每小时、后来每天核对一次，恢复后自动继续。"),
+                + "请从备份恢复这个文件，再点“重新核对”；系统自己起初每小时、后来每天核对一次。"),
             (one.Code, one.CaseId, one.Message));
     }
 
