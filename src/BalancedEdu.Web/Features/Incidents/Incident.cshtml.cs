@@ -20,6 +20,9 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>What is posted for all that a start has missed.</summary>
+    private const long All = 0;
+
     /// <summary>The incident.</summary>
     public IncidentSheet Sheet { get; private set; } = null!;
 
@@ -36,7 +39,7 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
     public async Task<IActionResult> OnPostRetryAsync(
         long id, int times, string? reason, long? only, CancellationToken cancellation) => ModelState.IsValid
         ? await AnswerAsync(id, "已重试", new("Retry", reason, null, null, await actions.RetryAsync(
-            new(id, times, reason) { Only = only }, await current.GetAsync(cancellation), cancellation))
+            new(id, times, reason) { Only = OneOf(only) }, await current.GetAsync(cancellation), cancellation))
         {
             Only = only,
         }, cancellation)
@@ -64,7 +67,7 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
     public async Task<IActionResult> OnPostDiscardAsync(
         long id, int times, string? reason, long? only, CancellationToken cancellation) => ModelState.IsValid
         ? await AnswerAsync(id, "已放弃", new("Discard", reason, null, null, await actions.DiscardAsync(
-            new(id, times, reason) { Only = only }, await current.GetAsync(cancellation), cancellation))
+            new(id, times, reason) { Only = OneOf(only) }, await current.GetAsync(cancellation), cancellation))
         {
             Only = only,
         }, cancellation)
@@ -83,13 +86,15 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         return JsonSerializer.Serialize(document, Indented);
     }
 
+    private static long? OneOf(long? only) => only == All ? null : only;
+
     /// <summary>Of what a start has missed: all, or which; empty where there is nothing to choose.</summary>
     private IReadOnlyList<(string Value, string Text)> Choices => Sheet.MissedCount < 2
         ? []
         :
         [
-            ("", $"全部 {Sheet.MissedCount} 次"),
-            .. Sheet.Missed.Select(m => ($"{m.Id}", Texts.Instant(m.FirstTriedAt))),
+            ($"{All}", $"全部 {Sheet.MissedCount} 次"),
+            .. Sheet.Missed.Select(m => ($"{m.Id}", $"{Texts.Instant(m.FirstTriedAt)} 首次尝试的一次")),
         ];
 
     private IEnumerable<ReasonDialog> AllDialogs()
@@ -102,7 +107,10 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
             };
         if (offers.Discard)
             yield return (Sheet.Line.Row.Code == IncidentCodes.StartFailed
-                ? Dialog("Discard", "放弃这次发起", "这一次不再发起，不能恢复；以后到时间或收到信号照常发起。", "放弃") with
+                ? Dialog(
+                    "Discard", Choices.Count > 0 ? "放弃发起" : "放弃这次发起",
+                    (Choices.Count > 0 ? "选中的" : "这一次") + "不再发起，不能恢复；以后到时间或收到信号照常发起。",
+                    "放弃") with
                 {
                     Choices = Choices,
                 }
@@ -123,10 +131,7 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
         }
         if (offers.Retry && Sheet.Line.Row.Code == IncidentCodes.PackageDamaged)
             yield return Dialog(
-                "Retry", "重新核对", "现在就核对归档包；完好，归档就继续，不完好，什么都不删除。", "重新核对") with
-            {
-                Hint = "写入这条异常和系统日志。",
-            };
+                "Retry", "重新核对", "现在就核对归档包；完好，归档就继续，不完好，什么都不删除。", "重新核对");
         else if (offers.Retry)
             yield return Dialog(
                 "Retry", "重试",
@@ -141,8 +146,10 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
             };
     }
 
-    private ReasonDialog Dialog(string action, string title, string note, string submit) =>
-        new(action, title, note, submit, $"/Incidents/{Sheet.Line.Row.Id}?handler={action}")
+    private ReasonDialog Dialog(string action, string title, string note, string submit)
+    {
+        var dialog = new ReasonDialog(
+            action, title, note, submit, $"/Incidents/{Sheet.Line.Row.Id}?handler={action}")
         {
             Hidden =
             [
@@ -151,6 +158,8 @@ public sealed class IncidentModel(IncidentQuery incidents, IncidentActions actio
             ],
             Refused = Refused,
         };
+        return Sheet.Line.Row.CaseId is null ? dialog with { Hint = "写入这条异常和系统日志。" } : dialog;
+    }
 
     /// <summary>Done: on to what the case stops at now, or to the list. Refused: what was typed comes back.</summary>
     private async Task<IActionResult> AnswerAsync(

@@ -29,7 +29,10 @@ public sealed record ReasonDialog(string Action, string Title, string Note, stri
     /// <summary>Whether a person is to be chosen.</summary>
     public bool People { get; init; }
 
-    /// <summary>Of which only one can be chosen, by what is posted as <c>only</c>; empty: there is no choice.</summary>
+    /// <summary>
+    /// What is chosen from, by what is posted as <c>only</c>; the first unless it can't be taken back. Empty: there is
+    /// no choice.
+    /// </summary>
     public IReadOnlyList<(string Value, string Text)> Choices { get; init; } = [];
 
     /// <summary>What the person saw, posted with it.</summary>

@@ -1,5 +1,4 @@
 using BalancedEdu.Web.Data;
-using BalancedEdu.Web.Runtime.Reading;
 using BalancedEdu.Web.Runtime.Retention;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,8 +25,7 @@ internal sealed class DamagedPackages(
         if (fault is not null)
             return IncidentRefusals.PackageDamaged(archived.Number, archived.Package, fault);
         var now = time.GetStoredNow();
-        var message = $"{work.Row.Message}{Texts.Instant(now)} {work.Person.DisplayName}（{work.Actor.UserName}）重新核对，"
-            + $"归档包完好：{work.Reason.Trim()}";
+        var message = work.ToldAt(now, "重新核对，归档包完好");
         var closed = await db.Incidents
             .Where(i => i.Id == work.Row.Id && i.ResolvedAt == null && i.Times == work.Row.Times)
             .ExecuteUpdateAsync(

@@ -1,6 +1,7 @@
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Reading;
 
 namespace BalancedEdu.Web.Runtime.Incidents;
 
@@ -21,6 +22,12 @@ internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason, 
     public string ElementId { get; init; } = Row.ElementId;
 
     public Actor Actor { get; } = new(Person.UserName!, Person.DisplayName);
+
+    /// <summary>
+    /// The incident's message with who did what about it when and why: the only record of what belongs to no case.
+    /// </summary>
+    public string ToldAt(DateTimeOffset at, string what) =>
+        $"{Row.Message}{Texts.Instant(at)} {Person.DisplayName}（{Actor.UserName}）{what}：{Reason.Trim()}";
 
     /// <summary>Adds the event that tells who did what about which incident and why.</summary>
     public void Record(

@@ -5,6 +5,7 @@ using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Data.Organisation;
 using BalancedEdu.Web.Runtime.Bundles;
 using BalancedEdu.Web.Runtime.Effects;
+using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Sweeps;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
@@ -227,7 +228,9 @@ public sealed class IncidentActions
         {
             null => (null, IncidentRefusals.Unknown),
             { ResolvedAt: not null } => (null, IncidentRefusals.Resolved(row)),
-            _ when row.Times != ask.Times => (null, IncidentRefusals.Stale),
+            // One of what a start has missed is guarded by its own row: others of them fail meanwhile.
+            _ when row.Times != ask.Times && !(ask.Only is not null && MissedStarts.IsAbout(row)) =>
+                (null, IncidentRefusals.Stale),
             _ when ask.Reason?.Trim() is not { Length: > 0 and <= ReasonLengthMax } =>
                 (null, IncidentRefusals.ReasonMissing),
             _ => (row, null),

@@ -133,10 +133,12 @@ internal sealed class StoppedDeliveries(
                 .SetProperty(x => x.NextAttemptAt, now).SetProperty(x => x.ExpiresAt, until), cancellation);
         if (changed == 0)
             return IncidentRefusals.NotOffered("处理", "消息已经重新发送或放弃。");
+        var told = work.ToldAt(now, changed > 1 ? $"{work.Verb} {changed} 次" : work.Verb);
+        var incident = db.Incidents.Where(i => i.Id == work.Row.Id);
+        await incident.ExecuteUpdateAsync(i => i.SetProperty(x => x.Message, told), cancellation);
         if (!MissedStarts.IsAbout(work.Row)
             || !await db.MissedOf(work.Row).AnyAsync(m => !asked.Contains(m.Id), cancellation))
-            await db.Incidents.Where(i => i.Id == work.Row.Id)
-                .ExecuteUpdateAsync(i => i.SetProperty(x => x.ResolvedAt, now), cancellation);
+            await incident.ExecuteUpdateAsync(i => i.SetProperty(x => x.ResolvedAt, now), cancellation);
         await transaction.CommitAsync(cancellation);
         log.LogInformation(
             "{User} decided on messages {Messages} of no case: {Status}, because {Reason}", work.Actor.UserName,

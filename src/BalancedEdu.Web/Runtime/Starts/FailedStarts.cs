@@ -126,26 +126,36 @@ internal sealed class FailedStarts(
     private async Task RecordAsync(
         BalancedEduDb db, OutboxMessage row, string why, Exception? e, bool rests, CancellationToken cancellation)
     {
-        var (key, byTime, missed) = (row.CorrelationKey.Split('/'), row.Name.Length == 0, 1);
+        var (key, byTime) = (row.CorrelationKey.Split('/'), row.Name.Length == 0);
+        var (missed, resting) = (1, rests ? 1 : 0);
         if (byTime)
         {
             var all = db.MissedOf(row.CorrelationKey);
             missed = await all.CountAsync(cancellation);
-            rests = rests && !await all.AnyAsync(
-                m => m.Id != row.Id && m.Status == OutboxStatus.Pending, cancellation);
+            resting += await all.CountAsync(m => m.Id != row.Id && m.Status == OutboxStatus.Dead, cancellation);
         }
         var cause = !byTime ? $"收到信号“{row.Name}”" : missed > 1 ? $"有 {missed} 次到时间" : "到时间";
         await failures.RecordAsync(
             new(
                 IncidentCodes.StartFailed, row.Id, row.SenderCaseId, row.SenderCaseId is null ? key[1] : row.ElementId,
-                $"流程“{key[0]}”{cause}没能自动发起：{why}" + (!rests ? "系统会继续重试。"
-                    : $"系统已多次重试，不再自动重试。请排除原因后重试，或者放弃{(missed > 1 ? "" : "这次发起")}。"))
+                $"流程“{key[0]}”{cause}没能自动发起：{why}{WhatNext(missed, resting)}")
             {
                 Key = byTime ? MissedStarts.IncidentOf(row.CorrelationKey) : null,
                 Rests = rests,
             },
             e, cancellation);
     }
+
+    /// <summary>
+    /// What rests is told also while others are tried: these may succeed and say nothing, and then nobody else tells.
+    /// </summary>
+    private static string WhatNext(int missed, int resting) => resting switch
+    {
+        0 => "系统会继续重试。",
+        1 when missed == 1 => "系统已多次重试，不再自动重试。请排除原因后重试，或者放弃这次发起。",
+        _ when resting == missed => "系统已多次重试，不再自动重试。请排除原因后重试，或者放弃。",
+        _ => $"其中 {resting} 次已多次重试，不再自动重试，请排除原因后重试，或者放弃；其余的系统会继续重试。",
+    };
 }
 
 /// <summary>A start that failed.</summary>

@@ -7,6 +7,7 @@ using BalancedEdu.Web.Tests.Features;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace BalancedEdu.Web.Tests.Runtime.Starts;
 
@@ -31,6 +32,47 @@ public sealed class MissedStartTests
             (incident.Code, incident.CaseId, incident.ElementId, incident.Message));
         using var admin = await app.SignInAsync("admin");
         Assert.Equal(1, (await admin.GetStringAsync("/Incidents")).Split("data-row").Length - 1);
+    }
+
+    /// <summary>When those that are tried succeed nobody else tells of the one that rests.</summary>
+    [Theory, Databases]
+    public async Task It_says_how_many_rest_while_another_is_tried(DatabaseProvider provider)
+    {
+        await using var app = await StartAppAsync(provider);
+        await MissAsync(app, 1);
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        await using var db = app.Open();
+        Assert.Equal(
+            "流程“on-time”有 2 次到时间没能自动发起：ledger away。其中 1 次已多次重试，不再自动重试，"
+                + "请排除原因后重试，或者放弃；其余的系统会继续重试。",
+            (await db.Incidents.AsNoTracking().SingleAsync()).Message);
+        _ledger.Fails = false;
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await db.Cases.CountAsync());
+        Assert.Null((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
+    }
+
+    /// <summary>A fault that passes by itself is told of when its row rests, whatever becomes of the others.</summary>
+    [Theory, Databases]
+    public async Task One_that_rests_after_all_were_tried_again_is_an_incident_once_more(DatabaseProvider provider)
+    {
+        await using var app = await StartAppAsync(provider);
+        await MissAsync(app, 2);
+        Assert.Null(await ActAsync(app, null, (a, ask, p) => a.RetryAsync(ask, p, default)));
+        _ledger.Passing = true;
+        await app.SweepAsync();
+        for (var wait = TimeSpan.FromSeconds(15); wait <= TimeSpan.FromMinutes(8); wait *= 2)
+            await app.AdvanceAsync(wait);
+        await using var db = app.Open();
+        var (last, later) = (await db.OutboxMessages.MaxAsync(m => m.Id), app.Clock.GetUtcNow().AddHours(9));
+        await db.OutboxMessages.Where(m => m.Id == last)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextAttemptAt, later));
+        Assert.NotNull((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal(1, await db.OutboxMessages.CountAsync(m => m.Status == OutboxStatus.Dead));
+        var incident = await db.Incidents.AsNoTracking().SingleAsync();
+        Assert.Null(incident.ResolvedAt);
+        Assert.Contains("其中 1 次已多次重试", incident.Message, StringComparison.Ordinal);
     }
 
     [Theory, Databases]
@@ -58,6 +100,9 @@ public sealed class MissedStartTests
         await using var db = app.Open();
         Assert.Equal(1, await db.Cases.CountAsync());
         Assert.Equal(2, await db.OutboxMessages.CountAsync(m => m.Status == OutboxStatus.Discarded));
+        Assert.EndsWith(
+            "管理员（admin）放弃 2 次：已排除原因", (await db.Incidents.AsNoTracking().SingleAsync()).Message,
+            StringComparison.Ordinal);
         Assert.NotNull((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
     }
 
@@ -77,7 +122,8 @@ public sealed class MissedStartTests
 
         var again = await ActAsync(app, missed[1], (a, ask, p) => a.RetryAsync(ask, p, default));
         Assert.Equal("incident.not-offered", again?.Code);
-        Assert.Null(await ActAsync(app, missed[0], (a, ask, p) => a.DiscardAsync(ask, p, default)));
+        Assert.Null(await ActAsync(
+            app, missed[0], (a, ask, p) => a.DiscardAsync(ask with { Times = ask.Times - 1 }, p, default)));
         Assert.Null((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
         Assert.Null(await ActAsync(app, missed[2], (a, ask, p) => a.DiscardAsync(ask, p, default)));
         Assert.NotNull((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
@@ -98,6 +144,9 @@ public sealed class MissedStartTests
         var page = Browsing.Read(html);
         Assert.Contains("没有发起的 2 次", page, StringComparison.Ordinal);
         Assert.Contains("全部 2 次", page, StringComparison.Ordinal);
+        Assert.Contains("<select class=\"form-select\" id=\"Discard-only\" name=\"only\" required", html,
+            StringComparison.Ordinal);
+        Assert.Contains("写入这条异常和系统日志。", page, StringComparison.Ordinal);
         Assert.Contains($"<option value=\"{first}\">", html, StringComparison.Ordinal);
 
         await admin.SubmitAsync(
@@ -160,9 +209,13 @@ public sealed class MissedStartTests
     {
         public bool Fails { get; set; }
 
+        /// <summary>Whether it is a fault that passes by itself.</summary>
+        public bool Passing { get; set; }
+
         public string ProcessId => "on-time";
 
         public IEnumerable<FormattableString> Follow(CaseStep step) =>
-            Fails ? throw new InvalidOperationException("ledger away") : [];
+            !Fails ? [] : throw new InvalidOperationException(
+                "ledger away", Passing ? new NpgsqlException("slow", new TimeoutException()) : null);
     }
 }
