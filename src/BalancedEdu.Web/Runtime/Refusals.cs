@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BalancedEdu.Web.Runtime;
 
 /// <summary>The words of refusals. Who lost a race is told who did what, and when.</summary>
-internal sealed class Refusals(Func<BalancedEduDb> open)
+internal sealed class Refusals(Func<BalancedEduDb> open, TimeProvider time)
 {
     /// <summary>The code of <see cref="Busy"/>: the same sent again may be done.</summary>
     public const string BusyCode = "case.busy";
@@ -19,6 +18,9 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     public const string MovedCode = "case.moved";
 
     private const string UnknownCode = "case.outcome-unknown";
+
+    /// <summary>How long a person waits for the number of the case, when the database may be gone.</summary>
+    private static readonly TimeSpan NumberWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>There is no such case, or it is not the person's to see: which of them is not told.</summary>
     public static ActionRefusal CaseUnknown(string verb, long id) => NotFound(
@@ -68,12 +70,15 @@ internal sealed class Refusals(Func<BalancedEduDb> open)
     public async Task<ActionRefusal> OutcomeUnknownAsync(StepRequest request)
     {
         string what;
+        using var soon = new CancellationTokenSource(NumberWithin, time);
         try
         {
-            what = await WhatAsync(request, default);
+            // Not all that opens a connection hears that it is to stop: such is left behind.
+            what = await WhatAsync(request, soon.Token).WaitAsync(soon.Token);
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException)
+        catch (Exception)
         {
+            // Of whatever kind, even of sockets: what escaped here would hide that the step may be done.
             what = request.Verb;
         }
         return new(
