@@ -41,7 +41,7 @@ public sealed class TaskTransfers
     public async Task<ActionRefusal?> TransferAsync(TransferTask ask, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ask);
-        var (hand, refusal) = await FindAsync(ask.TaskId, ask.Revision, person, cancellation);
+        var (hand, isEscalated, refusal) = await FindAsync(ask.TaskId, ask.Revision, person, cancellation);
         if (hand is null)
             return refusal;
         var (to, unfit) = await _receivers.CheckAsync(hand, Verb, ask.To, !hand.AsManager, cancellation);
@@ -60,8 +60,8 @@ public sealed class TaskTransfers
                 {
                     Before = Reader(task, task.Assignee),
 
-                    // An administrator reads by the post; the leader, else, only while the task is open.
-                    Reassigner = Reader(task, hand.AsManager && person.LeadsEducation() ? person.UserName : null),
+                    // An administrator reads by the post; the leader, else, only while the late task is open.
+                    Reassigner = Reader(task, hand.AsManager && isEscalated ? person.UserName : null),
                 }),
             null, cancellation);
     }
@@ -70,34 +70,35 @@ public sealed class TaskTransfers
     public async Task<Answer<Colleague[]>> SearchAsync(
         long taskId, int revision, string? search, AppUser person, CancellationToken cancellation)
     {
-        var (hand, refusal) = await FindAsync(taskId, revision, person, cancellation);
+        var (hand, _, refusal) = await FindAsync(taskId, revision, person, cancellation);
         return hand is null
             ? refusal!
             : await _receivers.SearchAsync(hand, search, !hand.AsManager, cancellation);
     }
 
-    private async Task<(TaskInHand? Hand, ActionRefusal? Refusal)> FindAsync(
+    /// <summary>The task, and whether it is so late that the person may give it away for that alone.</summary>
+    private async Task<(TaskInHand? Hand, bool IsEscalated, ActionRefusal? Refusal)> FindAsync(
         long taskId, int revision, AppUser person, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
+        var leads = person.LeadsEducation();
         var allowed = _db.AssignedTo(person).Union(_db.ManagedBy(person));
-        if (person.LeadsEducation())
+        if (leads)
             allowed = allowed.Union(_db.EscalatedTo(person));
         var (hand, refusal) = await _door.TakeAsync(Verb, allowed, taskId, revision, person, cancellation);
         if (hand is null)
-            return (null, refusal);
+            return (null, false, refusal);
         if (hand.Task is { Owner: { } owner, Assignee: { } assignee })
-            return (null, hand.AsManager
+            return (null, false, hand.AsManager
                 ? OperationRefusals.DelegationOpen(
                     hand.Task, Verb, await _refusals.NameOfAsync(assignee, cancellation))
                 : OperationRefusals.Delegated(hand.Task, Verb, await _refusals.NameOfAsync(owner, cancellation)));
         if (hand.Task.SignerPlace is not null && !hand.AsManager)
-            return (null, OperationRefusals.OfSigner(hand.Task, Verb));
-        return hand.Allows("transfer") || await IsAbandonedAsync(hand, cancellation)
-            || (person.LeadsEducation()
-                && await _db.EscalatedTo(person).AnyAsync(t => t.Id == taskId, cancellation))
-            ? (hand, null)
-            : (null, OperationRefusals.NotOffered(hand.Task, Verb));
+            return (null, false, OperationRefusals.OfSigner(hand.Task, Verb));
+        var isEscalated = leads && await _db.EscalatedTo(person).AnyAsync(t => t.Id == taskId, cancellation);
+        return isEscalated || hand.Allows("transfer") || await IsAbandonedAsync(hand, cancellation)
+            ? (hand, isEscalated, null)
+            : (null, false, OperationRefusals.NotOffered(hand.Task, Verb));
     }
 
     private static TaskHolder? Reader(WorkTask task, string? userName) =>

@@ -15,6 +15,8 @@ public sealed class EscalatedTransferTests
 
     private const string Receiver = "guyongming";
 
+    private const string Administrator = "fangqiheng";
+
     [Theory, Databases]
     public async Task From_the_third_level_on_the_leader_of_education_gives_a_late_task_to_others(
         DatabaseProvider provider)
@@ -62,6 +64,37 @@ public sealed class EscalatedTransferTests
     }
 
     [Theory, Databases]
+    public async Task Who_administers_the_case_and_leads_elsewhere_gets_no_lasting_right_by_giving_it_to_others(
+        DatabaseProvider provider)
+    {
+        await using var app = await Hands.StartAppAsync(provider);
+        var task = await app.StartAsync();
+        await GiveAsync(app, TaskRights.CaseAdministrators, "329901");
+        await GiveAsync(app, TaskRights.EducationLeaders, "329902");
+
+        Assert.Null(await app.TransferAsync(Administrator, task, Receiver, "经办人长期出差"));
+
+        await using var db = app.Open();
+        Assert.Equal(
+            ["dingruoshui"],
+            await db.TaskHolders.Where(h => h.TaskId == task.Id).Select(h => h.UserName).ToListAsync());
+    }
+
+    [Theory, Databases]
+    public async Task Who_administers_and_leads_gets_it_only_once_the_task_is_late(DatabaseProvider provider)
+    {
+        await using var app = await ClockProcess.StartAppAsync(provider);
+        var late = await LateAsync(app, "2026-11-10 12:00");
+        await GiveAsync(app, TaskRights.CaseAdministrators, "329901");
+        await GiveAsync(app, TaskRights.EducationLeaders, "329901");
+
+        Assert.Null(await app.TransferAsync(Administrator, late, Receiver, "经办人长期出差"));
+
+        await using var db = app.Open();
+        Assert.True(await db.TaskHolders.AnyAsync(h => h.TaskId == late.Id && h.UserName == Administrator));
+    }
+
+    [Theory, Databases]
     public async Task Who_only_looked_at_a_late_case_reads_it_no_longer_once_it_is_done(DatabaseProvider provider)
     {
         await using var app = await ClockProcess.StartAppAsync(provider);
@@ -92,6 +125,14 @@ public sealed class EscalatedTransferTests
         var refusal = await app.TransferAsync(by, late, Receiver, "经办人长期出差");
         Assert.True(code == refusal?.Code, $"{why}: {refusal?.Code} {refusal?.Message}");
         Assert.Equal(late.Revision, (await app.NowAsync(late)).Revision);
+    }
+
+    private static async Task GiveAsync(ProductApp app, string post, string district)
+    {
+        var person = await app.PersonAsync(Administrator);
+        await using var db = app.Open();
+        db.Holdings.Add(new() { UserId = person.Id, PositionId = post, DistrictCode = district });
+        await db.SaveChangesAsync();
     }
 
     private static async Task<WorkTask> LateAsync(ProductApp app, string until)
