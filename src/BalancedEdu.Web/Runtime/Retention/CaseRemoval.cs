@@ -12,6 +12,9 @@ namespace BalancedEdu.Web.Runtime.Retention;
 internal sealed class CaseRemoval(
     IOptions<RetentionSettings> settings, Checkpoints checkpoints, TimeProvider time, ILogger<CaseRemoval> log)
 {
+    /// <summary>The fault of a package that can't be seen: nothing is known of it, and no backup would help.</summary>
+    public const string FolderAway = "看不到：这台服务器打不开归档目录";
+
     /// <summary>Deletes a case whose package still has the hash that was written down.</summary>
     /// <returns>
     /// Whether its rows are gone; else what a person must mend before they can go, or null when nothing.
@@ -70,7 +73,7 @@ internal sealed class CaseRemoval(
     public async Task<string?> FaultAsync(ArchivedCase archived, CancellationToken cancellation)
     {
         if (!Directory.Exists(settings.Value.PathOf("")))
-            return "看不到：这台服务器打不开归档目录";
+            return FolderAway;
         var path = settings.Value.PathOf(archived.Package);
         if (!File.Exists(path))
             return "不在归档目录里";

@@ -4,6 +4,7 @@ using BalancedEdu.Web.Runtime;
 using BalancedEdu.Web.Runtime.Incidents;
 using BalancedEdu.Web.Tests.App;
 using BalancedEdu.Web.Tests.Features;
+using BalancedEdu.Web.Tests.Runtime.CaseActions;
 using BalancedEdu.Web.Tests.Runtime.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,11 +53,16 @@ public sealed class ArchiveDamageActionTests : ArchiveTrial
     {
         await using var app = await StartAsync(provider);
         await DamageAsync(app);
+        await using var db = app.Open();
+        var archived = await db.ArchivedCases.AsNoTracking().SingleAsync();
         Directory.Move(Folder, Folder + "-away");
         var refusal = await CheckAsync(app);
         Directory.Move(Folder + "-away", Folder);
-        Assert.Equal("incident.package-still-damaged", refusal?.Code);
-        Assert.Contains("归档目录", refusal!.Message, StringComparison.Ordinal);
+        refusal.Is(
+            RefusalKind.Conflict, "incident.archive-folder-away",
+            $"不能继续归档事项 {archived.Number}：这台服务器打不开归档目录，看不到归档包“{archived.Package}”。"
+            + "请检查归档目录的挂载，或在能访问它的服务器上核对。");
+        Assert.Null((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
     }
 
     [Theory, Databases]
