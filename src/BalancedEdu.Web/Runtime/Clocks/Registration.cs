@@ -31,7 +31,7 @@ internal static class Registration
         services.AddScoped(p => new DayOffActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<Organisations>(),
             p.GetRequiredService<CalendarKeeper>(), p.GetRequiredService<Waker>(),
-            p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<Refusals>(), p.GetRequiredService<TimeProvider>()));
         services.AddScoped<CardRegister>();
         services.AddScoped(p => new OpinionActions(
             p.GetRequiredService<BalancedEduDb>(), p.GetRequiredService<ProcessRunner>(),

@@ -38,7 +38,9 @@ public sealed class DaysOffPageTests
         Assert.Contains("移除", Browsing.Read(await admin.GetStringAsync(Address)), StringComparison.Ordinal);
         var again = await admin.SubmitAsync(Address, remove);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
-        Assert.Contains("已由他人移除", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "不能移除 2026-11-05（周四） 的休息日：它已由管理员于 2026-11-02 09:00 移除。请刷新后查看。",
+            Browsing.Read(await again.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
     [Theory, Databases]

@@ -28,11 +28,13 @@ public sealed class DayOffActions
     private readonly Organisations _organisations;
     private readonly CalendarKeeper _keeper;
     private readonly Waker _waker;
+    private readonly Refusals _refusals;
     private readonly TimeProvider _time;
 
     internal DayOffActions(
-        BalancedEduDb db, Organisations organisations, CalendarKeeper keeper, Waker waker, TimeProvider time) =>
-        (_db, _organisations, _keeper, _waker, _time) = (db, organisations, keeper, waker, time);
+        BalancedEduDb db, Organisations organisations, CalendarKeeper keeper, Waker waker, Refusals refusals,
+        TimeProvider time) =>
+        (_db, _organisations, _keeper, _waker, _refusals, _time) = (db, organisations, keeper, waker, refusals, time);
 
     private DateOnly Today => OfficeTime.DateOf(_time.GetUtcNow());
 
@@ -90,7 +92,7 @@ public sealed class DayOffActions
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ApprovedBy, person.UserName)
                 .SetProperty(d => d.ApprovedAt, now), cancellation);
         if (changed == 0)
-            return await RacedAsync(id, cancellation);
+            return await RacedAsync("批准", id, cancellation);
         await TakeOverAsync(cancellation);
         return null;
     }
@@ -106,11 +108,16 @@ public sealed class DayOffActions
         return (row, row is null ? DayOffRefusals.Unknown : null);
     }
 
-    /// <summary>Somebody was quicker: by what is stored now, not by what was read before.</summary>
-    private async Task<ActionRefusal> RacedAsync(long id, CancellationToken cancellation)
+    /// <summary>
+    /// Somebody was quicker, or the same person sent it twice: by what is stored now, not by what was read before.
+    /// </summary>
+    private async Task<ActionRefusal> RacedAsync(string verb, long id, CancellationToken cancellation)
     {
         var now = await _db.OrganisationDaysOff.AsNoTracking().SingleAsync(d => d.Id == id, cancellation);
-        return now.RemovedAt is null ? DayOffRefusals.Approved(now) : DayOffRefusals.Removed(now);
+        return now.RemovedAt is { } removed
+            ? DayOffRefusals.Removed(verb, now, await _refusals.NameOfAsync(now.RemovedBy!, cancellation), removed)
+            : DayOffRefusals.Approved(
+                verb, now, await _refusals.NameOfAsync(now.ApprovedBy!, cancellation), now.ApprovedAt!.Value);
     }
 
     /// <summary>
@@ -123,7 +130,7 @@ public sealed class DayOffActions
         if (row is null)
             return refusal;
         if (row.RemovedAt is not null)
-            return DayOffRefusals.Removed(row);
+            return await RacedAsync("移除", id, cancellation);
         if (row.ApprovedAt is not null && row.Day <= Today)
             return DayOffRefusals.Begun(row);
         var now = _time.GetStoredNow();
@@ -132,7 +139,7 @@ public sealed class DayOffActions
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.RemovedBy, person.UserName)
                 .SetProperty(d => d.RemovedAt, now), cancellation);
         if (changed == 0)
-            return await RacedAsync(id, cancellation);
+            return await RacedAsync("移除", id, cancellation);
         await TakeOverAsync(cancellation);
         return null;
     }

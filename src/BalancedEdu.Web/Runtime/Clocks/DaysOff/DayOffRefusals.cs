@@ -1,6 +1,7 @@
 using System.Globalization;
 using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Web.Data.Cases;
+using BalancedEdu.Web.Runtime.Reading;
 
 namespace BalancedEdu.Web.Runtime.Clocks.DaysOff;
 
@@ -43,9 +44,9 @@ internal static class DayOffRefusals
         RefusalKind.Conflict, "day-off.begun",
         $"{Text(row.Day)} 已经到了，时限已按休息日计算，不能移除。只能移除明天以后的休息日。", []);
 
-    public static ActionRefusal Removed(OrganisationDayOff row) => new(
+    public static ActionRefusal Removed(string verb, OrganisationDayOff row, string by, DateTimeOffset at) => new(
         RefusalKind.Conflict, "day-off.removed",
-        $"{Text(row.Day)} 的休息日已由他人移除，本次没有改动。", []);
+        $"不能{verb} {Text(row.Day)} 的休息日：它已由{by}于 {Texts.Instant(at)} 移除。请刷新后查看。", []);
 
     public static ActionRefusal Own(OrganisationDayOff row) => new(
         RefusalKind.Forbidden, "day-off.own",
@@ -55,9 +56,9 @@ internal static class DayOffRefusals
         RefusalKind.Conflict, "day-off.past-unapproved",
         $"不能批准 {Text(row.Day)} 的休息日：这一天已经过去，当天按工作日计算。请移除它。", []);
 
-    public static ActionRefusal Approved(OrganisationDayOff row) => new(
+    public static ActionRefusal Approved(string verb, OrganisationDayOff row, string by, DateTimeOffset at) => new(
         RefusalKind.Conflict, "day-off.approved",
-        $"{Text(row.Day)} 的休息日已由他人批准，本次没有改动。", []);
+        $"不能{verb} {Text(row.Day)} 的休息日：它已由{by}于 {Texts.Instant(at)} 批准。请刷新后查看。", []);
 
     internal static string Text(DateOnly day) => string.Create(
         CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}（周{"日一二三四五六"[(int)day.DayOfWeek]}）");

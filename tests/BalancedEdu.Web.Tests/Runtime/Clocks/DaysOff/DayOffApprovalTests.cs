@@ -40,9 +40,11 @@ public sealed class DayOffApprovalTests
     [Databases("other", "peimingyuan", "day-off.not-yours", "没有这个页面，或者您无权维护单位休息日。")]
     [Databases("none", DayOffVerbs.Leader, "day-off.unknown", "没有这个单位休息日。")]
     [Databases(
-        "approved", DayOffVerbs.Leader, "day-off.approved", "2026-11-05（周四） 的休息日已由他人批准，本次没有改动。")]
+        "approved", DayOffVerbs.Leader, "day-off.approved",
+        "不能批准 2026-11-05（周四） 的休息日：它已由江予安于 2026-11-02 09:00 批准。请刷新后查看。")]
     [Databases(
-        "removed", DayOffVerbs.Leader, "day-off.removed", "2026-11-05（周四） 的休息日已由他人移除，本次没有改动。")]
+        "removed", DayOffVerbs.Leader, "day-off.removed",
+        "不能批准 2026-11-05（周四） 的休息日：它已由管理员于 2026-11-02 09:00 移除。请刷新后查看。")]
     [Databases(
         "past", DayOffVerbs.Leader, "day-off.past-unapproved",
         "不能批准 2026-11-05（周四） 的休息日：这一天已经过去，当天按工作日计算。请移除它。")]
