@@ -22,6 +22,8 @@ internal sealed class DamagedPackages(
         log.LogInformation(
             "{User} had package {Package} of {Number} checked: {Fault}, because {Reason}", work.Actor.UserName,
             archived.Package, archived.Number, fault ?? "whole", work.Reason.Trim());
+        if (fault == CaseRemoval.FolderAway)
+            return IncidentRefusals.ArchiveFolderAway(archived.Number, archived.Package);
         if (fault is not null)
             return IncidentRefusals.PackageDamaged(archived.Number, archived.Package, fault);
         var now = time.GetStoredNow();

@@ -1,7 +1,6 @@
 using BalancedEdu.Bpmn.Forms;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Reading;
-using BalancedEdu.Web.Runtime.Retention;
 
 namespace BalancedEdu.Web.Runtime.Incidents;
 
@@ -42,15 +41,14 @@ internal static class IncidentRefusals
     public static ActionRefusal PersonExcluded(string name, string why) => Field(
         "incident.person-excluded", "to", $"不能指派给{name}：{why}请另选一人。");
 
-    public static ActionRefusal PackageDamaged(string number, string package, string fault) =>
-        fault == CaseRemoval.FolderAway
-            ? new(
-                RefusalKind.Conflict, "incident.archive-folder-away",
-                $"不能继续归档事项 {number}：这台服务器打不开归档目录，看不到归档包“{package}”。"
-                + "请检查归档目录的挂载，或在能访问它的服务器上核对。", [])
-            : new(
-                RefusalKind.Conflict, "incident.package-still-damaged",
-                $"不能继续归档事项 {number}：归档包“{package}”{fault}。请从备份恢复这个文件后再核对。", []);
+    public static ActionRefusal PackageDamaged(string number, string package, string fault) => new(
+        RefusalKind.Conflict, "incident.package-still-damaged",
+        $"不能继续归档事项 {number}：归档包“{package}”{fault}。请从备份恢复这个文件后再核对。", []);
+
+    public static ActionRefusal ArchiveFolderAway(string number, string package) => new(
+        RefusalKind.Conflict, "incident.archive-folder-away",
+        $"不能继续归档事项 {number}：这台服务器打不开归档目录，看不到归档包“{package}”。"
+        + "请检查归档目录的挂载，或在能访问它的服务器上核对。", []);
 
     public static ActionRefusal Failed(string why) => new(
         RefusalKind.Conflict, "incident.still-failing", $"操作没有成功，事项没有改动：{why}。如反复出现，请把本页的堆栈交给开发人员。", []);
