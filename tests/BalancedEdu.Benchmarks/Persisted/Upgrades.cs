@@ -197,7 +197,7 @@ internal static class Upgrades
         /// <summary>Waits until each, also the last that came, has decided something from now on.</summary>
         public async Task AllDecideAsync()
         {
-            var since = DateTime.UtcNow;
+            var since = TimeProvider.System.GetUtcNow().UtcDateTime;
             while (_workers.Exists(w => !w.HasDecidedSince(since)))
             {
                 foreach (var worker in _workers)
@@ -271,7 +271,7 @@ internal static class Upgrades
         public async Task IsWorkingAsync()
         {
             await Persisted.Kills.IsWorkingAsync(process);
-            _since = DateTime.UtcNow;
+            _since = TimeProvider.System.GetUtcNow().UtcDateTime;
             ThrowIfStopped();
         }
 
@@ -288,7 +288,7 @@ internal static class Upgrades
                     $"A worker of build {build} ended by itself: "
                     + string.Join(' ', _error.GetAwaiter().GetResult().Split('\n').Take(3)));
             var told = File.GetLastWriteTimeUtc(acknowledged);
-            var silent = DateTime.UtcNow - (told > _since ? told : _since);
+            var silent = TimeProvider.System.GetUtcNow().UtcDateTime - (told > _since ? told : _since);
             if (silent > Silence)
                 throw new WorkerStoppedException(
                     $"A worker of build {build} lives, but has decided nothing for {silent.TotalSeconds:F0} s");
