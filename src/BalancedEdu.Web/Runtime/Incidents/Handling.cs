@@ -24,10 +24,11 @@ internal sealed record Handling(IncidentRow Row, AppUser Person, string Reason, 
     public Actor Actor { get; } = new(Person.UserName!, Person.DisplayName);
 
     /// <summary>
-    /// The incident's message with who did what about it when and why: the only record of what belongs to no case.
+    /// The incident's message with a line of who did what about it when and why: the only record of what belongs to no
+    /// case.
     /// </summary>
     public string ToldAt(DateTimeOffset at, string what) =>
-        $"{Row.Message}{Texts.Instant(at)} {Person.DisplayName}（{Actor.UserName}）{what}：{Reason.Trim()}";
+        $"{Row.Message}\n{Texts.Instant(at)} {Person.DisplayName}（{Actor.UserName}）{what}：{Reason.Trim()}";
 
     /// <summary>Adds the event that tells who did what about which incident and why.</summary>
     public void Record(

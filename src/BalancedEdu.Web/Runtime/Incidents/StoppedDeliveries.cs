@@ -2,6 +2,7 @@ using BalancedEdu.Bpmn.Execution;
 using BalancedEdu.Web.Data;
 using BalancedEdu.Web.Data.Cases;
 using BalancedEdu.Web.Runtime.Messages;
+using BalancedEdu.Web.Runtime.Reading;
 using BalancedEdu.Web.Runtime.Starts;
 using BalancedEdu.Web.Runtime.Transitions;
 using Microsoft.EntityFrameworkCore;
@@ -127,13 +128,15 @@ internal sealed class StoppedDeliveries(
         var now = time.GetStoredNow();
         var until = now + Lifetime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var asked = await rows.Select(m => m.Id).ToListAsync(cancellation);
+        var seen = await rows.Select(m => new { m.Id, m.CreatedAt }).ToListAsync(cancellation);
+        var asked = seen.ConvertAll(m => m.Id);
         var changed = await rows.Where(m => asked.Contains(m.Id)).ExecuteUpdateAsync(
             m => m.SetProperty(x => x.Status, status).SetProperty(x => x.Attempts, 0)
                 .SetProperty(x => x.NextAttemptAt, now).SetProperty(x => x.ExpiresAt, until), cancellation);
         if (changed == 0)
             return IncidentRefusals.NotOffered("处理", "消息已经重新发送或放弃。");
-        var told = work.ToldAt(now, changed > 1 ? $"{work.Verb} {changed} 次" : work.Verb);
+        var told = work.ToldAt(now, work.Verb + (work.Only is not null
+            ? $"首次尝试于 {Texts.Instant(seen[0].CreatedAt)} 的一次" : changed > 1 ? $" {changed} 次" : ""));
         var incident = db.Incidents.Where(i => i.Id == work.Row.Id);
         await incident.ExecuteUpdateAsync(i => i.SetProperty(x => x.Message, told), cancellation);
         if (!MissedStarts.IsAbout(work.Row)

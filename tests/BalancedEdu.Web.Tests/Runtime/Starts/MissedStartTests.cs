@@ -124,7 +124,9 @@ public sealed class MissedStartTests
         Assert.Equal("incident.not-offered", again?.Code);
         Assert.Null(await ActAsync(
             app, missed[0], (a, ask, p) => a.DiscardAsync(ask with { Times = ask.Times - 1 }, p, default)));
-        Assert.Null((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
+        var partly = await db.Incidents.AsNoTracking().SingleAsync();
+        Assert.Null(partly.ResolvedAt);
+        Assert.Matches("放弃。\n.+重试首次尝试于 .+ 的一次：已排除原因\n.+放弃首次尝试于 .+ 的一次：已排除原因$", partly.Message);
         Assert.Null(await ActAsync(app, missed[2], (a, ask, p) => a.DiscardAsync(ask, p, default)));
         Assert.NotNull((await db.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
         await app.SweepAsync();
